@@ -1,0 +1,75 @@
+"""What a reader of one file format gives: lines and grids in reading order, before anyone asks what they mean.
+
+Readers (docx, pdf, spreadsheet …) make Content; `memo` and `summary_table` read it and never see the file.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """Whose text stands in a cell of a grid."""
+
+    OWN = "own"
+    ABOVE = "above"
+    """The cell is merged with the one above: it repeats that text."""
+    LEFT = "left"
+    """The cell is merged with the one to the left: it repeats that text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """On the page, in points from the top left corner."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of running text, as printed (PDF: cut at wide gaps; DOCX: a paragraph, cut at its line breaks)."""
+
+    text: str
+    page: int | None = None
+    box: Box | None = None
+    bold: bool = False
+    centred: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text in NFC; lines within the cell are kept, parted by a line feed."""
+
+    text: str
+    origin: Origin = Origin.OWN
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it stands: every row has the same number of cells, merged cells repeat their text."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    page: int | None = None
+    sheet: str | None = None
+    """Name of the sheet of a workbook."""
+    first_row: int = 1
+    """Number of the first row as people count it, in a workbook."""
+    ruled: bool = True
+    """False for a table without borders: often only the layout of a letterhead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One file, read."""
+
+    blocks: tuple[Line | Grid, ...]
+    read_by: str
+    pages: int | None = None
+    doubts: tuple[str, ...] = ()
+    """What the reader itself is not sure of: becomes low-confidence."""
+    unread: str = ""
+    """Not empty: part of the file was not read and why (a page that is a picture …): the document becomes not-read."""

@@ -1,0 +1,1 @@
+"""What tests of several folders need: servers to start, files to make."""
