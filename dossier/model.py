@@ -3,10 +3,11 @@
 One type for each stage; nothing here acts. Naive datetimes are refused at construction (P3).
 """
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -85,7 +86,7 @@ class Memo:
     number: str | None = None
     """"12/TTr-CĐCS"; often by hand and blank: never decides anything."""
     place: str | None = None
-    date: date | None = None
+    date: dt.date | None = None
     subject: str | None = None
     """The abstract under the type name, as written."""
     addressee: str | None = None

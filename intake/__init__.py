@@ -1,1 +1,1 @@
-"""intake"""
+"""The use cases, one verb each: receive, judge, send, inspect, retry, flag. Decide, then act."""
