@@ -1,10 +1,71 @@
-# Two commands do everything: `make run` and `make test`. Written for GNU make on Debian and Ubuntu.
+# Two commands do everything: `make run` and `make test`. For GNU make on Debian and Ubuntu; needs python3 and git.
 SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-VENV := .venv
-PY := $(VENV)/bin/python
 
-.PHONY: help
-help:
-	@echo "make run    start the service (the demo, where there is no settings.yaml)"
-	@echo "make test   run every check and test"
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+# A uv that works where there is one, else one of this project's own (tools/fetch-uv).
+UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+
+# The Debian packages, in this one place. APT=0 refuses to install them.
+DEBIAN_FOR_SERVICE :=
+DEBIAN_FOR_TESTS := dovecot-imapd
+
+# Scans, photos and old Word files: read by tools that are not there yet, so they are left out of the score.
+SCORE_EXCLUDE := d06 d07 d28 d31 d33 d34 d53
+
+export APT ?= 1
+
+.PHONY: help install run test lint score bench torture lock clean
+
+help:  ## show this list
+	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
+
+install: $(INSTALLED)  ## set up: uv, the locked environment, this project
+
+run: $(INSTALLED)  ## start the service; without settings.yaml the demo (ONCE=1: until its samples are answered)
+	@tools/debian-packages $(DEBIAN_FOR_SERVICE)
+	@if [ -f settings.yaml ]; then exec $(BIN)/hoso run; else exec $(BIN)/hoso demo $(if $(ONCE),--once); fi
+
+test: lint  ## every check and test (ARGS="-k name" for some); with CI=true a skipped test fails
+	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
+	$(BIN)/pytest -m "not torture" $(ARGS)
+
+lint: $(INSTALLED)  ## style, types and the direction of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+score: $(INSTALLED)  ## read the corpus and compare with its truth
+	@mkdir -p build
+	$(BIN)/hoso inspect --json tests/corpus/messages/*.eml > build/score.jsonl
+	$(BIN)/python tests/corpus/score.py tests/corpus build/score.jsonl $(SCORE_EXCLUDE:%=--exclude %)
+
+bench: $(INSTALLED)  ## dossiers a second through a real mail server (ARGS passes on)
+	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
+	$(BIN)/python -m tests.bench $(ARGS)
+
+torture: $(INSTALLED)  ## the long runs that `make test` leaves out
+	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
+	$(BIN)/pytest -m torture --timeout=3600 $(ARGS)
+
+lock: | $(filter .uv/bin/uv,$(UV))  ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev $(ARGS) \
+	    pyproject.toml --output-file requirements.lock
+
+clean:  ## remove what set-up and tests made; never the data
+	rm -rf $(VENV) .uv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The order matters: the lock first, then this project on top, built by the locked hatchling.
+$(INSTALLED): requirements.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
+	@echo "Setting up $(VENV) from requirements.lock"
+	$(UV) venv --quiet --allow-existing --python '>=3.11' $(VENV)
+	$(UV) pip sync --quiet --python $(VENV) --require-hashes requirements.lock
+	$(UV) pip install --quiet --python $(VENV) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.uv/bin/uv: tools/uv.txt
+	tools/fetch-uv
