@@ -1,0 +1,201 @@
+"""Reads DOCX: the package is opened part by part and document.xml walked in document order.
+
+docs/decisions/0011-readers.md says why, and what it costs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from dossier.model import Problem
+from parsers.content import Content, Grid, Line, Origin
+from parsers.docx_styles import Styles, W, is_on
+from parsers.docx_table import members, read_table, rules_cells, table_rows
+from parsers.docx_text import NOT_PRINTED, TextReader, chosen, is_alternate, is_placeholder
+from parsers.ooxml import Package
+from parsers.problem import UnreadableError
+
+MAX_CHARACTERS = 5_000_000
+MAX_NESTING = 40
+"""Of tables and text boxes in one another."""
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PARAGRAPH, _TABLE, _ROW, _CELL, _CONTROL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "sdt"))
+_NOTES = (("footnotes", f"{W}footnote", f"{W}footnoteReference"), ("endnotes", f"{W}endnote", f"{W}endnoteReference"))
+
+
+def read_docx(content: bytes) -> Content:
+    """Lines and grids of the body in document order; page headers before them, notes and page footers after.
+
+    A tab stays "\\t" in its line. Raises UnreadableError: CORRUPT for a broken archive or broken XML, PASSWORD for an
+    encrypted file, NOT_READ for a DOCTYPE, for what is no Word document and for what is larger than our limits.
+    """
+    package = Package(content)
+    main = _main_part(package)
+    root = package.xml(main)
+    body = root.find(f"{W}body")
+    if root.tag != f"{W}document" or body is None:
+        raise UnreadableError(Problem.NOT_READ, f"{main} is not a Word document")
+    parts = _Parts(package, main)
+    reader = _Reader(TextReader(Styles(parts.styles)))
+    before = _page_edge(reader, parts, root, "headerReference")
+    blocks = reader.story(body)
+    after = [*_notes(reader, parts, root), *_page_edge(reader, parts, root, "footerReference")]
+    fonts = ", ".join(sorted(reader.text.legacy_fonts))
+    return Content(
+        (*before, *blocks, *after),
+        read_by="docx",
+        doubts=(f"legacy font {fonts}: not converted",) if fonts else (),
+        unread="part of the document is another file embedded in it" if reader.embedded else "",
+    )
+
+
+def _main_part(package: Package) -> str:
+    for kind, part in package.related("").values():
+        if kind == "officeDocument" and part in package:
+            return part
+    if "word/document.xml" in package:
+        return "word/document.xml"
+    raise UnreadableError(Problem.CORRUPT, "the main part of the document is missing")
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The other parts of the document; what is not asked for is not inflated."""
+
+    package: Package
+    main: str
+    _related: dict[str, tuple[str, str]] | None = None
+
+    def by_id(self, relation: str | None) -> str | None:
+        """The part that a relationship of the main part points at; None where there is no such part."""
+        target = self._relations().get(relation or "", ("", ""))[1]
+        return target if target in self.package else None
+
+    def by_kind(self, kind: str) -> str | None:
+        return next((part for its, part in self._relations().values() if its == kind and part in self.package), None)
+
+    def styles(self) -> bytes:
+        part = self.by_kind("styles")
+        return b"" if part is None else self.package.read(part)
+
+    def _relations(self) -> dict[str, tuple[str, str]]:
+        if self._related is None:
+            self._related = self.package.related(self.main)
+        return self._related
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads stories: the body, a header, a note, a text box, a table's cell."""
+
+    text: TextReader
+    embedded: bool = False
+    _characters: int = 0
+    _depth: int = 0
+
+    def story(self, parent: "etree._Element") -> list[Line | Grid]:
+        self._depth += 1
+        if self._depth > MAX_NESTING:
+            raise UnreadableError(Problem.NOT_READ, "tables or text boxes nested too deeply")
+        blocks = list(self._blocks(parent))
+        self._depth -= 1
+        return blocks
+
+    def _blocks(self, parent: "etree._Element") -> Iterator[Line | Grid]:
+        for child in parent:
+            tag = child.tag
+            if tag == _PARAGRAPH:
+                yield from self._paragraph(child)
+            elif tag == _TABLE:
+                yield from self._table(child)
+            elif is_alternate(tag):
+                branch = chosen(child)
+                if branch is not None:
+                    yield from self._blocks(branch)
+            elif tag == f"{W}altChunk":
+                self.embedded = True
+            elif tag not in NOT_PRINTED and not (tag == _CONTROL and is_placeholder(child)):
+                yield from self._blocks(child)
+
+    def _paragraph(self, element: "etree._Element") -> Iterator[Line | Grid]:
+        paragraph = self.text.paragraph(element)
+        for text, bold in paragraph.lines:
+            self._count(text)
+            yield Line(text, bold=bold, centred=paragraph.centred)
+        for box in paragraph.boxes:
+            yield from self.story(box)
+
+    def _table(self, table: "etree._Element") -> Iterator[Line | Grid]:
+        rows = [list(members(row, _CELL)) for row in table_rows(table)]
+        if [len(cells) for cells in rows] == [1]:  # a frame around part of the page
+            yield from self.story(rows[0][0])
+            return
+        ruled = rules_cells(table, [cell for row in rows for cell in row], self.text.styles)
+        holds_data = ruled and len(rows) > 1 and max(map(len, rows)) > 1
+        nested: list[Line | Grid] = []
+        grid = read_table(table, lambda cell: self._cell(cell, None if holds_data else nested), ruled=ruled)
+        if grid is not None:
+            yield grid
+        yield from nested
+
+    def _cell(self, cell: "etree._Element", nested: list[Line | Grid] | None) -> str:
+        """What is printed in a cell. A table in it is text of a table with data, and a block of its own in a layout."""
+        control = cell.getparent()
+        if control is not None and control.tag == f"{W}sdtContent":
+            control = control.getparent()
+            if control is not None and is_placeholder(control):
+                return ""
+        lines = []
+        for block in self.story(cell):
+            if isinstance(block, Line):
+                lines.append(block.text)
+            elif nested is not None:
+                nested.append(block)
+            else:
+                lines.extend(_flattened(block))
+        return "\n".join(lines)
+
+    def _count(self, text: str) -> None:
+        self._characters += len(text)
+        if self._characters > MAX_CHARACTERS:
+            raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
+
+
+def _flattened(grid: Grid) -> Iterator[str]:
+    for row in grid.rows:
+        own = (cell.text.replace("\n", " ") for cell in row if cell.origin is Origin.OWN and cell.text)
+        yield " ".join(own)
+
+
+def _page_edge(reader: _Reader, parts: _Parts, root: "etree._Element", reference: str) -> list[Line | Grid]:
+    """The text of page headers or footers, each once, without lines that are only a page's number."""
+    found: list[Line | Grid] = []
+    seen: set[str] = set()
+    for section in root.iter(f"{W}sectPr"):
+        first_differs = is_on(section.find(f"{W}titlePg"))
+        for element in section.iterfind(f"{W}{reference}"):
+            kind = element.get(f"{W}type", "default")
+            part = parts.by_id(element.get(_RELATIONSHIP))
+            if part is None or part in seen or kind == "even" or (kind == "first" and not first_differs):
+                continue
+            seen.add(part)
+            blocks = reader.story(parts.package.xml(part))
+            found += [block for block in blocks if block not in found and not _is_page_number(block)]
+    return found
+
+
+def _is_page_number(block: Line | Grid) -> bool:
+    return isinstance(block, Line) and not any(char.isalpha() for char in block.text)
+
+
+def _notes(reader: _Reader, parts: _Parts, root: "etree._Element") -> Iterator[Line | Grid]:
+    """Footnotes and endnotes that the text refers to."""
+    for kind, note, reference in _NOTES:
+        wanted = {element.get(f"{W}id") for element in root.iter(reference)}
+        part = parts.by_kind(kind) if wanted else None
+        if part is not None:
+            for element in parts.package.xml(part).iterfind(note):
+                if element.get(f"{W}id") in wanted:
+                    yield from reader.story(element)
