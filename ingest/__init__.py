@@ -1,1 +1,1 @@
-"""ingest"""
+"""Mailboxes and files become RawMessages. Nothing is opened here: bytes in, bytes out."""

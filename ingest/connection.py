@@ -1,0 +1,86 @@
+"""The way to the server: TCP, TLS, greeting; the watchdog is there from the first byte on."""
+
+import imaplib
+import re
+import socket
+import ssl
+from typing import Any
+
+from imapclient import IMAPClient, SocketTimeout
+
+from ingest.account import ImapAccount, Security
+from ingest.errors import GARBLED, MailboxError, PermanentMailboxError, broken, lost
+from ingest.watchdog import Watchdog
+
+_LITERAL8 = re.compile(rb" ~\{\d+\}$")
+
+
+class _OverSocket(imaplib.IMAP4):
+    """imaplib over a connection that stands already."""
+
+    def __init__(self, host: str, sock: socket.socket) -> None:
+        self._standing = sock
+        super().__init__(host)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        del timeout
+        return self._standing
+
+    def _get_line(self) -> bytes:
+        # literal8 (RFC 3516): imaplib reads it, and imapclient would take its marker for the content.
+        line: bytes = super()._get_line()  # type: ignore[misc]  # typeshed leaves it out
+        return line[: line.rindex(b"~{")] + line[line.rindex(b"{") :] if _LITERAL8.search(line) else line
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
+    def __init__(self, account: ImapAccount, sock: socket.socket) -> None:
+        self._standing = sock
+        timeout = SocketTimeout(connect=account.timeouts.connect, read=account.timeouts.read)
+        super().__init__(account.host, account.port, ssl=account.security is Security.TLS, timeout=timeout)
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802 - named by imapclient
+        return _OverSocket(self.host, self._standing)
+
+
+def connect(account: ImapAccount) -> tuple[Any, Watchdog]:
+    """An imapclient that has read the greeting, and the watchdog over its connection.
+
+    Raises TemporaryMailboxError (not reachable, too slow), PermanentMailboxError (certificate, no TLS there).
+    """
+    doing = f"connecting to {account.host}:{account.port}"
+    try:
+        sock = socket.create_connection((account.host, account.port), timeout=account.timeouts.connect)
+    except (OSError, UnicodeError) as error:
+        raise lost(doing, error) from None
+    # Commands go out in small pieces: without this each would wait for the server's delayed acknowledgement.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    watchdog = Watchdog(sock, account.timeouts.session)
+    try:
+        with watchdog.watch():
+            if account.security is Security.TLS:
+                sock = trust(account).wrap_socket(sock, server_hostname=account.host)
+            client = _Client(account, sock)
+    except (imaplib.IMAP4.error, OSError, MailboxError, *GARBLED) as error:
+        sock.close()
+        watchdog.close()
+        raise _told(doing, error) from None
+    client.normalise_times = False
+    return client, watchdog
+
+
+def _told(doing: str, error: Exception) -> MailboxError:
+    if isinstance(error, MailboxError):
+        return error
+    return lost(doing, error) if isinstance(error, OSError) else broken(doing, str(error))
+
+
+def trust(account: ImapAccount) -> ssl.SSLContext:
+    """The system's authorities, and the account's own where it names one; host names are checked."""
+    context = ssl.create_default_context()
+    if account.ca_file is not None:
+        try:
+            context.load_verify_locations(account.ca_file)
+        except OSError as error:
+            raise PermanentMailboxError(f"ca_file {account.ca_file} cannot be used: {error}") from None
+    return context
