@@ -1,0 +1,21 @@
+"""Errors of the store, split by what helps: waiting, or a person."""
+
+
+class StoreError(Exception):
+    """The store could not do it. The text says what was met and what to do, without secrets or personal data."""
+
+
+class TemporaryStoreError(StoreError):
+    """Locked, lost connection, disk full: nothing was written, the same step can be tried again."""
+
+
+class PermanentStoreError(StoreError):
+    """Trying again does not help: a person has to mend something."""
+
+
+class BlobMissingError(PermanentStoreError):
+    """No blob of that SHA-256 is there."""
+
+
+class BlobDamagedError(PermanentStoreError):
+    """The bytes on the disk are not those that were stored."""

@@ -1,0 +1,100 @@
+"""Turns what a database driver raises into a StoreError that says what to do.
+
+Values of rows never reach the text: PostgreSQL's DETAIL lines, which quote them, are left out (P12).
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from store.errors import PermanentStoreError, StoreError, TemporaryStoreError
+
+# https://www.sqlite.org/rescode.html, primary codes
+_SQLITE_TEMPORARY = {
+    sqlite3.SQLITE_BUSY: "another process holds the database: try again",
+    sqlite3.SQLITE_LOCKED: "another connection holds the table: try again",
+    sqlite3.SQLITE_FULL: "the disk is full: free space and try again",
+    sqlite3.SQLITE_IOERR: "the disk failed to read or write: look at it, then try again",
+    sqlite3.SQLITE_NOMEM: "out of memory: try again",
+}
+_SQLITE_PERMANENT = {
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: check that its folder exists and belongs to this user",
+    sqlite3.SQLITE_READONLY: "the file cannot be written: check its owner and the mount",
+    sqlite3.SQLITE_PERM: "the file may not be used: check its owner",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: stop the service and restore the latest backup",
+    sqlite3.SQLITE_NOTADB: "the file is no database: check the URL",
+}
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: whole codes first, then classes
+_POSTGRESQL_TEMPORARY = {
+    "55P03": "another process holds the row: try again",
+    "57014": "the statement took too long: try again",
+    "40": "two transactions met: try again",
+    "08": "the connection was lost: try again",
+    "53": "the server is out of disk, memory or connections: free some and try again",
+    "57": "the server is stopping or starting: try again",
+    "25P03": "the transaction stood idle too long: try again",
+}
+_POSTGRESQL_PERMANENT = {
+    "28": "the server refuses this user: check name and password in the URL",
+    "3D": "there is no such database: create it, or check the URL",
+    "42P01": "the tables are not there: run the upgrade of the store",
+    "42501": "this user may not do that: grant it the rights on its schema",
+}
+_REFUSED_AT_LOGIN = ("authentication failed", "does not exist", "no pg_hba.conf entry", "no password supplied")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise StoreError in place of any SQLAlchemy error within."""
+    try:
+        yield
+    except PoolTimeoutError:
+        raise TemporaryStoreError("every connection to the store is in use: try again") from None
+    except DBAPIError as error:
+        raise store_error(error) from None
+    except SQLAlchemyError as error:
+        raise PermanentStoreError(f"the store was used wrongly: {type(error).__name__}: {error}") from error
+
+
+def store_error(error: DBAPIError) -> StoreError:
+    """The StoreError for what the driver raised; the statement, without its values, is added as a note."""
+    told = _sqlite(error.orig) if isinstance(error.orig, sqlite3.Error) else _postgresql(error)
+    if error.statement:
+        told.add_note(f"statement: {error.statement}")
+    return told
+
+
+def _sqlite(orig: sqlite3.Error) -> StoreError:
+    code = getattr(orig, "sqlite_errorcode", 0) & 0xFF
+    if code in _SQLITE_TEMPORARY:
+        return TemporaryStoreError(f"{_SQLITE_TEMPORARY[code]} ({orig})")
+    if code in _SQLITE_PERMANENT:
+        return PermanentStoreError(f"{_SQLITE_PERMANENT[code]} ({orig})")
+    if "no such table" in str(orig):
+        return PermanentStoreError(f"the tables are not there: run the upgrade of the store ({orig})")
+    return PermanentStoreError(f"the database refused: {orig}")
+
+
+def _postgresql(error: DBAPIError) -> StoreError:
+    code = getattr(error.orig, "sqlstate", None) or ""
+    primary = _primary(error)
+    for known, advice in _POSTGRESQL_TEMPORARY.items():
+        if code.startswith(known):
+            return TemporaryStoreError(f"{advice} ({primary})")
+    for known, advice in _POSTGRESQL_PERMANENT.items():
+        if code.startswith(known):
+            return PermanentStoreError(f"{advice} ({primary})")
+    if not code and any(words in primary for words in _REFUSED_AT_LOGIN):
+        return PermanentStoreError(f"the server refuses the connection: check the URL ({primary})")
+    if error.connection_invalidated or not code:
+        return TemporaryStoreError(f"no connection to the database: try again ({primary})")
+    return PermanentStoreError(f"the database refused: {primary} [{code}]")
+
+
+def _primary(error: DBAPIError) -> str:
+    diagnosis = getattr(error.orig, "diag", None)
+    message = getattr(diagnosis, "message_primary", None) or str(error.orig)
+    return message.strip().splitlines()[0] if message.strip() else type(error.orig).__name__

@@ -1,0 +1,80 @@
+"""Messages by what they are: their SHA-256, and the digest of their content (P2, P3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, select, update
+
+from store import events
+from store.schema.history import event_notes, event_salts
+from store.schema.history import events as event_table
+from store.schema.mail import messages, readings
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    id: int
+    sha256: str
+    size: int
+    content_digest: str | None
+    """None until it was read."""
+    first_seen_at: datetime
+    received_at: datetime | None
+    """The earliest trusted receipt over all copies; None until that was decided."""
+    header_received_at: datetime | None
+    """The topmost `Received:` of the configured hosts, of the copy that counts."""
+    erased_at: datetime | None
+
+
+def get(conn: Connection, message_id: int) -> Message | None:
+    row = conn.execute(select(messages).where(messages.c.id == message_id)).one_or_none()
+    return None if row is None else _message(row)
+
+
+def find_by_sha(conn: Connection, sha256: str) -> Message | None:
+    row = conn.execute(select(messages).where(messages.c.sha256 == sha256)).one_or_none()
+    return None if row is None else _message(row)
+
+
+def find_by_content_digest(conn: Connection, digest: str) -> list[Message]:
+    """Every message with this content, the one seen first first: more than one are copies over other ways."""
+    asked = select(messages).where(messages.c.content_digest == digest).order_by(messages.c.id)
+    return [_message(row) for row in conn.execute(asked)]
+
+
+def receipt(tx: Connection, message_id: int, received_at: datetime, header_received_at: datetime | None) -> bool:
+    """Keep when the message was received; True where that changed something. The earliest stays (P2, P3)."""
+    later = messages.c.received_at.is_(None) | (messages.c.received_at > received_at)
+    asked = update(messages).where(messages.c.id == message_id, later)
+    return tx.execute(asked.values(received_at=received_at, header_received_at=header_received_at)).rowcount == 1
+
+
+def erase(tx: Connection, message_id: int, now: datetime, *, by: str = "", reason: str = "") -> str | None:
+    """Erase what was read in the message and every salt of its events; returns the SHA-256 of the blob to remove.
+
+    Its digest, its places and the chain stay. None where there is no such message.
+    """
+    message = get(tx, message_id)
+    if message is None:
+        return None
+    seqs = select(event_table.c.seq).where(event_table.c.message_id == message_id)
+    tx.execute(delete(event_salts).where(event_salts.c.seq.in_(seqs)))
+    tx.execute(delete(event_notes).where(event_notes.c.seq.in_(seqs)))
+    tx.execute(delete(readings).where(readings.c.message_id == message_id))
+    tx.execute(update(messages).where(messages.c.id == message_id).values(erased_at=now))
+    events.append(tx, events.Event("message-erased", now, message_id=message_id, by=by, reason=reason))
+    return message.sha256
+
+
+def _message(row: Row[Any]) -> Message:
+    return Message(
+        id=row.id,
+        sha256=row.sha256,
+        size=row.size,
+        content_digest=row.content_digest,
+        first_seen_at=row.first_seen_at,
+        received_at=row.received_at,
+        header_received_at=row.header_received_at,
+        erased_at=row.erased_at,
+    )

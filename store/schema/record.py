@@ -1,0 +1,127 @@
+"""Dossiers with their revisions, and what waits for a person (P8)."""
+
+from sqlalchemy import Index, Table, UniqueConstraint
+
+from store.schema.columns import identity, metadata, moment, number, refers, truth, words
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    identity(),
+    words("campaign"),
+    words("union_code"),
+    words("code", unique=True),
+    number("arrival_year"),
+    number("arrival_number"),
+    moment("created_at"),
+    # of the revision in force, so that a list reads one table
+    number("revision"),
+    words("verdict", nullable=True),
+    truth("complete", nullable=True),
+    truth("in_time", nullable=True),
+    moment("received_at", nullable=True),
+    moment("updated_at"),
+    UniqueConstraint("campaign", "union_code"),
+    UniqueConstraint("arrival_year", "arrival_number"),
+    Index("ix_dossiers_verdict", "campaign", "verdict", "union_code"),
+    sqlite_autoincrement=True,
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    identity(),
+    refers("dossier_id", "dossiers.id"),
+    number("number"),
+    refers("message_id", "messages.id", nullable=True),
+    words("cause"),
+    truth("supplement"),
+    moment("recorded_at"),
+    words("verdict"),
+    words("reply"),
+    truth("complete", nullable=True),
+    truth("in_time", nullable=True),
+    moment("received_at", nullable=True),
+    moment("deadline"),
+    words("rules"),
+    words("assessment"),
+    UniqueConstraint("dossier_id", "number"),
+    UniqueConstraint("dossier_id", "message_id"),  # the same message never makes two revisions (P2)
+    Index("ix_revisions_message", "message_id"),
+    sqlite_autoincrement=True,
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    identity(),
+    refers("dossier_id", "dossiers.id"),
+    refers("revision_id", "revisions.id", index=True),
+    refers("message_id", "messages.id"),
+    words("part"),
+    words("file"),
+    words("sha256", index=True),
+    number("size"),
+    words("media_type"),
+    words("kinds"),
+    words("read_by", nullable=True),
+    words("problem", nullable=True),
+    number("pages", nullable=True),
+    Index("ix_documents_dossier", "dossier_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+initiatives = Table(
+    "initiatives",
+    metadata,
+    identity(),
+    refers("dossier_id", "dossiers.id"),
+    refers("revision_id", "revisions.id", index=True),
+    number("row"),
+    words("document"),  # "SHA256-of-message/part", as in Assessment.in_force
+    words("place"),
+    words("author"),
+    words("title"),
+    words("author_folded"),
+    words("title_folded", index=True),
+    words("text_folded"),
+    words("cells"),
+    words("extra"),
+    UniqueConstraint("dossier_id", "row"),
+    sqlite_autoincrement=True,
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    identity(),
+    refers("dossier_id", "dossiers.id", index=True),
+    refers("revision_id", "revisions.id", index=True),
+    words("code"),
+    words("severity"),
+    words("document", nullable=True),
+    number("row", nullable=True),
+    words("detail"),
+    words("field_values"),
+    Index("ix_findings_code", "code", "revision_id"),
+    sqlite_autoincrement=True,
+)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    identity(),
+    words("campaign"),
+    refers("message_id", "messages.id"),
+    words("union_code", nullable=True),
+    words("address", nullable=True),
+    words("reason"),
+    words("assessment"),
+    moment("since"),
+    words("resolution", nullable=True),
+    moment("resolved_at", nullable=True),
+    UniqueConstraint("message_id", "campaign"),
+    Index("ix_waiting_open", "resolution", "campaign", "id"),
+    Index("ix_waiting_address", "address", "resolution"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,59 @@
+"""The same tests on SQLite and on a real PostgreSQL: each gets a store of its own, copied from a set-up one."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from support.postgresql import Server, postgresql_server
+
+from store.engine import Store, open_store
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    with postgresql_server() as server:
+        open_and_close(server.create("hoso_template"), Path("unused"))
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("template")
+    open_and_close(f"sqlite:///{folder}/hoso.db", folder / "blobs")
+    return folder / "hoso.db"
+
+
+def open_and_close(url: str, blobs: Path) -> None:
+    store = open_store(url, blobs)
+    store.upgrade()
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Of a store that is set up and empty."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "hoso.db")
+        yield f"sqlite:///{tmp_path}/hoso.db"
+        return
+    server: Server = request.getfixturevalue("postgresql")
+    name = f"hoso_{next(_numbers)}"
+    yield server.create(name, "hoso_template")
+    server.drop(name)
+
+
+@pytest.fixture
+def store(url: str, tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(url, tmp_path / "blobs")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    return datetime(2021, 4, 19, 8, 30, 15, 123456, tzinfo=UTC)
