@@ -21,6 +21,7 @@ from typing import TypeVar
 from store.errors import BlobDamagedError, BlobMissingError, PermanentStoreError, TemporaryStoreError
 
 _NAME = re.compile(r"[0-9a-f]{64}")
+_ALONE = 4  # so few are not worth threads
 _SYNC_THREADS = 8  # fsyncs that wait together share one commit of the file system's journal
 _Item = TypeVar("_Item")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -180,7 +181,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _each(act: Callable[[_Item], None], items: Sequence[_Item]) -> None:
-    if len(items) < 2:
+    if len(items) <= _ALONE:
         for item in items:
             act(item)
         return
