@@ -1,0 +1,62 @@
+"""Which campaign a message is for, and whether it is dossier-like at all."""
+
+from collections.abc import Iterable
+
+from dossier.campaign import Campaign
+from dossier.folding import fold
+from dossier.model import Document, Kind, Submission
+from dossier.selection import attachments, initiatives
+
+_DOSSIER = "ho so"
+
+
+def candidates(submission: Submission, campaigns: Iterable[Campaign]) -> tuple[Campaign, ...]:
+    """The campaigns that could be meant, in the order given: one, or it is unclear.
+
+    The address written to narrows first, then the words; what narrows to nothing is passed over, so that a dossier sent
+    with an empty subject to the one campaign there is finds it.
+    """
+    meant = tuple(campaigns)
+    to = {recipient.casefold() for recipient in submission.recipients}
+    by_address = tuple(one for one in meant if to & {own.casefold() for own in one.recognition.recipients})
+    meant = by_address or meant
+    said = _words(submission)
+    by_words = tuple(one for one in meant if any(fold(phrase) in said for phrase in one.recognition.phrases))
+    return by_words or meant
+
+
+def _words(submission: Submission) -> str:
+    memos = (document.memo for document in submission.documents if document.memo is not None)
+    subjects = (memo.subject or "" for memo in memos)
+    return fold("\n".join((submission.subject, submission.own_words, *subjects)))
+
+
+def speaks_of_dossier(submission: Submission, campaign: Campaign) -> bool:
+    """Whether subject, own words or names of files speak of what this campaign asks for."""
+    said = "\n".join((_words(submission), *(fold(document.file) for document in submission.documents)))
+    asked = [_DOSSIER, *(fold(phrase) for phrase in campaign.recognition.phrases)]
+    asked += [fold(title) for document in campaign.required for title in document.titles]
+    return any(phrase in said for phrase in asked)
+
+
+def is_dossier_document(document: Document, blank_forms: bool = True) -> bool:
+    """A memo or a summary table by its content. `blank_forms`: a table without initiatives counts too."""
+    if document.inline:
+        return False
+    filled = Kind.SUMMARY_TABLE in document.kinds and (blank_forms or initiatives(document) > 0)
+    return Kind.MEMO in document.kinds or filled
+
+
+def is_dossier_like(submission: Submission, campaign: Campaign, *, blank_forms: bool = True) -> bool:
+    """A memo or a table; or files, a link or an announcement with words that speak of a dossier.
+
+    Our own letters carry a blank form: where they come back (`blank_forms` false) it counts for nothing, nor do words.
+    """
+    if any(is_dossier_document(document, blank_forms) for document in submission.documents):
+        return True
+    return blank_forms and speaks_of_dossier(submission, campaign)
+
+
+def carries_unread_files(submission: Submission) -> bool:
+    """Files whose content nobody knows: any of them may be a dossier."""
+    return any(document.problem is not None or document.doubts for document in attachments(submission.documents))
