@@ -13,6 +13,7 @@ from parsers.content import Content, Grid, Line, Origin
 from parsers.docx_styles import Styles, W, is_on
 from parsers.docx_table import members, read_table, rules_cells, table_rows
 from parsers.docx_text import NOT_PRINTED, TextReader, chosen, is_alternate, is_placeholder
+from parsers.legacy_fonts import legacy_doubt
 from parsers.ooxml import Package
 from parsers.problem import UnreadableError
 
@@ -42,11 +43,10 @@ def read_docx(content: bytes) -> Content:
     before = _page_edge(reader, parts, root, "headerReference")
     blocks = reader.story(body)
     after = [*_notes(reader, parts, root), *_page_edge(reader, parts, root, "footerReference")]
-    fonts = ", ".join(sorted(reader.text.legacy_fonts))
     return Content(
         (*before, *blocks, *after),
         read_by="docx",
-        doubts=(f"legacy font {fonts}: not converted",) if fonts else (),
+        doubts=legacy_doubt(reader.text.legacy_fonts),
         unread="part of the document is another file embedded in it" if reader.embedded else "",
     )
 

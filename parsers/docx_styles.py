@@ -4,13 +4,13 @@ The part is often forty times larger than the text it styles (350 KB in a python
 a style is asked for, and of it only that style: docs/decisions/0011-readers.md has the figures.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from lxml import etree
 
+from parsers.legacy_fonts import is_legacy_font
 from parsers.ooxml import parse_xml
 
 _T = TypeVar("_T")
@@ -24,7 +24,6 @@ _ALIASES = {"start": "left", "end": "right"}
 _MAX_ANCESTORS = 20
 _BUILT_IN_GRID = "TableGrid"
 """Word's own "Table Grid" has every border; programs that write tables name it without reading styles."""
-_LEGACY_FONT = re.compile(r"\.vn|vn(?:time|arial|helv)|vni[-\s]", re.IGNORECASE)
 _PREFIXED = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -52,7 +51,7 @@ def legacy_font(fonts: "etree._Element | None") -> str | None:
     names = [name for name in (fonts.get(f"{W}{key}") for key in ("ascii", "hAnsi")) if name]
     if not names:
         return None
-    return next((name for name in names if _LEGACY_FONT.match(name)), "")
+    return next((name for name in names if is_legacy_font(name)), "")
 
 
 @dataclass(slots=True)

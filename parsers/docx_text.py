@@ -4,12 +4,12 @@ What Word prints is told from what it stores: deleted and moved-away text, field
 of controls that nobody filled in and the second copy of a text box are not printed.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from parsers.docx_styles import Styles, W, is_on, legacy_font
+from parsers.legacy_fonts import may_be_legacy
 from parsers.printed import printed_lines
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -30,10 +30,6 @@ _SIGNS = {
 _SOFT_HYPHEN = f"{W}softHyphen"
 _SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0FB": "✗", "F0FD": "☒", "F0A8": "☐", "F06F": "☐", "F052": "☑"}
 """Ticks and boxes of Wingdings; other pictures of symbol fonts say nothing."""
-
-_LOOK_ALIKES = re.compile("[¡-¿ÄÅ-ÇËÏÑÖ-ØÛ-ßäåæçëïñö-øûü-ÿ]")
-"""Latin-1 letters and signs that Unicode Vietnamese does not use, and TCVN3 and VNI cannot do without."""
-_UNICODE_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
 
 
 def chosen(alternate: "etree._Element") -> "etree._Element | None":
@@ -154,7 +150,7 @@ class _Runs:
         texts.clear()
         if not text or not all(self.fields):
             return
-        if _LOOK_ALIKES.search(text) and not _UNICODE_VIETNAMESE.search(text):
+        if may_be_legacy(text):
             self._note_font(properties)
         self.pieces.append((text, self._bold(properties)))
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from lxml import etree
 
 from dossier.model import Problem
+from parsers import ole
 from parsers.problem import UnreadableError
 
 MAX_PARTS = 5_000
@@ -23,13 +24,15 @@ MAX_PART_BYTES = 24 << 20
 MAX_NODES = 3_000_000
 """Tags and attributes of one part, counted in its bytes: about 100 bytes of memory each once parsed."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _DTD = re.compile(b"<!(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C\0T\0Y\0P\0E|E\0N\0T\0I\0T\0Y)|\0<\0!\0D\0O\0C", re.IGNORECASE)
 _HEAD_BYTES = 1024
 _ENCRYPTED = 1
 _LIMITS = ("xml_parse_huge", "excessive depth", "huge input", "text node too long", "memory", "limit")
 _STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    ),
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -49,7 +52,7 @@ class Package:
     """
 
     def __init__(self, content: bytes) -> None:
-        if content.startswith(_OLE):
+        if content.startswith(ole.SIGNATURE):
             raise _not_a_package(content)
         if content.count(b"PK\x01\x02") > MAX_PARTS:
             raise UnreadableError(Problem.NOT_READ, f"more than {MAX_PARTS} parts")
@@ -79,6 +82,12 @@ class Package:
             raise UnreadableError(Problem.NOT_READ, f"the part {name} is larger than {limit} bytes")
         return data
 
+    def checked(self, name: str) -> bytes:
+        """The bytes of one part that has no DOCTYPE."""
+        data = self.read(name)
+        _refuse_doctype(data, name)
+        return data
+
     def xml(self, name: str) -> "etree._Element":
         """The root element of one part, with the transitional names of namespaces."""
         return parse_xml(self.read(name), name)
@@ -100,8 +109,7 @@ class Package:
 
 def parse_xml(data: bytes, name: str) -> "etree._Element":
     """Raises UnreadableError: NOT_READ for a DOCTYPE or a tree too large, CORRUPT for what is not well-formed."""
-    if _DTD.search(data):
-        raise UnreadableError(Problem.NOT_READ, f"a DOCTYPE in {name}")
+    _refuse_doctype(data, name)
     if data.count(b"<") + data.count(b"=") > MAX_NODES:
         raise UnreadableError(Problem.NOT_READ, f"more than {MAX_NODES} nodes in {name}")
     for strict, transitional in _STRICT:
@@ -122,8 +130,13 @@ def parse_xml(data: bytes, name: str) -> "etree._Element":
     return root
 
 
+def _refuse_doctype(data: bytes, name: str) -> None:
+    if _DTD.search(data):
+        raise UnreadableError(Problem.NOT_READ, f"a DOCTYPE in {name}")
+
+
 def _not_a_package(content: bytes) -> UnreadableError:
-    if _ENCRYPTED_PACKAGE in content:
+    if ole.is_encrypted(content):
         return UnreadableError(Problem.PASSWORD, "encrypted with a password")
     return UnreadableError(Problem.NOT_READ, "an OLE file, not an Office Open XML one")
 

@@ -1,0 +1,147 @@
+"""Reads XLSX, XLSB and XLS with calamine, ODS with lxml: every visible sheet that has cells is one grid."""
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import python_calamine as calamine
+
+from dossier.model import Problem
+from parsers import ole
+from parsers.content import Cell, Content, Grid, Origin
+from parsers.legacy_fonts import legacy_doubt, legacy_font_in, may_be_legacy
+from parsers.number_formats import Value, shown
+from parsers.ooxml import Package
+from parsers.opendocument import open_sheets
+from parsers.printed import printed_lines
+from parsers.problem import UnreadableError
+from parsers.workbook_xml import Codes, WorkbookXml
+
+MAX_CELLS = 1_000_000
+"""Of the used range of a sheet, and of all sheets together."""
+
+Place = tuple[int, int]
+"""Row and column of a cell, both from 0."""
+Merge = tuple[Place, Place]
+"""First and last cell of a merged range."""
+
+
+def read_spreadsheet(content: bytes) -> Content:
+    """One Grid for each visible sheet with cells: its whole used range, titles above the table included.
+
+    Merged cells repeat their text; numbers and dates are as the cell shows them where the file tells how. Raises
+    UnreadableError: CORRUPT for a broken file, PASSWORD for an encrypted one, NOT_READ for what is no workbook or is
+    larger than our limits.
+    """
+    if not content:
+        raise UnreadableError(Problem.CORRUPT, "an empty file")
+    if content.startswith(b"PK"):
+        package = Package(content)
+        if "content.xml" in package:
+            return _read_open(package)
+        if not any(name.startswith("xl/workbook.") for name in package.names()):
+            raise UnreadableError(Problem.NOT_READ, "not a workbook")
+        workbook = WorkbookXml(package)
+        workbook.check(MAX_CELLS)
+        return _read_calamine(content, workbook.codes(), workbook.fonts())
+    if content.startswith(ole.SIGNATURE):
+        if ole.is_truncated(content):
+            raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
+        if ole.is_encrypted(content):
+            raise UnreadableError(Problem.PASSWORD, "encrypted with a password")
+        return _read_calamine(content, {}, content)
+    raise UnreadableError(Problem.NOT_READ, "not a workbook")
+
+
+def _read_open(package: Package) -> Content:
+    grids = []
+    for sheet in open_sheets(package, MAX_CELLS):
+        if sheet.cells:
+            texts = {place: _cell_text(text) for place, text in sheet.cells.items()}
+            grids.append(_grid(sheet.name, texts, sheet.merges))
+    return _content(grids, package.read("content.xml"))
+
+
+def _read_calamine(content: bytes, codes: Mapping[str, Codes], fonts: bytes) -> Content:
+    grids: list[Grid] = []
+    with _calamine_errors(), calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+        for number, sheet in enumerate(workbook.sheets_metadata):
+            if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
+                grids += _sheet(workbook.get_sheet_by_index(number), codes.get(sheet.name, {}))
+    return _content(grids, fonts)
+
+
+@contextmanager
+def _calamine_errors() -> Iterator[None]:
+    try:
+        yield
+    except calamine.PasswordError as error:
+        raise UnreadableError(Problem.PASSWORD, "encrypted with a password") from error
+    except (calamine.XmlError, calamine.ZipError) as error:
+        raise UnreadableError(Problem.CORRUPT, f"workbook: {error}") from error
+    except calamine.CalamineError as error:
+        raise UnreadableError(Problem.NOT_READ, f"workbook: {error}") from error
+    except BaseException as error:  # a panic of the Rust library is no Exception, and its class cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableError(Problem.NOT_READ, f"workbook: the reader failed: {error}") from error
+
+
+def _sheet(sheet: calamine.CalamineSheet, codes: Codes) -> list[Grid]:
+    if sheet.start is None:
+        return []
+    if sheet.height * sheet.width > MAX_CELLS:
+        raise UnreadableError(Problem.NOT_READ, f"a sheet of {sheet.height} rows and {sheet.width} columns")
+    top, left = sheet.start
+    texts = {}
+    for row, values in enumerate(sheet.to_python(), top):
+        for column, value in enumerate(values, left):
+            text = _shown(value, codes.get((row, column), ""))
+            if text:
+                texts[row, column] = text
+    return [_grid(sheet.name, texts, sheet.merged_cell_ranges or ())] if texts else []
+
+
+def _shown(value: Value, code: str) -> str:
+    return _cell_text(shown(value, code)) if value != "" else ""
+
+
+def _cell_text(text: str) -> str:
+    return "\n".join(printed_lines(text, keep_soft_hyphens=may_be_legacy(text)))
+
+
+def _grid(name: str, texts: Mapping[Place, str], merges: Iterable[Merge]) -> Grid:
+    """The range from the first to the last row and column with text, merged cells filled."""
+    rows, columns = [row for row, _ in texts], [column for _, column in texts]
+    top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
+    if (bottom - top + 1) * (right - left + 1) > MAX_CELLS:
+        raise UnreadableError(Problem.NOT_READ, f"a sheet of {bottom - top + 1} rows and {right - left + 1} columns")
+    merges = [merge for merge in merges if texts.get(merge[0])]
+    empty = Cell("")
+    cells = [[empty] * (right - left + 1) for _ in range(bottom - top + 1)]
+    for (row, column), text in texts.items():
+        cells[row - top][column - left] = Cell(text)
+    _fill(cells, [((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in merges])
+    return Grid(tuple(map(tuple, cells)), sheet=name, first_row=top + 1)
+
+
+def _fill(cells: list[list[Cell]], merges: Sequence[Merge]) -> None:
+    """Merged cells repeat the text of their first one: those below it ABOVE, those beside it LEFT."""
+    left_to_fill = 2 * MAX_CELLS
+    for (top, left), (bottom, right) in merges:
+        text = cells[top][left].text
+        for row in range(top, min(bottom + 1, len(cells))):
+            for column in range(left, min(right + 1, len(cells[row]))):
+                if (row, column) != (top, left) and not cells[row][column].text:
+                    cells[row][column] = Cell(text, Origin.ABOVE if column == left else Origin.LEFT)
+                left_to_fill -= 1
+        if left_to_fill < 0:
+            raise UnreadableError(Problem.NOT_READ, "merged cells that overlap")
+
+
+def _content(grids: list[Grid], fonts: bytes) -> Content:
+    if sum(len(grid.rows) * len(grid.rows[0]) for grid in grids) > MAX_CELLS:
+        raise UnreadableError(Problem.NOT_READ, f"sheets of more than {MAX_CELLS} cells together")
+    suspect = any(may_be_legacy(cell.text) for grid in grids for row in grid.rows for cell in row)
+    font = legacy_font_in(fonts) if suspect else None
+    return Content(tuple(grids), read_by="spreadsheet", doubts=legacy_doubt({font} if font else set()))
