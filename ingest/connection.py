@@ -4,7 +4,8 @@ import imaplib
 import re
 import socket
 import ssl
-from typing import Any
+from io import BufferedReader
+from typing import Any, cast
 
 from imapclient import IMAPClient, SocketTimeout
 
@@ -31,6 +32,20 @@ class _OverSocket(imaplib.IMAP4):
         line: bytes = super()._get_line()  # type: ignore[misc]  # typeshed leaves it out
         return line[: line.rindex(b"~{")] + line[line.rindex(b"{") :] if _LITERAL8.search(line) else line
 
+    def has_read_ahead(self) -> bool:
+        """Whether bytes of the server lie in a buffer, where poll() on the socket cannot see them."""
+        own_buffer = vars(self).get("_readbuf")  # Python 3.14 and later; before, it reads through a file
+        if own_buffer is not None:
+            return bool(own_buffer) or (isinstance(self.sock, ssl.SSLSocket) and self.sock.pending() > 0)
+        timeout = self.sock.gettimeout()
+        self.sock.setblocking(False)
+        try:
+            return bool(cast(BufferedReader, self.file).peek(1))
+        except OSError:  # ssl.SSLWantReadError: nothing there. What else it may be, the next command meets too.
+            return False
+        finally:
+            self.sock.settimeout(timeout)
+
 
 class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
     def __init__(self, account: ImapAccount, sock: socket.socket) -> None:
@@ -40,6 +55,17 @@ class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
 
     def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802 - named by imapclient
         return _OverSocket(self.host, self._standing)
+
+    def has_read_ahead(self) -> bool:
+        return bool(self._imap.has_read_ahead())
+
+    def forget_news(self) -> None:
+        """From here on `was_told_of_news` counts."""
+        self._imap.untagged_responses.pop("EXISTS", None)
+
+    def was_told_of_news(self) -> bool:
+        """Whether EXISTS came with the answer to some other command: servers tell it once."""
+        return "EXISTS" in self._imap.untagged_responses
 
 
 def connect(account: ImapAccount) -> tuple[Any, Watchdog]:

@@ -50,7 +50,7 @@ def _one_idle(session: Session, timeout: float, stop: threading.Event) -> Sequen
     with session.step("starting IDLE", "Set idle to false for this mailbox.", passing=True):
         client.idle()
     # Whatever comes ends the IDLE: DONE gathers all that was said, also what was read ahead.
-    if not _was_read_ahead(client):
+    if not client.has_read_ahead():
         _await_bytes(client.socket(), timeout, stop)
     with session.step("ending IDLE", passing=True):
         _, responses = client.idle_done()
@@ -65,22 +65,6 @@ def _await_bytes(sock: Any, timeout: float, stop: threading.Event) -> None:
     while (left := end - time.monotonic()) > 0 and not stop.is_set():
         if poller.poll(min(left, _STEP) * 1000):
             return
-
-
-def _was_read_ahead(client: Any) -> bool:
-    """Whether news came in one piece with the "+" that begins IDLE: it lies in a buffer where poll() cannot see it."""
-    imap = client._imap
-    if getattr(imap, "_readbuf", None):  # Python 3.14 and later
-        return True
-    sock = client.socket()
-    timeout = sock.gettimeout()
-    sock.setblocking(False)
-    try:
-        return bool(imap._file.peek(1))
-    except OSError:  # ssl.SSLWantReadError: nothing there yet. What else it may be, the next command meets too.
-        return False
-    finally:
-        sock.settimeout(timeout)
 
 
 def _has_news(responses: Sequence[Any]) -> bool:

@@ -127,7 +127,9 @@ class Mailbox:
         self._session.step_forward()
         if stop.is_set():
             return WaitResult.STOPPED
-        if self.uids_after(self._highest):
+        # Dovecot answers a SEARCH from what it knew before, and tells of a new message behind that answer.
+        self._session.client.forget_news()
+        if self.uids_after(self._highest) or self._session.client.was_told_of_news():
             return WaitResult.NEWS
         can_idle = self._session.account.idle and "IDLE" in self.capabilities
         return (idle if can_idle else poll)(self._session, timeout, stop)

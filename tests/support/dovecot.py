@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,9 @@ class Dovecot:
         if os.geteuid() == 0:
             drop = {"user": self._owner.pw_uid, "group": self._owner.pw_gid, "extra_groups": []}
         command = [_program(), "-F", "-c", str(self._folder / "dovecot.conf")]
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, **drop)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True, **drop
+        )
         end = time.monotonic() + 15
         while not self._greets():
             if self._process.poll() is not None or time.monotonic() > end:
@@ -166,6 +168,8 @@ class Dovecot:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+            with suppress(ProcessLookupError):  # sessions outlive the master for a moment
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process = None
 
     def remove(self) -> None:
