@@ -10,6 +10,7 @@ from dossier.authentication import Authentication
 from dossier.campaign import Roster
 from dossier.findings import LOW_CONFIDENCE, UNION_MISMATCH, UNKNOWN_UNION, UNVERIFIED_SENDER, finding
 from dossier.model import Document, Finding, Submission
+from dossier.selection import OCR
 from dossier.union_names import NameIndex, index_of, resembles
 
 
@@ -35,7 +36,9 @@ class _Claim:
     issuers: tuple[str, ...]
     """As written, of every memo that has one."""
     strange: tuple[str, ...]
-    """Issuers that are nobody's of the roster."""
+    """Issuers that are nobody's of the roster, in files that were not read by OCR."""
+    misread: tuple[str, ...]
+    """The same in files read by OCR: the reading may be at fault."""
 
     @property
     def text(self) -> str:
@@ -71,12 +74,18 @@ def _owners(address: str | None, roster: Roster, confirmed: Mapping[str, str]) -
 
 
 def _claim(submission: Submission, index: NameIndex) -> _Claim:
-    issuers = tuple(issuer for document in submission.documents if (issuer := issuer_of(document)))
-    told = [(issuer, index.union_of(issuer)) for issuer in issuers]
-    codes = frozenset(code for _, code in told if code)
-    if not issuers:
+    memos = [(issuer, document) for document in submission.documents if (issuer := issuer_of(document))]
+    codes = frozenset(code for issuer, _ in memos if (code := index.union_of(issuer)))
+    if not memos:
         codes = index.unions_in(submission.subject) or index.unions_in(submission.own_words)
-    return _Claim(codes, issuers, tuple(issuer for issuer, code in told if code is None))
+    nobodys = [(issuer, document) for issuer, document in memos if index.union_of(issuer) is None]
+    return _Claim(
+        codes,
+        tuple(issuer for issuer, _ in memos),
+        tuple(issuer for issuer, document in nobodys if document.read_by != OCR),
+        # a scan beside its soft copy: what the soft copy says is enough
+        tuple(issuer for issuer, document in nobodys if document.read_by == OCR and not codes),
+    )
 
 
 def issuer_of(document: Document) -> str | None:
@@ -95,13 +104,12 @@ def _mismatch(owners: tuple[str, ...], claim: _Claim) -> Identity:
 def _known(code: str, claim: _Claim, doubt: str, roster: Roster) -> Identity:
     named = claim.codes if claim.issuers else frozenset()  # what a known sender writes of others is no claim
     union = roster.by_code(code)
-    likeness = [resembles(issuer, union) for issuer in claim.strange] if union is not None else []
-    if named - {code} or False in likeness:
+    if named - {code} or (union is not None and any(resembles(issuer, union) is False for issuer in claim.strange)):
         return _mismatch((code,), claim)
     found = []
     if doubt:
         found.append(finding(UNVERIFIED_SENDER, detail=doubt, values={"claimed": code, "reason": doubt}))
-    if None in likeness:
+    if union is not None and not all(resembles(issuer, union) for issuer in (*claim.strange, *claim.misread)):
         found.append(finding(LOW_CONFIDENCE, detail=f"the memo's issuer is hardly the sender's union: {claim.text}"))
     return Identity(code, not doubt, (code,), tuple(sorted(named)), tuple(found))
 

@@ -82,11 +82,13 @@ def table(*rows: Row, file: str = "Bang tong hop.docx", part: str = "3", **chang
     return document(file, part, Kind.SUMMARY_TABLE, table=SummaryTable(columns, rows), **changes)
 
 
-def memo(
-    issuer: str | None = "CĐCS Bệnh viện Phổi Đồng Nai", file: str = "To trinh.docx", **changes: object
-) -> Document:
+OWN_NAME = "CĐCS Bệnh viện Phổi Đồng Nai"
+OWN_ADDRESS = "cdcs.bvp@dongnai-yte.example"
+
+
+def memo(issuer: str | None = OWN_NAME, file: str = "To trinh.docx", part: str = "2", **changes: object) -> Document:
     read = Memo(issuer=issuer, number="12/TTr-CĐCS", stated_count=None)
-    return document(file, "2", Kind.MEMO, **({"memo": read} | changes))
+    return document(file, part, Kind.MEMO, **({"memo": read} | changes))
 
 
 def document(file: str, part: str, *kinds: Kind, **changes: object) -> Document:
@@ -102,9 +104,7 @@ def document(file: str, part: str, *kinds: Kind, **changes: object) -> Document:
     return Document(**(fields | changes))  # type: ignore[arg-type]
 
 
-def submission(
-    *documents: Document, sender: str | None = "cdcs.bvp@dongnai-yte.example", **changes: object
-) -> Submission:
+def submission(*documents: Document, sender: str | None = OWN_ADDRESS, **changes: object) -> Submission:
     """From the union BVP's own address, unless told otherwise."""
     name = str(changes.pop("name", "message"))
     fields: dict[str, object] = {
