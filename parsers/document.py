@@ -1,0 +1,40 @@
+"""What a file is, by its content alone: a memo, a summary table, both in one, or another document."""
+
+from dataclasses import dataclass
+
+from dossier.campaign import Campaign
+from dossier.model import Kind, Memo, SummaryTable
+from parsers.content import Content
+from parsers.memo import read_memo
+from parsers.summary_table import read_summary_table
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What was read in one file."""
+
+    kinds: tuple[Kind, ...]
+    """(MEMO,), (SUMMARY_TABLE,), (MEMO, SUMMARY_TABLE) or (OTHER,)."""
+    memo: Memo | None = None
+    table: SummaryTable | None = None
+    doubts: tuple[str, ...] = ()
+    """What decides and is not certain, in English, those of the content included: each becomes low-confidence."""
+
+
+def interpret(content: Content, campaign: Campaign) -> Interpretation:
+    """Tell what a file is to this campaign, and read it as that. Raises nothing."""
+    found = read_summary_table(content, campaign)
+    memo = read_memo(content, campaign, found.used)
+    doubts = [*memo.doubts]
+    table = found.table
+    if table is not None and memo.memo is not None and not (found.certain or found.headed):
+        doubts.append("the memo holds a table with few columns of the summary table: it was not read as one")
+        table = None
+    if table is not None:
+        doubts.extend(found.doubts)
+    elif found.titled:
+        doubts.append("the title of a summary table stands there, and no table was found under it")
+    kinds = [kind for kind, thing in ((Kind.MEMO, memo.memo), (Kind.SUMMARY_TABLE, table)) if thing is not None]
+    return Interpretation(
+        tuple(kinds) or (Kind.OTHER,), memo.memo, table, tuple(dict.fromkeys((*content.doubts, *doubts)))
+    )

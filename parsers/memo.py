@@ -1,0 +1,205 @@
+"""Reads a Tờ trình: told by its type name on a line of its own near the top, its parts found around it (FORMS.md)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dossier.campaign import Campaign
+from dossier.model import Kind, Memo
+from parsers.content import Content
+from parsers.memo_count import stated_count
+from parsers.memo_layout import NATIONAL_TITLE, Segment, Side, segments
+from parsers.memo_letterhead import read_letterhead, read_place_and_date
+from parsers.memo_signature import read_signature
+from parsers.wording import join_lines, letters_of, plain
+
+_NEAR_TOP = 40
+"""Segments: a letterhead, page headers and a cover line may stand above the type name, a whole document may not."""
+_LONGEST_LINE = 300
+_ABSTRACT_LINES = 6
+_ADDRESSEE_LINES = 8
+_BULLET = re.compile(r"\s*(?:[-–—+*•]|\d+\s*[.)]|[a-z]\s*[.)])")
+_TO = re.compile(r"(?:dong )?kinh\s*(?:gui|trinh|goi)\b\s*[:;.,-]*\s*")
+_WITH = re.compile(r"\(?(?:kem theo|dinh kem|ban hanh kem theo|theo)$")
+_SPEAKS = re.compile(
+    r"(?:can cu|thuc hien|thi hanh|xet|theo|de |nham|trong |qua |sau |tren co so|huong ung|tiep theo|chao mung|"
+    r"hom nay|duoc su|ban chap hanh|ban thuong vu|bch|cong doan co so|cdcs|kinh thua|kinh trinh|kinh gui|ngay |nam \d|"
+    r"[ivx]+\s*[./]|\d+\s*[.)])"
+)
+_ONE_LINE_TITLE = re.compile(r"\s*[:(]?\s*(?:v\s*/\s*v|ve viec|de nghi|xin)\b")
+_OTHER_TYPES = frozenset(
+    ("kehoach", "quyetdinh", "baocao", "thongbao", "congvan", "bienban", "huongdan", "nghiquyet", "giaymoi", "quyche")
+)
+_SURE = 0.7
+"""Least confidence of a type name that was read from a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMemo:
+    """A memo in a file, and what a person should look at."""
+
+    memo: Memo | None
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Type:
+    place: int
+    rest: str
+    """An abstract on the same line."""
+
+
+def read_memo(content: Content, campaign: Campaign, without: frozenset[int] = frozenset()) -> FoundMemo:
+    """The memo of a file; `memo` is None where there is none. `without`: places of the summary table's blocks."""
+    titles = {
+        letters_of(title) for document in campaign.required if document.kind is Kind.MEMO for title in document.titles
+    }
+    lines = segments(content, without)
+    found = _type_name(lines, titles) if titles else None
+    if found is None:
+        return FoundMemo(None)
+    above = [line for line in lines[: found.place] if len(line.text) <= _LONGEST_LINE][-_NEAR_TOP:]
+    memo = _read(lines, found, above, campaign)
+    return FoundMemo(memo, _doubts(memo, lines[found.place]))
+
+
+def _type_name(lines: Sequence[Segment], titles: set[str]) -> _Type | None:
+    for place, line in enumerate(lines):
+        rest = _after_title(line.text, titles)
+        if rest is not None and _stands_for_itself(lines, place):
+            return _Type(place, rest)
+    return None
+
+
+def _after_title(text: str, titles: set[str]) -> str | None:
+    """What follows a type name in a line that is one: mostly ''. None for another line."""
+    if len(text) > _LONGEST_LINE or _BULLET.match(plain(text)):
+        return None
+    if letters_of(text) in titles:
+        return ""
+    for end in (found.end() for found in re.finditer(r"\S+", text[: _ABSTRACT_LINES * 10])):
+        head, rest = text[:end], text[end:]
+        if head.isupper() and letters_of(head) in titles and _ONE_LINE_TITLE.match(plain(rest)):
+            return rest.strip(" :")
+    return None
+
+
+def _stands_for_itself(lines: Sequence[Segment], place: int) -> bool:
+    """Whether a type name heads its document and is not a word of another one ("(Kèm theo / Tờ trình / …)")."""
+    line, above = lines[place], lines[:place]
+    start = max((number for number, other in enumerate(above) if NATIONAL_TITLE.match(other.plain)), default=None)
+    on_page = sum(other.page == line.page for other in above) if line.page is not None else place
+    if on_page > _NEAR_TOP and (start is None or place - start > _NEAR_TOP // 2):
+        return False
+    section = above[start or 0 :]
+    if any(letters_of(other.text) in _OTHER_TYPES and other.text.isupper() for other in section):
+        return False
+    if above and _WITH.search(above[-1].plain.rstrip(" :")):
+        return False
+    return line.text.isupper() or any(
+        _TO.match(other.plain) for other in lines[place + 1 : place + 1 + _ADDRESSEE_LINES]
+    )
+
+
+def _read(lines: Sequence[Segment], found: _Type, above: Sequence[Segment], campaign: Campaign) -> Memo:
+    letterhead = read_letterhead(above, campaign)
+    below = lines[found.place + 1 :]
+    abstract, behind_abstract = _abstract(below, found.rest)
+    addressee, behind_addressee = _addressee(below, behind_abstract)
+    rest = below[behind_addressee:]
+    signature = read_signature(rest)
+    place, day = letterhead.place, letterhead.day
+    if place is None and day is None:
+        place, day = _date_over_signature(rest, signature.begins)
+    body = " ".join(line.text for line in rest[: signature.begins])
+    fields = {
+        "national-title": letterhead.national_title or None,
+        "number": letterhead.number,
+        "date": day,
+        "addressee": addressee,
+        "authority": signature.authority or None,
+        "signer": signature.signer,
+    }
+    return Memo(
+        issuer=letterhead.issuer,
+        parent=letterhead.parent,
+        number=letterhead.number,
+        place=place,
+        date=day,
+        subject=abstract or letterhead.subject,
+        addressee=addressee,
+        signer=signature.signer,
+        signer_title=signature.title,
+        stated_count=stated_count(body, campaign),
+        missing=tuple(name for name, value in fields.items() if value is None),
+    )
+
+
+def _abstract(below: Sequence[Segment], first: str) -> tuple[str | None, int]:
+    """The abstract under the type name, and the place behind it."""
+    texts = [first] if first else []
+    addressed = any(_TO.match(line.plain) for line in below[: _ABSTRACT_LINES + 1])
+    for place, line in enumerate(below[: _ABSTRACT_LINES + 1]):
+        folded = line.plain
+        if _TO.match(folded) or (not addressed and _SPEAKS.match(folded)) or len(line.text) > _LONGEST_LINE:
+            return join_lines("\n".join(texts)) or None, place
+        if place == _ABSTRACT_LINES:
+            break
+        if letters_of(line.text):
+            texts.append(line.text)
+    return join_lines("\n".join(texts)) or None, min(len(below), _ABSTRACT_LINES)
+
+
+def _addressee(below: Sequence[Segment], start: int) -> tuple[str | None, int]:
+    """What follows "Kính gửi:", several bodies parted by "; ", and the place behind it."""
+    for place in range(start, min(len(below), start + _ADDRESSEE_LINES)):
+        found = _TO.match(below[place].plain)
+        if found is not None:
+            break
+    else:
+        return None, start
+    bodies = [rest] if (rest := below[place].text[found.end() :].strip()) else []
+    end = place + 1
+    for line in below[end : end + _ADDRESSEE_LINES]:
+        bullet = _BULLET.match(line.plain)
+        if bullet is not None and not line.plain[0].isdigit():
+            bodies.append(line.text[bullet.end() :].strip())
+        elif not bodies:
+            bodies.append(line.text)
+        elif _goes_on(bodies[-1], line):
+            bodies[-1] = join_lines(f"{bodies[-1]}\n{line.text}")
+        else:
+            break
+        end += 1
+    stripped = [body.strip(" ;.,-–") for body in bodies]
+    return "; ".join(body for body in stripped if body) or None, end
+
+
+_LONGEST_GOING_ON = 70
+
+
+def _goes_on(body: str, line: Segment) -> bool:
+    """Whether a line is more of the addressee above it and not the first of the body."""
+    if body.endswith((";", ".")) or _SPEAKS.match(line.plain) or not letters_of(line.text):
+        return False
+    if line.text[:1].islower() or body.endswith((",", "-", "–")):
+        return True
+    return len(line.text) <= _LONGEST_GOING_ON and not line.text.endswith((";", ":", ".", ","))
+
+
+def _date_over_signature(rest: Sequence[Segment], signed: int | None) -> tuple[str | None, date | None]:
+    """Some write place and date at the end, over the signature."""
+    if signed is None:
+        return None, None
+    near = [line for line in rest[max(0, signed - 4) : signed] if len(line.text) <= _LONGEST_LINE // 4]
+    return read_place_and_date([line for line in near if line.side is not Side.LEFT])
+
+
+def _doubts(memo: Memo, line: Segment) -> tuple[str, ...]:
+    doubts = []
+    if line.confidence < _SURE:
+        doubts.append("the type name of the memo was read with low confidence")
+    if {"national-title", "number", "addressee", "authority"} <= set(memo.missing):
+        doubts.append("the type name of a memo stands there, and no other part of one was found")
+    return tuple(doubts)

@@ -1,0 +1,170 @@
+"""What stands above the type name of a memo: who issues it, its number, place and date (FORMS.md, "The memo")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dossier.campaign import Campaign
+from parsers.memo_layout import MOTTO, NATIONAL_TITLE, Segment, Side
+from parsers.wording import join_lines, letters_of, plain
+
+_REST_OF_TITLE = re.compile(r"(?:(?:chu )?nghia )?viet nam|(?:tu do\s*[-–—]?\s*)?hanh phuc")
+_NUMBER = re.compile(
+    r"(?:\bso\s*[:;.]?\s*|^)(\d{1,5}[a-z]?\s*[/-]\s*[a-z0-9][^\s,;/]*(?:\s?[-–/]\s?[^\s,;/]+)*)|\bso\s*[:;.]\s*(\d{1,5})$"
+)
+_NUMBER_LINE = re.compile(r"\bso\s*[:;.]|\bso\s*[\d.…_ ]*/|^[\d.…_ ]*/\s*[a-z]")
+_BLANK = r"[.…_\s]*"
+_DATE = re.compile(
+    rf"(?:(?P<place>[a-z][a-z .'’-]{{1,38}}?)\s*,?\s*)?\bngay\s*(?:(?P<day>\d{{1,2}})|{_BLANK})\s*"
+    rf"(?:thang|[/.-])\s*(?:(?P<month>\d{{1,2}})|{_BLANK})\s*(?:nam|[/.-])\s*(?:(?P<year>\d{{4}})|{_BLANK}\d{{0,3}})"
+)
+_ABSTRACT = re.compile(r"\(?\s*(?:v\s*/\s*v|ve viec)\b")
+
+_UNION = re.compile(
+    r"(?:ban chap hanh|ban thuong vu|bch|btv|cong doan|cdcs|cd|cdn|lien doan lao dong|ldld|tong lien doan|"
+    r"nghiep doan)\b"
+)
+_UNIT = re.compile(
+    r"(?:benh vien|bv|trung tam|chi cuc|cong ty|truong|phong kham|phong y te|van phong|so y te|tram|vien|uy ban|ubnd|"
+    r"hoi|quy)\b"
+)
+_NAMELESS = re.compile(r"(?:(?:ban chap hanh|ban thuong vu|bch|btv|cong doan|co so|cdcs|cd|bo phan|lam thoi)\s*)+")
+_ABOVE = re.compile(
+    r"(?:tong lien doan|lien doan lao dong|ldld|cong doan nganh|cong doan vien chuc|cong doan cac khu|cdn|so y te|"
+    r"uy ban|ubnd)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Fields of dossier.model.Memo; None where not found."""
+
+    issuer: str | None = None
+    parent: str | None = None
+    number: str | None = None
+    place: str | None = None
+    day: date | None = None
+    subject: str | None = None
+    """An abstract under the number, in the left column."""
+    national_title: bool = False
+
+
+def read_letterhead(above: Sequence[Segment], campaign: Campaign) -> Letterhead:
+    """`above`: the segments over the type name."""
+    body = [segment for segment in above if not _is_national(segment)]
+    number = next((found for segment in body if (found := _number(segment.text)) is not None), None)
+    place, day = read_place_and_date(body)
+    issuer, parent = _bodies(body, campaign)
+    return Letterhead(
+        issuer,
+        parent,
+        number,
+        place,
+        day,
+        _abstract(body),
+        any(NATIONAL_TITLE.search(segment.plain) or MOTTO.search(segment.plain) for segment in above),
+    )
+
+
+def _is_national(segment: Segment) -> bool:
+    folded = segment.plain.strip(" -–—_.*")
+    return bool(NATIONAL_TITLE.match(folded) or MOTTO.match(folded) or _REST_OF_TITLE.fullmatch(folded))
+
+
+def _number(text: str) -> str | None:
+    """The number with its symbol as written, without the blanks that filling in a form leaves; None without digits."""
+    found = _NUMBER.search(plain(text))
+    if found is None or _ABSTRACT.match(plain(text)):
+        return None
+    group = 1 if found[1] is not None else 2
+    written = text[found.start(group) : found.end(group)].rstrip(" .")
+    return re.sub(r"\s*([/–-])\s*", r"\1", written)
+
+
+def read_place_and_date(lines: Sequence[Segment]) -> tuple[str | None, date | None]:
+    """Place and date; a line may be broken in the middle of them. A blank or impossible day gives no date."""
+    usable = [segment for segment in lines if segment.side is not Side.LEFT] or list(lines)
+    for candidates in (usable, lines):
+        for number, segment in enumerate(candidates):
+            rest = " ".join(other.text for other in candidates[number + 1 : number + 2])
+            for text in (segment.text, f"{segment.text} {rest}"):
+                found = _DATE.search(plain(text))
+                if found is not None and (found["year"] or text != segment.text or not rest):
+                    return _place(text, found), _date(found)
+    return None, None
+
+
+def _place(text: str, found: re.Match[str]) -> str | None:
+    if found["place"] is None:
+        return None
+    return text[found.start("place") : found.end("place")].strip(" -–,'’") or None
+
+
+def _date(found: re.Match[str]) -> date | None:
+    try:
+        return date(int(found["year"] or 0), int(found["month"] or 0), int(found["day"] or 0))
+    except ValueError:
+        return None
+
+
+def _abstract(lines: Sequence[Segment]) -> str | None:
+    """From "V/v" on, down its column."""
+    for number, segment in enumerate(lines):
+        if _ABSTRACT.match(segment.plain):
+            more = []
+            for other in lines[number + 1 : number + 4]:
+                if other.side is not segment.side:
+                    continue
+                if _is_date(other) or _NUMBER_LINE.search(other.plain):
+                    break
+                more.append(other.text)
+            return join_lines("\n".join((segment.text, *more)))
+    return None
+
+
+def _is_date(segment: Segment) -> bool:
+    return _DATE.search(segment.plain) is not None
+
+
+def _bodies(lines: Sequence[Segment], campaign: Campaign) -> tuple[str | None, str | None]:
+    """The issuing body and those over it, each from its own lines: a line that names a body begins another one."""
+    groups: list[list[str]] = []
+    for text in _body_lines(lines):
+        folded = plain(text)
+        begins = _UNION.match(folded) is not None
+        if _UNIT.match(folded) and (not groups or _is_above(groups[-1], campaign)):
+            begins = True
+        if groups and (not begins or _NAMELESS.fullmatch(plain(" ".join(groups[-1])))):
+            groups[-1].append(text)
+        elif begins:
+            groups.append([text])
+    if not groups:
+        return None, None
+    own = groups.pop()
+    if groups and _NAMELESS.fullmatch(plain(" ".join(own))) and not _is_above(groups[-1], campaign):
+        own = groups.pop() + own
+    parents = [join_lines("\n".join(group)) for group in groups]
+    return join_lines("\n".join(own)), " ".join(parents) or None
+
+
+def _body_lines(lines: Sequence[Segment]) -> list[str]:
+    """Lines of the left column from the first body's on, without number, date and abstract."""
+    column = [segment for segment in lines if segment.side is not Side.RIGHT]
+    if not any(_UNION.match(segment.plain) for segment in column):
+        column = list(lines)
+    texts = []
+    for segment in column:
+        if _ABSTRACT.match(segment.plain):
+            break
+        if _NUMBER_LINE.search(segment.plain) or _is_date(segment) or not letters_of(segment.text):
+            continue
+        texts.append(segment.text.strip(" -–—_.*"))
+    return texts
+
+
+def _is_above(group: Sequence[str], campaign: Campaign) -> bool:
+    """Whether a body stands over the issuing one: by its kind, or because the campaign names it."""
+    text = " ".join(group)
+    named = {letters_of(name) for name in (campaign.organisation, campaign.parent_organisation) if name}
+    return _ABOVE.match(plain(text)) is not None or letters_of(text) in named

@@ -1,0 +1,104 @@
+"""Who signs a memo: authority, position and name (FORMS.md, "The memo")."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.memo_layout import Segment, Side
+from parsers.wording import letters_of
+
+_AUTHORITY = re.compile(
+    r"(?:t/?m|k/?t|t/?l|tuq)(?:\s*[.:]\s*|\s+)(?=(?:ban|bch|btv|cong doan|cdcs|chu tich|doan|to|lanh dao|thu truong)\b)"
+)
+_OF_UNION = re.compile(r"\b(?:ban chap hanh|ban thuong vu|bch|btv|cong doan|cdcs|chu tich)\b")
+_POSITION = re.compile(
+    r"(?:q\s*\.\s*|quyen\s+)?(?:pho\s+)?(?:chu tich|truong ban|to truong|bi thu|giam doc|thu ky|uy vien|"
+    r"chanh van phong|truong phong|hieu truong|vien truong|chi cuc truong|tram truong|chu nhiem)\b"
+)
+_POSITION_BEHIND = re.compile(r"(?:t/?m\b.*\S\s|k/?t\b[\s.:]*chu tich\s+)((?:pho\s+)?chu tich)$")
+_RECIPIENTS = re.compile(r"noi nhan|luu\b|nhu tren|[-+*•]")
+_LONGEST_POSITION = 60
+_NAME_WORDS = range(2, 9)
+_NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)
+_LOOK_AHEAD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Fields of dossier.model.Memo; None where not found."""
+
+    signer: str | None = None
+    title: str | None = None
+    authority: bool = False
+    begins: int | None = None
+    """Place of its first segment."""
+
+
+def read_signature(lines: Sequence[Segment]) -> Signature:
+    """`lines`: the segments under the addressee; what comes behind the first signature is not looked at."""
+    start = _authority(lines)
+    if start is None:
+        start = next((place for place, line in enumerate(lines) if _is_position_alone(line)), None)
+        if start is None:
+            return Signature()
+        title, name = _position_and_name(_below(lines, start, include=True))
+        return Signature(name, title, authority=False, begins=start)
+    behind = _POSITION_BEHIND.match(lines[start].plain)
+    title, name = _position_and_name(_below(lines, start, include=False))
+    if behind is not None and (title is None or not _POSITION.match(title)):
+        title = lines[start].text[behind.start(1) : behind.end(1)]
+    return Signature(name, title, authority=True, begins=start)
+
+
+def _authority(lines: Sequence[Segment]) -> int | None:
+    """The last line of authority of the first signature: "TM. BAN CHẤP HÀNH", or "KT. CHỦ TỊCH" under it."""
+    found = [place for place, line in enumerate(lines) if _AUTHORITY.match(line.plain)]
+    if not found:
+        return None
+    near = [place for place in found if place - found[0] <= _LOOK_AHEAD]
+    of_union = [place for place in near if _OF_UNION.search(lines[place].plain)] or near
+    side = Side.RIGHT if any(lines[place].side is Side.RIGHT for place in of_union) else lines[of_union[0]].side
+    chosen = [place for place in of_union if lines[place].side is side]
+    last = chosen[0]
+    for place in chosen[1:]:
+        if sum(line.side is side for line in lines[last + 1 : place]) <= 1:
+            last = place
+    return last
+
+
+def _below(lines: Sequence[Segment], start: int, *, include: bool) -> list[Segment]:
+    """What follows in the same column. A line whose column nobody can tell counts, unless it says who gets copies."""
+    side = lines[start].side
+    first = start if include else start + 1
+    return [
+        line
+        for line in lines[first : start + _LOOK_AHEAD]
+        if (line.side is side or Side.WHOLE in (line.side, side)) and not _RECIPIENTS.match(line.plain)
+    ]
+
+
+def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None]:
+    title: str | None = None
+    for line in lines:
+        text = line.text.strip(" .,;:")
+        if title is None and _POSITION.match(line.plain) and len(text) <= _LONGEST_POSITION:
+            title = text
+        elif _is_name(text, line.plain):
+            return title, text
+        elif line.side is Side.WHOLE and len(text) > _LONGEST_POSITION:
+            break
+    return title, None
+
+
+def _is_position_alone(line: Segment) -> bool:
+    return line.text.isupper() and len(line.text) <= _LONGEST_POSITION and _POSITION.match(line.plain) is not None
+
+
+def _is_name(text: str, folded: str) -> bool:
+    """Letters alone, every word with a capital; a degree may come before it ("BS.CKII Nguyễn Văn A")."""
+    words = text.split()
+    if len(words) not in _NAME_WORDS or not letters_of(text):
+        return False
+    if _OF_UNION.search(folded) or _AUTHORITY.match(folded) or _POSITION.match(folded):
+        return False
+    return all(_NAME.fullmatch(word.strip(",()")) and word.strip("(")[:1].isupper() for word in words)

@@ -1,0 +1,168 @@
+"""Reads a Bảng tổng hợp tóm tắt sáng kiến: every initiative, whatever the shape it stands in (FORMS.md).
+
+A table is told by its columns, and these are the campaign's. Several grids may hold one table: pages, sheets, blocks.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dossier.campaign import Campaign
+from dossier.model import Kind, SummaryTable
+from parsers.columns import ColumnNames, initiative_nouns
+from parsers.content import Content, Grid, Line
+from parsers.summary_table_collect import Collector
+from parsers.summary_table_header import Header, find_headers
+from parsers.summary_table_total import total_on_line
+from parsers.vertical_form import read_forms, read_line_forms
+from parsers.wording import join_lines, letters_of, lines_of
+
+_HEADING_LINES = 2
+"""A table's title may be broken over this many lines."""
+_LONGEST_HEADING = 120
+_LETTERHEAD_ROWS = 10
+"""Of a sheet, over its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A summary table in a file, the grids it took, and what a person should look at."""
+
+    table: SummaryTable | None
+    used: frozenset[int] = frozenset()
+    """Places in Content.blocks."""
+    doubts: tuple[str, ...] = ()
+    headed: bool = False
+    """A line begins with its type name."""
+    titled: bool = False
+    """That line is written in capitals, as a title is."""
+    certain: bool = False
+    """Its columns alone tell what it is."""
+
+
+@dataclass(slots=True)
+class _Search:
+    content: Content
+    names: ColumnNames
+    heading: str
+    """The line that begins with the table's type name; '' for none."""
+    collector: Collector
+    used: set[int] = field(default_factory=set)
+    best: tuple[int, int] = (0, 0)
+
+
+def read_summary_table(content: Content, campaign: Campaign) -> Found:
+    """The summary table of a file; `table` is None where there is none."""
+    titles = _titles(campaign)
+    if not titles:
+        return Found(None)
+    names, collector = ColumnNames.of(campaign), Collector(initiative_nouns(campaign))
+    search = _Search(content, names, _heading(content, titles), collector)
+    _read_grids(search)
+    if not search.used:
+        _read_vertical(search)
+    if not search.used:
+        return Found(None, headed=bool(search.heading), titled=search.heading.isupper())
+    table = search.collector.table(_total_below(search))
+    certain = search.best[0] >= _enough(search.names)
+    return Found(
+        table, frozenset(search.used), _doubts(search, certain), bool(search.heading), search.heading.isupper(), certain
+    )
+
+
+def _titles(campaign: Campaign) -> tuple[str, ...]:
+    titles = (
+        title for document in campaign.required if document.kind is Kind.SUMMARY_TABLE for title in document.titles
+    )
+    return tuple(letters_of(title) for title in titles)
+
+
+def _enough(names: ColumnNames) -> int:
+    """Mandatory columns that make a table certain: all but one."""
+    return max(len(names.mandatory) - 1, min(2, len(names.mandatory)))
+
+
+def _doubts(search: _Search, certain: bool) -> tuple[str, ...]:
+    doubts = list(search.collector.doubts)
+    mandatory, columns = search.best
+    if not certain and (mandatory < 2 or not (search.heading or columns > 3)):
+        doubts.append(f"the table was told by {mandatory} of its mandatory columns")
+    return tuple(dict.fromkeys(doubts))
+
+
+def _read_grids(search: _Search) -> None:
+    for place, block in enumerate(search.content.blocks):
+        if not isinstance(block, Grid) or not block.rows:
+            continue
+        headers = _chosen_headers(block, search)
+        if headers:
+            search.used.add(place)
+            search.best = max(search.best, *(header.strength for header in headers.values()))
+            search.collector.read(block, headers, place)
+        elif search.collector.goes_on_in(block, _lines_between(search, place)):
+            search.used.add(place)
+            search.collector.read(block, {}, place)
+
+
+def _chosen_headers(grid: Grid, search: _Search) -> Mapping[int, Header]:
+    """Headers by their first row: the first certain one, else the strongest, and those after it that repeat it."""
+    found = list(find_headers(grid, search.names))
+    if not found:
+        return {}
+    enough = _enough(search.names)
+    first = next((header for header in found if header.strength[0] >= enough), None)
+    if first is None:
+        first = max(found, key=lambda header: (header.strength, -header.first))
+        if first.strength[0] < 2 and not search.heading:
+            return {}
+        if search.best[0] >= enough > first.strength[0]:
+            return {}
+    repeated = (
+        header
+        for header in found
+        if header.first > first.last and len(header.keys & first.keys) * 10 >= len(first.keys) * 7
+    )
+    return {header.first: header for header in (first, *repeated)}
+
+
+def _lines_between(search: _Search, place: int) -> int:
+    """Lines between a grid and the last grid of the table before it."""
+    last = max(search.used, default=place)
+    return sum(
+        isinstance(block, Line) and bool(block.text.strip()) for block in search.content.blocks[last + 1 : place]
+    )
+
+
+def _read_vertical(search: _Search) -> None:
+    forms = read_forms(search.content, search.names) or (
+        read_line_forms(search.content, search.names) if search.heading else None
+    )
+    if forms is None:
+        return
+    search.used |= forms.used
+    search.best = (len(forms.columns.keys() & search.names.mandatory), len(forms.columns))
+    search.collector.take(forms.columns, forms.rows)
+
+
+def _total_below(search: _Search) -> int | None:
+    lines = (block for block in search.content.blocks[min(search.used) :] if isinstance(block, Line))
+    totals = (total_on_line(line.text, search.collector.nouns) for line in lines)
+    return next((total for total in totals if total is not None), None)
+
+
+def _heading(content: Content, titles: Sequence[str]) -> str:
+    """The line that begins with a type name, which may go on in the next one; '' where there is none."""
+    lines = [line for block in content.blocks for line in _heading_lines(block)]
+    found = ""
+    for place, line in enumerate(lines):
+        if len(line) > _LONGEST_HEADING or not line[:1].isupper():
+            continue
+        letters = letters_of(" ".join(lines[place : place + _HEADING_LINES]))
+        if letters.startswith(tuple(titles)):
+            found = line if line.isupper() or not found else found
+    return found
+
+
+def _heading_lines(block: Line | Grid) -> tuple[str, ...]:
+    if isinstance(block, Line):
+        return lines_of(block.text)
+    return tuple(text for row in block.rows[:_LETTERHEAD_ROWS] if row and (text := join_lines(row[0].text)))

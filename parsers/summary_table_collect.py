@@ -1,0 +1,216 @@
+"""Collects the rows of one summary table from the grids that hold it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from dossier.campaign import NO
+from dossier.model import Row, SummaryTable
+from parsers.content import Cell, Grid, Origin
+from parsers.summary_table_header import Header
+from parsers.summary_table_rows import Role, Seen, View, role_of, view
+from parsers.summary_table_total import stated_total
+from parsers.wording import is_arabic_ordinal, join_lines, letters_of
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An initiative while more of it may still come: texts with their line ends."""
+
+    cells: dict[str, str]
+    extra: dict[str, str]
+    place: str
+
+    def add(self, row: View) -> None:
+        """Cell by cell, what a continuation has of its own."""
+        cells, extra = _texts(row, fresh=True)
+        for mine, more in ((self.cells, cells), (self.extra, extra)):
+            for key, text in more.items():
+                if text.strip():
+                    mine[key] = f"{mine[key]}\n{text}" if mine.get(key, "").strip() else text
+
+    def row(self) -> Row:
+        cells = {key: join_lines(text) for key, text in self.cells.items()}
+        extra = {key: joined for key, text in self.extra.items() if (joined := join_lines(text))}
+        return Row(cells, extra, self.place)
+
+
+@dataclass(slots=True)
+class Collector:
+    """Rows so far, and what the next one is judged by."""
+
+    nouns: tuple[str, ...]
+    """What an initiative is called."""
+    columns: dict[str, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    drafts: list[_Draft] = field(default_factory=list)
+    ready: list[Row] = field(default_factory=list)
+    stated: int | None = None
+    header: Header | None = None
+    page: int | None = None
+    sheet: str | None = None
+    grids: int = 0
+
+    def read(self, grid: Grid, headers: Mapping[int, Header], block: int) -> None:
+        """Read a grid. `headers` by their first row; without any the grid goes on under the header before it."""
+        self.grids += 1
+        page_turned = self.header is not None and self.sheet == grid.sheet and grid.page != self.page
+        before = len(self.drafts)
+        _GridReader(self, grid, headers, page_turned).run()
+        self.page, self.sheet = grid.page, grid.sheet
+        if grid.sheet is not None and before:
+            self._drop_copies(before)
+
+    def take(self, columns: Mapping[str, str], rows: Sequence[Row]) -> None:
+        self.columns.update(columns)
+        self.ready.extend(rows)
+
+    def goes_on_in(self, grid: Grid, lines_between: int) -> bool:
+        """Whether a grid without a header is more of the table: as wide, beside it or on a later page, counting on."""
+        if self.header is None or len(self.header.leaves) < 3 or grid.sheet != self.sheet:
+            return False
+        rows = [view(self.header, row) for row in grid.rows]
+        as_wide = sum(_units(row) == len(self.header.leaves) for row in grid.rows)
+        if as_wide * 2 < len(grid.rows):
+            return False
+        later_page = grid.page is not None and self.page is not None and grid.page > self.page
+        if not later_page and lines_between > 1:
+            return False
+        last = self._last_number()
+        first = next((int(_digits(row.number)) for row in rows if is_arabic_ordinal(row.number)), None)
+        if last is None:
+            return later_page or lines_between == 0
+        return first == last + 1 or (first is None and later_page)
+
+    def table(self, total_below: int | None) -> SummaryTable:
+        rows = (*(draft.row() for draft in self.drafts), *self.ready)
+        return SummaryTable(self.columns, rows, self.stated if self.stated is not None else total_below)
+
+    def _last_number(self) -> int | None:
+        numbers = (draft.cells.get(NO, "") for draft in reversed(self.drafts))
+        return next((int(_digits(number)) for number in numbers if is_arabic_ordinal(number)), None)
+
+    def _drop_copies(self, before: int) -> None:
+        """A sheet that only repeats an earlier one ("Sheet1 (2)") brings nothing."""
+        earlier = [draft.cells for draft in self.drafts[:before]]
+        if all(draft.cells in earlier for draft in self.drafts[before:]):
+            del self.drafts[before:]
+
+
+def _texts(row: View, *, fresh: bool = False) -> tuple[dict[str, str], dict[str, str]]:
+    """Texts by column key, and by header for columns that the campaign does not know; each cell stands in one place.
+
+    `fresh`: without what is merged with the row above.
+    """
+    cells = {leaf.key: "" for leaf in row.header.leaves if leaf.key is not None}
+    extra: dict[str, str] = {}
+    for leaf, cell in sorted(zip(row.header.leaves, row.cells, strict=True), key=lambda pair: pair[0].key is None):
+        text = "" if fresh and cell.origin is Origin.ABOVE else cell.text
+        if leaf.key is not None:
+            cells[leaf.key] = text
+        elif not text.strip() or (cell.origin is Origin.LEFT and not leaf.texts):
+            continue
+        elif leaf.like is not None and (leaf.part or not cells[leaf.like].strip()):
+            cells[leaf.like] = "; ".join(part for part in (cells[leaf.like].strip(), text) if part)
+        else:
+            extra[_unused(leaf.label or f"({leaf.index + 1})", extra)] = text
+    return cells, extra
+
+
+def _unused(label: str, extra: Mapping[str, str]) -> str:
+    count = 1
+    while (name := label if count == 1 else f"{label} ({count})") in extra:
+        count += 1
+    return name
+
+
+def _repeats(row: View) -> bool:
+    """Whether a row is the header again, as on every page, in full or its lowest row alone."""
+    pairs = [(join_lines(cell.text), leaf.texts) for cell, leaf in zip(row.cells, row.header.leaves, strict=True)]
+    same = sum(letters_of(text) in map(letters_of, texts) for text, texts in pairs if text and texts)
+    filled = sum(bool(text) for text, _ in pairs)
+    return filled >= 2 and same * 10 >= filled * 8
+
+
+def _with_numbers(header: Header, grid: Grid) -> Header:
+    """A column without a name, or with one nobody knows, whose cells count the rows is the number's."""
+    if NO in header.keys:
+        return header
+    rows = [view(header, row) for row in grid.rows[header.last + 1 :]]
+    for place, leaf in enumerate(header.leaves[:2]):
+        texts = [text for row in rows if len(row.content) > 1 and (text := join_lines(row.cells[place].text))]
+        if leaf.key is None and texts and all(map(is_arabic_ordinal, texts)):
+            leaves = [*header.leaves]
+            leaves[place] = replace(leaf, key=NO, like=None)
+            return replace(header, leaves=tuple(leaves))
+    return header
+
+
+def _units(row: Sequence[Cell]) -> int:
+    return sum(cell.origin is not Origin.LEFT for cell in row)
+
+
+def _digits(number: str) -> str:
+    return "".join(char for char in number if char.isdigit())
+
+
+@dataclass(slots=True)
+class _GridReader:
+    into: Collector
+    grid: Grid
+    headers: Mapping[int, Header]
+    page_turned: bool
+    after_blank: bool = False
+    ended: bool = False
+
+    def run(self) -> None:
+        skip_through = -1
+        under = not self.headers
+        for place, row in enumerate(self.grid.rows):
+            header = self.headers.get(place)
+            if header is not None:
+                self._begin(header)
+                skip_through, under = header.last, True
+            if under and place > skip_through and self.into.header is not None:
+                self._read(view(self.into.header, row), place)
+
+    def _begin(self, header: Header) -> None:
+        header = _with_numbers(header, self.grid)
+        self.into.header = header
+        self.ended = False
+        for leaf in header.leaves:
+            if leaf.key is not None:
+                self.into.columns.setdefault(leaf.key, leaf.label)
+
+    def _read(self, row: View, place: int) -> None:
+        if _repeats(row):
+            return
+        drafts = self.into.drafts
+        numbered = any(draft.cells.get(NO, "").strip() for draft in drafts)
+        seen = Seen(bool(drafts), numbered, self.after_blank, self.ended, self.page_turned)
+        role = role_of(row, seen)
+        self.after_blank = role is Role.BLANK or (self.after_blank and role is Role.NOTE)
+        if role is Role.TOTAL:
+            self._total(row)
+        self.ended = self.ended or role in (Role.TOTAL, Role.END)
+        if role in (Role.MORE, Role.DOUBTFULLY_MORE):
+            drafts[-1].add(row)
+        elif role is Role.INITIATIVE:
+            drafts.append(_Draft(*_texts(row), self._place(place)))
+            self.ended = False
+        if role in (Role.DOUBTFUL, Role.DOUBTFULLY_MORE):
+            self.into.doubts.append(f"{self._place(place)}: it is not certain whether this row is an initiative")
+        if role not in (Role.BLANK, Role.NOTE):
+            self.page_turned = False
+
+    def _total(self, row: View) -> None:
+        texts = [join_lines(cell.text) for cell in row.cells if cell.text.strip() and cell.origin is not Origin.LEFT]
+        total = stated_total(texts, self.into.nouns)
+        if total is not None:
+            self.into.stated = max(total, self.into.stated or 0)
+
+    def _place(self, row: int) -> str:
+        if self.grid.sheet is not None:
+            return f"{self.grid.sheet}, dòng {self.grid.first_row + row}"
+        if self.grid.page is not None:
+            return f"trang {self.grid.page}"
+        return f"bảng {self.into.grids}, dòng {row + 1}"

@@ -1,0 +1,235 @@
+"""What each row under a header is: an initiative, more of the one above, or none at all (FORMS.md, "Shapes met")."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from dossier.campaign import APPLIED, AUTHOR, NO, SUMMARY, TITLE
+from dossier.folding import fold
+from parsers.content import Cell, Origin
+from parsers.summary_table_header import Header
+from parsers.summary_table_total import is_total
+from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
+
+_INDEX = re.compile(r"[(\[]?(?:\d{1,2}|[a-z])(?:\s*=.*)?[)\].]?")
+_SECTION = re.compile(r"(?:[ivx]{1,5}|[a-h])\s*[.)/:-]\s*\S|(?:khoi|nhom|linh vuc|phan|muc)\b")
+_SIGNED = re.compile(
+    r"(?:tm|kt|tl|tuq)\s*\.|(?:nguoi|can bo) (?:lap|tong hop)|xac nhan cua|thu truong|noi nhan|"
+    r"\(?(?:da )?ky[,;) ]|ghi chu\s*:"
+)
+_SIGNED_PERHAPS = re.compile(
+    r"(?:pho )?chu tich$|truong ban$|ban chap hanh$|.{0,40}\bngay\s*[\d._… ]*thang\s*[\d._… ]*nam\s*[\d._… ]*$"
+)
+"""So ends a table, and so may an author's position or a date of application read."""
+_SPARSE = 3
+
+
+class Role(Enum):
+    BLANK = auto()
+    NOTE = auto()
+    """Numbers of the columns, hints under the header, sections, notes."""
+    TOTAL = auto()
+    END = auto()
+    """Date, authority, signature: the table is over."""
+    MORE = auto()
+    """More of the initiative above."""
+    INITIATIVE = auto()
+    DOUBTFUL = auto()
+    """It could be either: left out, and a person is told."""
+    DOUBTFULLY_MORE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the rows before this one were like."""
+
+    any_initiative: bool
+    numbered: bool
+    """Initiatives so far have numbers."""
+    after_blank: bool
+    ended: bool
+    """After a total or a signature."""
+    page_turned: bool
+    """This row is the first on a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One row as its header sees it: a cell for every leaf."""
+
+    header: Header
+    cells: tuple[Cell, ...]
+    width: int
+    """How many leaves the widest cell spans."""
+
+    @property
+    def number(self) -> str:
+        return self.text(NO)
+
+    def text(self, key: str) -> str:
+        cell = self.cell(key)
+        return "" if cell is None else join_lines(cell.text)
+
+    def cell(self, key: str) -> Cell | None:
+        pairs = zip(self.header.leaves, self.cells, strict=True)
+        return next((cell for leaf, cell in pairs if leaf.key == key), None)
+
+    @property
+    def content(self) -> tuple[Cell, ...]:
+        """Cells with text, the number's aside, each merged cell once."""
+        pairs = zip(self.header.leaves, self.cells, strict=True)
+        return tuple(
+            cell for leaf, cell in pairs if leaf.key != NO and cell.text.strip() and cell.origin is not Origin.LEFT
+        )
+
+    @property
+    def fresh(self) -> tuple[Cell, ...]:
+        return tuple(cell for cell in self.content if cell.origin is not Origin.ABOVE)
+
+
+def view(header: Header, row: Sequence[Cell]) -> View:
+    """Lay a grid's row under the header's leaves.
+
+    Word often stores rows of one table with edges that differ by a hair: where a row has as many cells as the header
+    has columns, they belong together in their order; else by place.
+    """
+    units = [place for place, cell in enumerate(row) if cell.origin is not Origin.LEFT]
+    starts = [leaf.index for leaf in header.leaves]
+    if len(units) == len(starts):
+        return View(header, tuple(row[place] for place in units), 1)
+    cells: list[Cell] = []
+    for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
+        inside = [row[place] for place in units if start <= place < end and row[place].text.strip()]
+        if len(inside) > 1:
+            cells.append(Cell("\n".join(cell.text for cell in inside), inside[0].origin))
+        elif inside:
+            cells.append(inside[0])
+        else:
+            cells.append(row[start] if start < len(row) else Cell(""))
+    return View(header, tuple(cells), _widest(cells))
+
+
+def _widest(cells: Sequence[Cell]) -> int:
+    widest = width = 1
+    for cell in cells[1:]:
+        width = width + 1 if cell.origin is Origin.LEFT and cell.text.strip() else 1
+        widest = max(widest, width)
+    return widest
+
+
+def role_of(row: View, seen: Seen) -> Role:
+    """The first of the rules that knows the row decides."""
+    return next(role for rule in _RULES if (role := rule(row, seen)) is not None)
+
+
+def _blank(row: View, _: Seen) -> Role | None:
+    if row.fresh:
+        return None
+    number = row.cell(NO)
+    own_number = number is not None and number.origin is Origin.OWN and number.text.strip()
+    return None if own_number and row.content else Role.BLANK
+
+
+def _index(row: View, _: Seen) -> Role | None:
+    texts = [fold(cell.text) for cell in row.cells if cell.text.strip() and cell.origin is not Origin.LEFT]
+    numbers = len(texts) >= 3 and len(set(texts)) == len(texts) and all(_INDEX.fullmatch(text) for text in texts)
+    return Role.NOTE if numbers else None
+
+
+def _hint(row: View, _: Seen) -> Role | None:
+    texts = [join_lines(cell.text) for cell in row.content]
+    hints = len(texts) >= 2 and all(text.startswith("(") and text.endswith(")") for text in texts)
+    return Role.NOTE if hints and not row.number else None
+
+
+def _total(row: View, _: Seen) -> Role | None:
+    if is_arabic_ordinal(row.number) or len(row.content) > _SPARSE + 1:
+        return None
+    return Role.TOTAL if any(map(is_total, _texts(row))) else None
+
+
+def _end(row: View, seen: Seen) -> Role | None:
+    if is_arabic_ordinal(row.number) or len(row.content) > _SPARSE:
+        return None
+    texts = _texts(row)
+    signed = any(map(_SIGNED.match, texts))
+    if signed or (any(map(_SIGNED_PERHAPS.match, texts)) and not (row.text(TITLE) and row.text(AUTHOR))):
+        return Role.END
+    return Role.NOTE if seen.ended and (seen.after_blank or len(row.content) < _SPARSE) else None
+
+
+def _section(row: View, seen: Seen) -> Role | None:
+    if len(row.content) > 1 or not row.content:
+        return None
+    if row.width * 2 >= len(row.header.leaves) and len(row.header.leaves) > 2:
+        return Role.NOTE
+    if is_arabic_ordinal(row.number):
+        return None
+    text = fold(row.content[0].text)
+    if row.number or _SECTION.match(text):
+        return Role.NOTE
+    return None
+
+
+def _merged_down(row: View, seen: Seen) -> Role | None:
+    """An initiative whose title goes on from above has another author, or more text, on this row."""
+    title, number = row.cell(TITLE), row.cell(NO)
+    if not seen.any_initiative or title is None or title.origin is not Origin.ABOVE or not title.text.strip():
+        return None
+    return Role.MORE if number is None or number.origin is Origin.ABOVE or not number.text.strip() else None
+
+
+def _page_turned(row: View, seen: Seen) -> Role | None:
+    """A first row without a number continues the last row of the page before (FORMS.md, "Traps")."""
+    if not (seen.page_turned and seen.any_initiative) or row.number:
+        return None
+    missing = [key for key in row.header.mandatory if not row.text(key)]
+    if missing:
+        return Role.MORE if seen.numbered or not row.text(TITLE) else None
+    lower = sum(_begins_inside(join_lines(cell.text)) for cell in row.content)
+    if lower * 2 >= len(row.content):
+        return Role.MORE
+    return Role.DOUBTFULLY_MORE if seen.numbered and lower else None
+
+
+def _begins_inside(text: str) -> bool:
+    """Whether a text begins as the middle of a sentence does."""
+    return bool(text) and (text[0].islower() or text[0] in ",;.)/%–-")
+
+
+def _initiative(row: View, seen: Seen) -> Role | None:
+    if is_arabic_ordinal(row.number) or (row.text(TITLE) and len(row.content) > 1):
+        return Role.INITIATIVE
+    if row.text(AUTHOR) and (row.text(SUMMARY) or row.text(APPLIED)):
+        return Role.INITIATIVE
+    if row.text(TITLE) and not seen.numbered and not is_ordinal(row.text(TITLE)):
+        return Role.INITIATIVE
+    return None
+
+
+def _sparse(row: View, seen: Seen) -> Role | None:
+    """Few cells, no number: another author on a row of its own, or a remark."""
+    if seen.any_initiative and not seen.after_blank and not row.text(TITLE) and not row.number:
+        return Role.DOUBTFULLY_MORE
+    if len(row.content) >= _SPARSE:
+        return Role.INITIATIVE
+    return Role.NOTE if seen.after_blank or not seen.any_initiative else Role.DOUBTFUL
+
+
+_RULES: tuple[Callable[[View, Seen], Role | None], ...] = (
+    _blank,
+    _index,
+    _hint,
+    _total,
+    _end,
+    _section,
+    _merged_down,
+    _page_turned,
+    _initiative,
+    _sparse,
+)
+
+
+def _texts(row: View) -> list[str]:
+    return [fold(join_lines(cell.text)) for cell in row.cells if cell.text.strip() and cell.origin is not Origin.LEFT]
