@@ -142,11 +142,16 @@ def history(
     return [_recorded(row) for row in conn.execute(asked)]
 
 
+def moment_text(moment: datetime) -> str:
+    """In UTC, to the microsecond: one text for one moment."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def payload(event: Recorded) -> dict[str, Any]:
     """All of an event that is chained: every column of it, so that none can be changed unseen."""
     return {
         "seq": event.seq,
-        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": moment_text(event.at),
         "kind": event.kind,
         "message": event.message_id,
         "dossier": event.dossier_id,

@@ -155,7 +155,7 @@ def _insert(tx: Connection, arrival: Arrival, values: dict[str, Any], happened: 
         "entry": made,
         "mailbox": values.get("mailbox_id"),
         "uid": values.get("uid"),
-        "internal_date": None if arrival.internal_date is None else arrival.internal_date.isoformat(),
+        "internal_date": None if arrival.internal_date is None else events.moment_text(arrival.internal_date),
     }
     sealed = {"message": arrival.sha256, "source": values["source"]}
     happened.append(
@@ -187,7 +187,7 @@ def _message_of(tx: Connection, arrival: Arrival) -> int:
     known = tx.execute(select(messages.c.id).where(messages.c.sha256 == arrival.sha256)).scalar_one_or_none()
     if known is not None:
         return int(known)
-    values = {"sha256": arrival.sha256, "size": arrival.size, "first_seen_at": arrival.fetched_at}
+    values = {"sha256": arrival.sha256, "size": arrival.size, "first_seen_at": arrival.fetched_at, "times_apart": False}
     return int(tx.execute(insert(messages).values(values).returning(messages.c.id)).scalar_one())
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
+from dossier.deadline import Receipt
 from store import events
 from store.schema.history import event_notes, event_salts
 from store.schema.history import events as event_table
@@ -20,10 +21,8 @@ class Message:
     content_digest: str | None
     """None until it was read."""
     first_seen_at: datetime
-    received_at: datetime | None
-    """The earliest trusted receipt over all copies; None until that was decided."""
-    header_received_at: datetime | None
-    """The topmost `Received:` of the configured hosts, of the copy that counts."""
+    receipt: Receipt
+    """Of the copy that counts, the one received first; `at` is None until that was decided."""
     erased_at: datetime | None
 
 
@@ -43,11 +42,18 @@ def find_by_content_digest(conn: Connection, digest: str) -> list[Message]:
     return [_message(row) for row in conn.execute(asked)]
 
 
-def receipt(tx: Connection, message_id: int, received_at: datetime, header_received_at: datetime | None) -> bool:
+def keep_receipt(tx: Connection, message_id: int, receipt: Receipt) -> bool:
     """Keep when the message was received; True where that changed something. The earliest stays (P2, P3)."""
-    later = messages.c.received_at.is_(None) | (messages.c.received_at > received_at)
-    asked = update(messages).where(messages.c.id == message_id, later)
-    return tx.execute(asked.values(received_at=received_at, header_received_at=header_received_at)).rowcount == 1
+    if receipt.at is None:
+        return False
+    later = messages.c.received_at.is_(None) | (messages.c.received_at > receipt.at)
+    values = {
+        "received_at": receipt.at,
+        "server_time": receipt.server_time,
+        "header_time": receipt.header_time,
+        "times_apart": receipt.apart,
+    }
+    return tx.execute(update(messages).where(messages.c.id == message_id, later).values(values)).rowcount == 1
 
 
 def erase(tx: Connection, message_id: int, now: datetime, *, by: str = "", reason: str = "") -> str | None:
@@ -67,6 +73,11 @@ def erase(tx: Connection, message_id: int, now: datetime, *, by: str = "", reaso
     return message.sha256
 
 
+def receipt_of(row: Row[Any]) -> Receipt:
+    """From the four columns of `messages`."""
+    return Receipt(row.received_at, row.server_time, row.header_time, row.times_apart)
+
+
 def _message(row: Row[Any]) -> Message:
     return Message(
         id=row.id,
@@ -74,7 +85,6 @@ def _message(row: Row[Any]) -> Message:
         size=row.size,
         content_digest=row.content_digest,
         first_seen_at=row.first_seen_at,
-        received_at=row.received_at,
-        header_received_at=row.header_received_at,
+        receipt=receipt_of(row),
         erased_at=row.erased_at,
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Index, Table, UniqueConstraint, text
 
-from store.schema.columns import identity, metadata, moment, number, refers, words
+from store.schema.columns import identity, metadata, moment, number, refers, truth, words
 
 _FROM_FILE = text("mailbox_id IS NULL")
 
@@ -29,8 +29,11 @@ messages = Table(
     number("size"),
     words("content_digest", nullable=True, index=True),
     moment("first_seen_at"),
+    # the receipt of the copy that counts: dossier.deadline.Receipt
     moment("received_at", nullable=True),
-    moment("header_received_at", nullable=True),
+    moment("server_time", nullable=True),
+    moment("header_time", nullable=True),
+    truth("times_apart"),
     moment("erased_at", nullable=True),
     sqlite_autoincrement=True,
 )

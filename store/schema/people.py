@@ -25,7 +25,7 @@ extensions = Table(
     identity(),
     words("campaign"),
     words("union_code", nullable=True),  # none: for all unions
-    moment("deadline"),
+    moment("until"),
     words("decided_by"),
     words("reason"),
     moment("decided_at"),

@@ -1,8 +1,10 @@
 """Dossiers with their revisions, and what waits for a person (P8)."""
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, Table, UniqueConstraint, text
 
 from store.schema.columns import identity, metadata, moment, number, refers, truth, words
+
+_JOINS = text("joins")
 
 dossiers = Table(
     "dossiers",
@@ -35,6 +37,7 @@ revisions = Table(
     number("number"),
     refers("message_id", "messages.id", nullable=True),
     words("cause"),
+    truth("joins"),  # brought its message into the dossier; others only judge again
     truth("supplement"),
     moment("recorded_at"),
     words("verdict"),
@@ -46,7 +49,8 @@ revisions = Table(
     words("rules"),
     words("assessment"),
     UniqueConstraint("dossier_id", "number"),
-    UniqueConstraint("dossier_id", "message_id"),  # the same message never makes two revisions (P2)
+    # the same message never joins twice (P2)
+    Index("ix_revisions_joined", "dossier_id", "message_id", unique=True, sqlite_where=_JOINS, postgresql_where=_JOINS),
     Index("ix_revisions_message", "message_id"),
     sqlite_autoincrement=True,
 )

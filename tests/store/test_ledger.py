@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from dossier.deadline import Receipt
 from dossier.model import Position, RawMessage
 from store import events, ledger, mailboxes, messages
 from store.engine import Store
@@ -177,13 +178,16 @@ def test_reconciliation_walks_every_uid_in_order(store: Store, now: datetime) ->
 
 def test_the_earliest_trusted_receipt_stays(store: Store, now: datetime) -> None:
     [entry] = arrive(store, seen(b"one", now, uid=1))
+    second = timedelta(seconds=1)
+    earliest = Receipt(now - second, server_time=now - second, header_time=now - timedelta(hours=1), apart=True)
     with store.writing() as tx:
-        assert messages.receipt(tx, entry.message_id, now, now)
-        assert not messages.receipt(tx, entry.message_id, now + timedelta(seconds=1), None)
-        assert messages.receipt(tx, entry.message_id, now - timedelta(seconds=1), None)
+        assert not messages.keep_receipt(tx, entry.message_id, Receipt(None))
+        assert messages.keep_receipt(tx, entry.message_id, Receipt(now, server_time=now))
+        assert not messages.keep_receipt(tx, entry.message_id, Receipt(now + second))
+        assert messages.keep_receipt(tx, entry.message_id, earliest)
         kept = messages.get(tx, entry.message_id)
     assert kept is not None
-    assert (kept.received_at, kept.header_received_at) == (now - timedelta(seconds=1), None)
+    assert kept.receipt == earliest
 
 
 def test_a_blob_without_a_row_is_harmless(store: Store, now: datetime) -> None:

@@ -54,6 +54,7 @@ def _revisions() -> None:
         sa.Column("number", _INTEGER, nullable=False),
         sa.Column("message_id", _INTEGER, nullable=True),
         sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("joins", sa.Boolean(), nullable=False),
         sa.Column("supplement", sa.Boolean(), nullable=False),
         sa.Column("recorded_at", _MOMENT, nullable=False),
         sa.Column("verdict", sa.Text(), nullable=False),
@@ -67,9 +68,16 @@ def _revisions() -> None:
         sa.ForeignKeyConstraint(["dossier_id"], ["dossiers.id"], name=op.f("fk_revisions_dossier_id")),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_revisions_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
-        sa.UniqueConstraint("dossier_id", "message_id", name=op.f("uq_revisions_dossier_id_message_id")),
         sa.UniqueConstraint("dossier_id", "number", name=op.f("uq_revisions_dossier_id_number")),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_revisions_joined",
+        "revisions",
+        ["dossier_id", "message_id"],
+        unique=True,
+        sqlite_where=sa.text("joins"),
+        postgresql_where=sa.text("joins"),
     )
     op.create_index("ix_revisions_message", "revisions", ["message_id"], unique=False)
 

@@ -40,7 +40,7 @@ def _extensions() -> None:
         sa.Column("id", _INTEGER, autoincrement=True, nullable=False),
         sa.Column("campaign", sa.Text(), nullable=False),
         sa.Column("union_code", sa.Text(), nullable=True),
-        sa.Column("deadline", _MOMENT, nullable=False),
+        sa.Column("until", _MOMENT, nullable=False),
         sa.Column("decided_by", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("decided_at", _MOMENT, nullable=False),

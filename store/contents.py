@@ -1,0 +1,206 @@
+"""What a dossier holds, row by row: documents, initiatives and findings, for lists, reports and search.
+
+The record itself is the reading of each message and the assessment of each revision; these rows are drawn from them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, insert, select
+
+from dossier.campaign import AUTHOR, TITLE
+from dossier.folding import fold
+from dossier.model import Document, Finding, Kind, Problem, Severity
+from dossier.model import Row as TableRow
+from store.json_text import mapping_of, mapping_text
+from store.schema.record import documents, dossiers, findings, initiatives, revisions
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    id: int
+    dossier_id: int
+    revision: int
+    """With which it came."""
+    message_id: int
+    part: str
+    file: str
+    sha256: str
+    size: int
+    media_type: str
+    kinds: tuple[Kind, ...]
+    read_by: str | None
+    problem: Problem | None
+    pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """One row of the summary table in force of a dossier."""
+
+    id: int
+    dossier_id: int
+    union: str
+    row: int
+    """Its place in the table, from 1."""
+    document: str
+    """"SHA256-of-message/part"."""
+    place: str
+    author: str
+    title: str
+    cells: Mapping[str, str]
+    extra: Mapping[str, str]
+
+
+def keep_documents(
+    tx: Connection, dossier_id: int, revision_id: int, message_id: int, files: Iterable[Document]
+) -> None:
+    values = [
+        {
+            "dossier_id": dossier_id,
+            "revision_id": revision_id,
+            "message_id": message_id,
+            "part": file.part,
+            "file": file.file,
+            "sha256": file.sha256,
+            "size": file.size,
+            "media_type": file.media_type,
+            "kinds": " ".join(file.kinds),
+            "read_by": file.read_by,
+            "problem": None if file.problem is None else file.problem.value,
+            "pages": file.pages,
+        }
+        for file in files
+    ]
+    if values:
+        tx.execute(insert(documents), values)
+
+
+def replace_initiatives(
+    tx: Connection, dossier_id: int, revision_id: int, document: str, rows: Iterable[TableRow]
+) -> None:
+    """The initiatives in force, in place of those of the revision before."""
+    values = [
+        {
+            "dossier_id": dossier_id,
+            "revision_id": revision_id,
+            "row": place,
+            "document": document,
+            "place": row.place,
+            "author": row.cells.get(AUTHOR, ""),
+            "title": row.cells.get(TITLE, ""),
+            "author_folded": fold(row.cells.get(AUTHOR, "")),
+            "title_folded": fold(row.cells.get(TITLE, "")),
+            "text_folded": fold("\n".join([*row.cells.values(), *row.extra.values()])),
+            "cells": mapping_text(row.cells),
+            "extra": mapping_text(row.extra),
+        }
+        for place, row in enumerate(rows, start=1)
+    ]
+    tx.execute(delete(initiatives).where(initiatives.c.dossier_id == dossier_id))
+    if values:
+        tx.execute(insert(initiatives), values)
+
+
+def keep_findings(tx: Connection, dossier_id: int, revision_id: int, found: Iterable[Finding]) -> None:
+    values = [
+        {
+            "dossier_id": dossier_id,
+            "revision_id": revision_id,
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "document": finding.document,
+            "row": finding.row,
+            "detail": finding.detail,
+            "field_values": mapping_text(finding.values),
+        }
+        for finding in found
+    ]
+    if values:
+        tx.execute(insert(findings), values)
+
+
+def documents_of(conn: Connection, dossier_id: int) -> list[StoredDocument]:
+    """Every file that came, in order; which of them counts is said by the assessment's `in_force`."""
+    asked = (
+        select(documents, revisions.c.number)
+        .join(revisions, revisions.c.id == documents.c.revision_id)
+        .where(documents.c.dossier_id == dossier_id)
+        .order_by(documents.c.id)
+    )
+    return [_document(row) for row in conn.execute(asked)]
+
+
+def initiatives_of(conn: Connection, dossier_id: int) -> list[Initiative]:
+    """In the order of the table in force."""
+    asked = _initiatives().where(initiatives.c.dossier_id == dossier_id).order_by(initiatives.c.row)
+    return [_initiative(row) for row in conn.execute(asked)]
+
+
+def same_title(conn: Connection, campaign: str, title: str, limit: int = 20) -> list[Initiative]:
+    """Initiatives of the campaign whose title is the same but for marks, case and spaces."""
+    asked = _initiatives().where(initiatives.c.title_folded == fold(title), dossiers.c.campaign == campaign)
+    return [_initiative(row) for row in conn.execute(asked.order_by(initiatives.c.id).limit(limit))]
+
+
+def every_initiative(conn: Connection, campaign: str) -> Iterator[Initiative]:
+    """All of a campaign, dossier by dossier; memory does not grow with them."""
+    union = ""
+    while True:
+        asked = select(dossiers.c.id, dossiers.c.union_code).where(
+            dossiers.c.campaign == campaign, dossiers.c.union_code > union
+        )
+        part = conn.execute(asked.order_by(dossiers.c.union_code).limit(_BATCH)).all()
+        for dossier in part:
+            yield from initiatives_of(conn, dossier.id)
+        if len(part) < _BATCH:
+            return
+        union = part[-1].union_code
+
+
+def findings_of(conn: Connection, revision_id: int) -> list[Finding]:
+    asked = select(findings).where(findings.c.revision_id == revision_id).order_by(findings.c.id)
+    return [
+        Finding(row.code, Severity(row.severity), row.document, row.row, row.detail, mapping_of(row.field_values))
+        for row in conn.execute(asked)
+    ]
+
+
+def _initiatives() -> Select[Any]:
+    return select(initiatives, dossiers.c.union_code).join(dossiers, dossiers.c.id == initiatives.c.dossier_id)
+
+
+def _initiative(row: Row[Any]) -> Initiative:
+    return Initiative(
+        id=row.id,
+        dossier_id=row.dossier_id,
+        union=row.union_code,
+        row=row.row,
+        document=row.document,
+        place=row.place,
+        author=row.author,
+        title=row.title,
+        cells=mapping_of(row.cells),
+        extra=mapping_of(row.extra),
+    )
+
+
+def _document(row: Row[Any]) -> StoredDocument:
+    return StoredDocument(
+        id=row.id,
+        dossier_id=row.dossier_id,
+        revision=row.number,
+        message_id=row.message_id,
+        part=row.part,
+        file=row.file,
+        sha256=row.sha256,
+        size=row.size,
+        media_type=row.media_type,
+        kinds=tuple(Kind(kind) for kind in row.kinds.split()),
+        read_by=row.read_by,
+        problem=Problem(row.problem) if row.problem else None,
+        pages=row.pages,
+    )

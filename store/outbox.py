@@ -1,0 +1,275 @@
+"""Letters: written in the transaction of the record, sent later, never twice and never lost (P6).
+
+To send: `claim` (commit), talk to the relay, `data_started` (commit) just before DATA, then one of `sent`,
+`temporary_failure`, `permanent_failure`, `no_answer` (commit). `recover` first of all, at every start and now and then.
+"""
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from store import events
+from store.letter_row import (
+    GONE,
+    STEPS,
+    LetterCounts,
+    LetterState,
+    NewLetter,
+    OutgoingLetter,
+    Recovered,
+    Step,
+    letter_of,
+)
+from store.schema.letters import letter_bodies, letters
+
+__all__ = [
+    "LetterCounts",
+    "LetterState",
+    "NewLetter",
+    "OutgoingLetter",
+    "Recovered",
+    "claim",
+    "counts",
+    "data_started",
+    "enqueue",
+    "find",
+    "get",
+    "hold",
+    "listed",
+    "mime",
+    "no_answer",
+    "permanent_failure",
+    "recover",
+    "release",
+    "sent",
+    "supersede",
+    "temporary_failure",
+    "undelivered",
+]
+
+
+def enqueue(tx: Connection, letter: NewLetter, now: datetime) -> OutgoingLetter:
+    """Write a letter in the transaction of what it tells; the same key gives the letter that is there."""
+    known = find(tx, letter.key)
+    if known is not None:
+        return known
+    state = LetterState.HELD if letter.held else LetterState.QUEUED
+    mime_sha256 = hashlib.sha256(letter.mime).hexdigest()
+    values = {
+        "key": letter.key,
+        "message_id": letter.message_id,
+        "answers": letter.answers,
+        "dossier_id": letter.dossier_id,
+        "revision": letter.revision,
+        "kind": letter.kind,
+        "recipient": letter.recipient,
+        "subject": letter.subject,
+        "mime_sha256": mime_sha256,
+        "state": state.value,
+        "reason": letter.reason,
+        "attempts": 0,
+        "created_at": now,
+        "next_attempt_at": now,
+    }
+    made = letter_of(tx.execute(insert(letters).values(values).returning(*letters.c)).one(), new=True)
+    tx.execute(insert(letter_bodies).values(letter_id=made.id, mime=letter.mime))
+    facts: dict[str, events.Fact] = {"kind": made.kind, "revision": made.revision}
+    sealed = {"mime": mime_sha256, "recipient": made.recipient, "message_id": made.message_id}
+    _happened(tx, made, f"letter-{state.value}", now, facts, sealed=sealed)
+    return made
+
+
+def claim(tx: Connection, now: datetime, owner: str, lease: timedelta, limit: int = 1) -> list[OutgoingLetter]:
+    """Letters that are due, the longest due first, now this process's alone until the lease ends.
+
+    `owner` is of this process and no other; the lease must be longer than the longest talk with the relay.
+    """
+    due = (
+        select(letters.c.id)
+        .where(letters.c.state == LetterState.QUEUED.value, letters.c.next_attempt_at <= now)
+        .order_by(letters.c.next_attempt_at, letters.c.id)
+        .limit(limit)
+    )
+    ids = list(tx.execute(due).scalars())
+    values = {
+        "state": LetterState.SENDING.value,
+        "owner": owner,
+        "lease_until": now + lease,
+        "attempts": letters.c.attempts + 1,
+    }
+    free = update(letters).where(letters.c.id.in_(ids), letters.c.state == LetterState.QUEUED.value)
+    claimed = [letter_of(row) for row in tx.execute(free.values(values).returning(*letters.c))] if ids else []
+    return sorted(claimed, key=lambda letter: (letter.next_attempt_at, letter.id))
+
+
+def data_started(tx: Connection, letter_id: int, owner: str, now: datetime) -> bool:
+    """DATA begins as soon as this is committed. False where the lease was lost: then it must not begin."""
+    return _step(tx, Step.START_DATA, letter_id, now, {"sent_at": now}, owner=owner, tell=False) is not None
+
+
+def sent(tx: Connection, letter_id: int, owner: str, reply: str, now: datetime) -> bool:
+    """The relay took it over; False where it is not this process's any more."""
+    return _step(tx, Step.SENT, letter_id, now, {"sent_at": now, "reply": reply}, owner=owner) is not None
+
+
+def temporary_failure(
+    tx: Connection, letter_id: int, owner: str, reply: str, next_attempt_at: datetime, now: datetime
+) -> bool:
+    """The relay surely has not got it: it waits for its next try."""
+    values = {"reply": reply, "next_attempt_at": next_attempt_at, "sent_at": None, "lease_until": None}
+    return _step(tx, Step.TRY_LATER, letter_id, now, values, owner=owner) is not None
+
+
+def permanent_failure(tx: Connection, letter_id: int, owner: str, reply: str, now: datetime) -> bool:
+    """Refused for good: shown to a person."""
+    values = {"reply": reply, "sent_at": None}
+    return _step(tx, Step.REFUSED, letter_id, now, values, owner=owner) is not None
+
+
+def no_answer(tx: Connection, letter_id: int, owner: str, reply: str, now: datetime) -> bool:
+    """The content was under way and no answer came: perhaps delivered, so a person decides."""
+    return _step(tx, Step.NO_ANSWER, letter_id, now, {"reply": reply}, owner=owner) is not None
+
+
+def recover(tx: Connection, now: datetime) -> Recovered:
+    """Take back what processes that are gone had claimed: sent again before DATA, unknown after it."""
+    requeued, unknown = [], []
+    for state in (LetterState.SENDING, LetterState.DATA_STARTED):
+        expired = select(letters.c.id).where(letters.c.state == state.value, letters.c.lease_until < now)
+        for letter_id in tx.execute(expired.order_by(letters.c.lease_until)).scalars().all():
+            if state is LetterState.SENDING:
+                _step(tx, Step.TRY_LATER, letter_id, now, {"lease_until": None})
+                requeued.append(letter_id)
+            else:
+                _step(tx, Step.NO_ANSWER, letter_id, now, {})
+                unknown.append(letter_id)
+    return Recovered(tuple(requeued), tuple(unknown))
+
+
+def undelivered(tx: Connection, message_ids: Collection[str], detail: str, now: datetime) -> list[int]:
+    """A delivery report names these Message-IDs; returns the numbers of the letters of ours that did not arrive."""
+    ids = tx.execute(select(letters.c.id).where(letters.c.message_id.in_(sorted(message_ids)))).scalars().all()
+    moved = [_step(tx, Step.BOUNCED, letter_id, now, {"reason": detail}) for letter_id in ids]
+    return [letter.id for letter in moved if letter is not None]
+
+
+def hold(tx: Connection, letter_id: int, now: datetime, *, reason: str, by: str = "") -> bool:
+    """Keep a queued letter back."""
+    return _step(tx, Step.HOLD, letter_id, now, {"reason": reason}, by=by, why=reason) is not None
+
+
+def release(tx: Connection, letter_id: int, now: datetime, *, reason: str, by: str = "") -> bool:
+    """Send a letter that was held, refused, unknown or undelivered: of the last three only a person may say so."""
+    values = {"reason": reason, "next_attempt_at": now, "sent_at": None, "owner": None, "lease_until": None}
+    return _step(tx, Step.RELEASE, letter_id, now, values, by=by, why=reason) is not None
+
+
+def supersede(tx: Connection, letter_id: int, now: datetime, *, reason: str, superseded_by: int | None = None) -> bool:
+    """Do not send a letter that waits: another one says it too."""
+    values = {"reason": reason, "superseded_by": superseded_by}
+    return _step(tx, Step.SUPERSEDE, letter_id, now, values) is not None
+
+
+def get(conn: Connection, letter_id: int) -> OutgoingLetter | None:
+    row = conn.execute(select(letters).where(letters.c.id == letter_id)).one_or_none()
+    return None if row is None else letter_of(row)
+
+
+def find(conn: Connection, key: str) -> OutgoingLetter | None:
+    row = conn.execute(select(letters).where(letters.c.key == key)).one_or_none()
+    return None if row is None else letter_of(row)
+
+
+def mime(conn: Connection, letter_id: int) -> bytes:
+    """The whole message. Raises sqlalchemy.exc.NoResultFound (a PermanentStoreError outside) for a number not known."""
+    body = conn.execute(select(letter_bodies.c.mime).where(letter_bodies.c.letter_id == letter_id)).scalar_one()
+    return bytes(body)
+
+
+def listed(
+    conn: Connection,
+    *,
+    state: LetterState | None = None,
+    recipient: str | None = None,
+    dossier_id: int | None = None,
+    answers: int | None = None,
+    before: int = 0,
+    limit: int = 1000,
+) -> list[OutgoingLetter]:
+    """The newest first, from those before the number `before` where it is not 0."""
+    asked = select(letters)
+    filters = {"state": state, "recipient": recipient, "dossier_id": dossier_id, "answers": answers}
+    for name, value in filters.items():
+        if value is not None:
+            asked = asked.where(letters.c[name] == (value.value if isinstance(value, LetterState) else value))
+    asked = asked.where(letters.c.id < before) if before else asked
+    return [letter_of(row) for row in conn.execute(asked.order_by(letters.c.id.desc()).limit(limit))]
+
+
+def counts(conn: Connection, recipient: str, since: datetime) -> LetterCounts:
+    """What the limits of letters look at (FAULTS 8)."""
+
+    def of(*states: LetterState) -> Any:
+        counted = select(func.count()).select_from(letters).where(letters.c.recipient == recipient)
+        return counted.where(letters.c.state.in_([state.value for state in sorted(states)]))
+
+    gone = conn.execute(of(*GONE).where(letters.c.sent_at >= since)).scalar_one()
+    underway = conn.execute(of(LetterState.QUEUED, LetterState.SENDING)).scalar_one()
+    return LetterCounts(int(gone), int(underway), int(conn.execute(of(LetterState.HELD)).scalar_one()))
+
+
+def _step(
+    tx: Connection,
+    step: Step,
+    letter_id: int,
+    now: datetime,
+    values: dict[str, Any],
+    *,
+    owner: str | None = None,
+    by: str = "",
+    why: str = "",
+    tell: bool = True,
+) -> OutgoingLetter | None:
+    """The letter after the step; None where it is in no state (or no hand) from which the step may be taken."""
+    sources, target = STEPS[step]
+    asked = update(letters).where(letters.c.id == letter_id, letters.c.state.in_([one.value for one in sources]))
+    if step is Step.START_DATA:
+        asked = asked.where(letters.c.lease_until >= now)
+    if owner is not None:
+        asked = asked.where(letters.c.owner == owner)
+    row = tx.execute(asked.values(state=target.value, **values).returning(*letters.c)).one_or_none()
+    if row is None:
+        return None
+    moved = letter_of(row)
+    if tell:
+        facts: dict[str, events.Fact] = {"step": step.value, "attempts": moved.attempts}
+        _happened(tx, moved, f"letter-{target.value}", now, facts, by=by, why=why)
+    return moved
+
+
+def _happened(
+    tx: Connection,
+    letter: OutgoingLetter,
+    kind: str,
+    now: datetime,
+    facts: dict[str, events.Fact],
+    *,
+    sealed: dict[str, str] | None = None,
+    by: str = "",
+    why: str = "",
+) -> None:
+    happened = events.Event(
+        kind,
+        now,
+        message_id=letter.answers,
+        dossier_id=letter.dossier_id,
+        letter_id=letter.id,
+        facts=facts,
+        sealed=sealed or {},
+        by=by,
+        reason=why,
+    )
+    events.append(tx, happened)

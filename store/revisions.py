@@ -1,0 +1,198 @@
+"""Revisions of a dossier: what was judged, by which rules and deadline, from what (P8). None is overwritten."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from dossier.deadline import Receipt
+from dossier.model import Assessment, Document, Kind, Submission
+from dossier.model import Row as TableRow
+from store import events, readings
+from store.contents import keep_documents, keep_findings, replace_initiatives
+from store.dossiers import Dossier
+from store.json_text import assessment_of, assessment_text
+from store.messages import receipt_of
+from store.schema.mail import messages
+from store.schema.record import dossiers, revisions
+
+
+class Cause(StrEnum):
+    """Why the dossier was judged."""
+
+    MESSAGE = "message"
+    """One of its union's known addresses sent something."""
+    CONFIRMED = "confirmed"
+    """A person confirmed the sender of a message that waited."""
+    EXTENSION = "extension"
+    """The deadline was moved."""
+    REREAD = "reread"
+    """One of its messages was read again."""
+    DECISION = "decision"
+    """A person decided."""
+
+
+_JOINING = {Cause.MESSAGE, Cause.CONFIRMED}
+
+
+@dataclass(frozen=True, slots=True)
+class NewRevision:
+    assessment: Assessment
+    """Of the dossier as a whole."""
+    cause: Cause
+    message_id: int | None = None
+    """The message that joins, or was read again."""
+    documents: tuple[Document, ...] = ()
+    """The files of that message."""
+    rows: tuple[TableRow, ...] = ()
+    """The initiatives in force for the dossier now."""
+    supplement: bool = False
+    """Came too late to change anything: kept for staff."""
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    id: int
+    dossier_id: int
+    number: int
+    message_id: int | None
+    cause: Cause
+    supplement: bool
+    recorded_at: datetime
+    assessment: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One message of a dossier, as it was last read."""
+
+    message_id: int
+    revision: int
+    """With which it joined."""
+    receipt: Receipt
+    supplement: bool
+    submission: Submission
+
+
+def add(tx: Connection, dossier: Dossier, new: NewRevision, now: datetime) -> Revision:
+    """Record how the dossier stands now, with its documents, initiatives, findings and the event.
+
+    `dossier` is what `lock_or_create` gave in this transaction. Raises PermanentStoreError (when the transaction ends)
+    where the message has joined the dossier before.
+    """
+    assessment, text = new.assessment, assessment_text(new.assessment)
+    number = dossier.revision + 1
+    judged = {
+        "verdict": assessment.verdict.value,
+        "complete": assessment.complete,
+        "in_time": assessment.in_time,
+        "received_at": assessment.received_at,
+    }
+    values = judged | {
+        "dossier_id": dossier.id,
+        "number": number,
+        "message_id": new.message_id,
+        "cause": new.cause.value,
+        "joins": new.cause in _JOINING,
+        "supplement": new.supplement,
+        "recorded_at": now,
+        "reply": assessment.reply.value,
+        "deadline": assessment.deadline,
+        "rules": assessment.rules,
+        "assessment": text,
+    }
+    made = int(tx.execute(insert(revisions).values(values).returning(revisions.c.id)).scalar_one())
+    tx.execute(
+        update(dossiers).where(dossiers.c.id == dossier.id).values(judged | {"revision": number, "updated_at": now})
+    )
+    if new.message_id is not None:
+        keep_documents(tx, dossier.id, made, new.message_id, new.documents)
+    in_force = assessment.in_force.get(Kind.SUMMARY_TABLE.value, "")
+    replace_initiatives(tx, dossier.id, made, in_force, new.rows)
+    keep_findings(tx, dossier.id, made, assessment.findings)
+    events.append(tx, _event(dossier, number, new, text, now))
+    return Revision(made, dossier.id, number, new.message_id, new.cause, new.supplement, now, assessment)
+
+
+def latest(conn: Connection, dossier_id: int) -> Revision | None:
+    """The revision in force."""
+    asked = select(revisions).where(revisions.c.dossier_id == dossier_id).order_by(revisions.c.number.desc()).limit(1)
+    row = conn.execute(asked).one_or_none()
+    return None if row is None else _revision(row)
+
+
+def every(conn: Connection, dossier_id: int) -> list[Revision]:
+    """All of a dossier, the first first."""
+    asked = select(revisions).where(revisions.c.dossier_id == dossier_id).order_by(revisions.c.number)
+    return [_revision(row) for row in conn.execute(asked)]
+
+
+def of_message(conn: Connection, message_id: int) -> list[Revision]:
+    """Where a message joined or was read again."""
+    asked = select(revisions).where(revisions.c.message_id == message_id).order_by(revisions.c.id)
+    return [_revision(row) for row in conn.execute(asked)]
+
+
+def contributions(conn: Connection, dossier_id: int) -> list[Contribution]:
+    """The messages that joined, in the order in which they were received; erased ones are not among them."""
+    asked = (
+        select(revisions.c.number, revisions.c.supplement, messages)
+        .join(messages, messages.c.id == revisions.c.message_id)
+        .where(revisions.c.dossier_id == dossier_id, revisions.c.joins)
+    )
+    rows = conn.execute(asked).all()
+    read = readings.latest_of(conn, [row.id for row in rows])
+    joined = [
+        Contribution(row.id, row.number, receipt_of(row), row.supplement, read[row.id].submission)
+        for row in rows
+        if row.id in read
+    ]
+    return sorted(joined, key=_received_first)
+
+
+def _received_first(one: Contribution) -> tuple[bool, float, int]:
+    at = one.receipt.at
+    return at is None, at.timestamp() if at else 0.0, one.revision
+
+
+def _event(dossier: Dossier, number: int, new: NewRevision, text: str, now: datetime) -> events.Event:
+    assessment = new.assessment
+    received_at = assessment.received_at
+    facts: dict[str, events.Fact] = {
+        "revision": number,
+        "cause": new.cause.value,
+        "supplement": new.supplement,
+        "verdict": assessment.verdict.value,
+        "complete": assessment.complete,
+        "in_time": assessment.in_time,
+        "received_at": None if received_at is None else events.moment_text(received_at),
+        "deadline": events.moment_text(assessment.deadline),
+        "rules": assessment.rules,
+    }
+    return events.Event(
+        "revision-recorded",
+        now,
+        message_id=new.message_id,
+        dossier_id=dossier.id,
+        facts=facts,
+        sealed={"assessment": text},
+        by=new.by,
+        reason=new.reason,
+    )
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(
+        id=row.id,
+        dossier_id=row.dossier_id,
+        number=row.number,
+        message_id=row.message_id,
+        cause=Cause(row.cause),
+        supplement=row.supplement,
+        recorded_at=row.recorded_at,
+        assessment=assessment_of(row.assessment),
+    )
