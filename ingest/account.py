@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from typing_extensions import override
 
@@ -33,6 +33,10 @@ class Secret:
     @override
     def __repr__(self) -> str:
         return "<secret>"
+
+    @override
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret does not leave the process")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class _Client(IMAPClient):  # type: ignore[misc]  # imapclient ships no types
     def __init__(self, account: ImapAccount, sock: socket.socket) -> None:
         self._standing = sock
         timeout = SocketTimeout(connect=account.timeouts.connect, read=account.timeouts.read)
-        super().__init__(account.host, account.port, ssl=account.security is Security.TLS, timeout=timeout)
+        super().__init__(account.host, account.port, ssl=account.security == Security.TLS, timeout=timeout)
 
     def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802 - named by imapclient
         return _OverSocket(self.host, self._standing)
@@ -84,7 +84,7 @@ def connect(account: ImapAccount) -> tuple[Any, Watchdog]:
     watchdog = Watchdog(sock, account.timeouts.session)
     try:
         with watchdog.watch():
-            if account.security is Security.TLS:
+            if account.security == Security.TLS:
                 sock = trust(account).wrap_socket(sock, server_hostname=account.host)
             client = _Client(account, sock)
     except (imaplib.IMAP4.error, OSError, MailboxError, *GARBLED) as error:

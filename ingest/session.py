@@ -49,7 +49,7 @@ class Session:
         return session
 
     def _protect(self) -> None:
-        if self.account.security is Security.STARTTLS:
+        if self.account.security == Security.STARTTLS:
             with self.step("starting TLS", "If the server offers port 993, use that with tls."):
                 self.client.starttls(trust(self.account))
 

@@ -6,7 +6,7 @@ from ingest.account import ImapAccount, Secret, Security, Timeouts
 from support import dovecot
 from support.scripted_imap import ScriptedImap
 
-_SHORT = Timeouts(connect=2, read=1, session=3)
+_SHORT = Timeouts(connect=5, read=5, session=10)
 
 
 def on_dovecot(server: dovecot.Dovecot, user: str, **changes: object) -> ImapAccount:
