@@ -13,6 +13,8 @@ from dossier.model import Document, Finding, Submission
 from dossier.selection import OCR
 from dossier.union_names import NameIndex, index_of, resembles
 
+_HARDLY = "the memo's issuer is hardly the sender's union: {}"
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -110,8 +112,23 @@ def _known(code: str, claim: _Claim, doubt: str, roster: Roster) -> Identity:
     if doubt:
         found.append(finding(UNVERIFIED_SENDER, detail=doubt, values={"claimed": code, "reason": doubt}))
     if union is not None and not all(resembles(issuer, union) for issuer in (*claim.strange, *claim.misread)):
-        found.append(finding(LOW_CONFIDENCE, detail=f"the memo's issuer is hardly the sender's union: {claim.text}"))
+        found.append(finding(LOW_CONFIDENCE, detail=_HARDLY.format(claim.text)))
     return Identity(code, not doubt, (code,), tuple(sorted(named)), tuple(found))
+
+
+def issuer_findings(document: Document, code: str, roster: Roster) -> tuple[Finding, ...]:
+    """What speaks against the memo being of the union `code`, which the sender is known to be."""
+    issuer, union = issuer_of(document), roster.by_code(code)
+    if issuer is None or union is None:
+        return ()
+    named = index_of(roster).union_of(issuer)
+    likeness = named == code if named is not None else resembles(issuer, union)
+    if likeness:
+        return ()
+    if likeness is False and (named is not None or document.read_by != OCR):
+        values = {"by_address": code, "by_memo": named or ""}
+        return (finding(UNION_MISMATCH, document=document.file, detail=issuer, values=values),)
+    return (finding(LOW_CONFIDENCE, detail=_HARDLY.format(issuer)),)
 
 
 def _stranger(claim: _Claim, reason: str) -> Identity:

@@ -95,7 +95,7 @@ def document(file: str, part: str, *kinds: Kind, **changes: object) -> Document:
     fields: dict[str, object] = {
         "part": part,
         "file": file,
-        "sha256": hashlib.sha256(f"{file}/{part}".encode()).hexdigest(),
+        "sha256": hashlib.sha256(f"{file}/{changes}".encode()).hexdigest(),
         "size": 1000,
         "media_type": "application/octet-stream",
         "kinds": kinds or (Kind.OTHER,),

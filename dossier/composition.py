@@ -1,0 +1,207 @@
+"""One dossier from several messages, judged anew as a whole after each (DESIGN.md, "The rules").
+
+The messages are put in the order of their receipt, so the order in which they are processed does not matter, and the
+same messages always give the same dossier.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from dossier.assessment import completeness_of, receipt_findings, reply_of, verdict_of
+from dossier.campaign import Campaign
+from dossier.completeness import (
+    content_findings,
+    file_findings,
+    limits_met,
+    message_findings,
+    missing_documents,
+)
+from dossier.deadline import DeadlineInForce, in_time
+from dossier.findings import LATE, NOTHING_ATTACHED, PASSWORD_PROTECTED, RULES_VERSION, finding
+from dossier.identity import issuer_findings
+from dossier.mending import Step, documents_of, doubts_matter, is_from, mended, message_unread, step_after
+from dossier.model import Assessment, Finding, Kind, Severity
+from dossier.replacement import Contribution, Placed, Role, Standing, unlike_findings
+
+
+@dataclass(frozen=True, slots=True)
+class DossierState:
+    """A union's dossier as it stands after the messages given."""
+
+    union: str
+    in_force: Mapping[Kind, Placed]
+    unlike: tuple[Placed, ...]
+    """Tables kept beside the one in force until a person decides."""
+    begun_at: datetime | None
+    completed_at: datetime | None
+    """Of the message that made it complete; None while it is not."""
+    completed_by: str | None
+    """SHA-256 of that message."""
+    assessment: Assessment
+    late_supplements: tuple[str, ...]
+    """SHA-256 of messages that came after the deadline and change nothing."""
+    roles: Mapping[str, Role]
+    """SHA-256 of a message → what it did."""
+
+
+def compose(
+    contributions: Iterable[Contribution], campaign: Campaign, deadline: DeadlineInForce, union: str
+) -> DossierState:
+    """The dossier of `union` (roster code) from its messages. Raises ValueError where there is none.
+
+    After the deadline nothing changes a dossier that was complete in time.
+    """
+    ordered = _in_order(contributions)
+    if not ordered:
+        raise ValueError(f"no message adds to a dossier of {union}")
+    steps: tuple[Step, ...] = ()
+    supplements: list[Contribution] = []
+    completed: Contribution | None = None
+    for contribution in ordered:
+        if completed is not None and _came_in_time(completed, deadline) and not _came_in_time(contribution, deadline):
+            supplements.append(contribution)
+            continue
+        steps = (*steps, step_after(steps[-1].standing if steps else Standing(), contribution))
+        found = _findings_of_content(steps, campaign, union)
+        complete = completeness_of(documents_of(steps[-1].standing), found, campaign)
+        completed = (completed or contribution) if complete else None
+    return _state(steps, tuple(supplements), completed, campaign, deadline, union)
+
+
+def _in_order(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:
+    """By time of receipt, unknown ones last; one mail that came twice counts by its first receipt (P2)."""
+    ordered = sorted(contributions, key=_order)
+    first: dict[str, Contribution] = {}
+    for one in ordered:
+        first.setdefault(one.submission.content_digest or one.message, one)
+    return tuple(first.values())
+
+
+def _order(one: Contribution) -> tuple[bool, float, int, str]:
+    at = one.receipt.at
+    return at is None, at.timestamp() if at is not None else 0.0, one.arrival, one.message
+
+
+def _came_in_time(one: Contribution, deadline: DeadlineInForce) -> bool:
+    return one.receipt.at is not None and in_time(one.receipt.at, deadline.at)
+
+
+def _state(
+    steps: tuple[Step, ...],
+    supplements: tuple[Contribution, ...],
+    completed: Contribution | None,
+    campaign: Campaign,
+    deadline: DeadlineInForce,
+    union: str,
+) -> DossierState:
+    standing = steps[-1].standing
+    counts = completed or steps[-1].contribution
+    content = _findings_of_content(steps, campaign, union)
+    found = (*_findings_of_time(steps, counts, deadline), *content)
+    begun_at = steps[0].contribution.receipt.at
+    at = counts.receipt.at
+    assessment = Assessment(
+        verdict=verdict_of(found),
+        reply=reply_of(found),
+        union=union,
+        complete=completeness_of(documents_of(standing), content, campaign),
+        in_time=None if at is None else in_time(at, deadline.at),
+        findings=found,
+        received_at=at,
+        deadline=deadline.at,
+        rules=RULES_VERSION,
+        known_sender=True,
+        in_force={kind.value: placed.key for kind, placed in standing.in_force.items()},
+    )
+    roles = {step.contribution.message: step.role for step in steps}
+    roles |= {one.message: Role.LATE_SUPPLEMENT for one in supplements}
+    return DossierState(
+        union=union,
+        in_force=standing.in_force,
+        unlike=standing.unlike,
+        begun_at=begun_at,
+        completed_at=completed.receipt.at if completed is not None else None,
+        completed_by=completed.message if completed is not None else None,
+        assessment=assessment,
+        late_supplements=tuple(one.message for one in supplements),
+        roles=roles,
+    )
+
+
+# --- Time ---------------------------------------------------------------------------------------------------------
+
+
+def _findings_of_time(steps: tuple[Step, ...], counts: Contribution, deadline: DeadlineInForce) -> Iterable[Finding]:
+    """Late by the message that counts, with both times shown; a dispute over any message that is in force."""
+    used = {placed.contribution.message for placed in steps[-1].standing.in_force.values()}
+    begun_at = steps[0].contribution.receipt.at
+    for step in steps:
+        here = step.contribution
+        if here.message not in used and here is not counts:
+            continue
+        for one in receipt_findings(here.receipt, deadline):
+            if one.code != LATE and not here.accepted:
+                yield one
+            elif one.code == LATE and here is counts:
+                begun = {"begun_at": begun_at.isoformat()} if begun_at is not None else {}
+                yield finding(LATE, detail=one.detail, values={**one.values, **begun})
+
+
+# --- Content ------------------------------------------------------------------------------------------------------
+
+
+def _findings_of_content(steps: tuple[Step, ...], campaign: Campaign, union: str) -> tuple[Finding, ...]:
+    """Everything but time: what is in force, and what of earlier files was not mended since."""
+    standing = steps[-1].standing
+    in_force = documents_of(standing)
+    open_files = [
+        document
+        for number, step in enumerate(steps)
+        for document in step.contribution.submission.documents
+        if not mended(document, number, steps, campaign)
+    ]
+    unread_message = any(message_unread(number, steps, campaign) for number in range(len(steps)))
+    lacking = () if unread_message else missing_documents(in_force, open_files, campaign)
+    memo = standing.in_force.get(Kind.MEMO)
+    checked = memo is not None and not memo.contribution.accepted
+    return (
+        *(issuer_findings(memo.document, union, campaign.roster) if memo is not None and checked else ()),
+        *_findings_of_messages(steps, bool(lacking), campaign),
+        *lacking,
+        *_findings_of_files(steps, campaign),
+        *unlike_findings(standing),
+        *content_findings(in_force, campaign),
+    )
+
+
+def _findings_of_messages(steps: tuple[Step, ...], lacking: bool, campaign: Campaign) -> Iterable[Finding]:
+    """A forgotten attachment concerns the newest message alone; a link, as long as something is missing."""
+    for number, step in enumerate(steps):
+        for one in message_findings(step.contribution.submission, lacking):
+            if one.code != NOTHING_ATTACHED or number == len(steps) - 1:
+                yield one
+        if message_unread(number, steps, campaign):
+            yield from limits_met(step.contribution.submission)
+
+
+def _findings_of_files(steps: tuple[Step, ...], campaign: Campaign) -> Iterable[Finding]:
+    standing = steps[-1].standing
+    there = {placed.contribution.message for placed in standing.in_force.values()}
+    all_there = all(required.kind in standing.in_force for required in campaign.required)
+    for number, step in enumerate(steps):
+        message = step.contribution.message
+        elsewhere = all_there and message not in there
+        for one in step.selection.findings:
+            if is_from(standing, Kind(one.values["kind"]), message):
+                yield one
+        for document in step.contribution.submission.documents:
+            if mended(document, number, steps, campaign):
+                continue
+            for one in file_findings(document, all_there, doubts_matter(document, step, standing)):
+                lighter = elsewhere and one.code == PASSWORD_PROTECTED
+                yield (
+                    finding(one.code, document=one.document, detail=one.detail, severity=Severity.WARNING)
+                    if lighter
+                    else one
+                )

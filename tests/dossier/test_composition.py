@@ -1,0 +1,301 @@
+"""One dossier from several messages, in whatever order they are processed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.dossiers import DEADLINE, IN_TIME, campaign, document, memo, received, row, submission, table
+
+from dossier.assessment import JudgingContext, judge_alone
+from dossier.composition import DossierState, compose
+from dossier.deadline import DeadlineInForce
+from dossier.model import Document, Kind, Problem, Reply, Severity, Verdict
+from dossier.replacement import Contribution, Role
+
+FIVE = tuple(
+    row(f"Sáng kiến {name}") for name in ("rửa tay", "xếp lịch trực", "phân loại rác", "khám nhanh", "hẹn giờ")
+)
+OTHERS = tuple(row(f"Giải pháp khác hẳn {name}") for name in ("kho thuốc", "máy thở", "bếp ăn"))
+NEXT = IN_TIME + timedelta(hours=1)
+LATE = DEADLINE + timedelta(hours=8)
+
+
+def sent(*documents: Document, at: datetime = IN_TIME, name: str = "one", **changes: object) -> Contribution:
+    accepted = bool(changes.pop("accepted", False))
+    return Contribution(submission(*documents, name=name, **changes), received(at), accepted=accepted)
+
+
+def dossier(*contributions: Contribution, deadline: datetime = DEADLINE) -> DossierState:
+    return compose(contributions, campaign(), DeadlineInForce(deadline), "BVP")
+
+
+def codes(state: DossierState) -> list[str]:
+    return sorted({one.code for one in state.assessment.findings})
+
+
+def roles(state: DossierState, contributions: Sequence[Contribution]) -> list[Role]:
+    return [state.roles[one.message] for one in contributions]
+
+
+def unread(problem: Problem, file: str = "scan.pdf", kind: Kind = Kind.UNREADABLE) -> Document:
+    return document(file, "9", kind, problem=problem, read_by=None)
+
+
+def test_a_memo_then_the_table_from_another_address_then_a_corrected_table_are_one_dossier() -> None:
+    three = (
+        sent(memo(), name="a"),
+        sent(
+            table(*FIVE, file="bang.xlsx"),
+            at=IN_TIME + timedelta(days=1),
+            name="b",
+            sender="congdoan.bvp@webmail.example",
+        ),
+        sent(table(*FIVE[:4], row("Sáng kiến mới"), file="bang sua.xlsx"), at=IN_TIME + timedelta(days=2), name="c"),
+    )
+    first, second, third = (dossier(*three[:count]) for count in (1, 2, 3))
+    assert codes(first) == ["missing-summary-table"]
+    assert (codes(second), second.completed_at) == ([], three[1].receipt.at)
+    assert (codes(third), third.completed_at) == ([], three[1].receipt.at)
+    assert roles(third, three) == [Role.ADDED, Role.ADDED, Role.REPLACED]
+    assert third.in_force[Kind.SUMMARY_TABLE].document.file == "bang sua.xlsx"
+    assert third.assessment.verdict is Verdict.ACCEPTED
+    assert third.assessment.in_force["memo"] == f"{three[0].message}/2"
+
+
+def test_a_worse_table_after_the_deadline_changes_nothing() -> None:
+    whole = sent(memo(), table(*FIVE), name="a")
+    worse = sent(table(row("Sáng kiến rửa tay", author="")), at=LATE, name="b")
+    before, after = dossier(whole), dossier(whole, worse)
+    assert after.assessment == before.assessment
+    assert after.in_force == before.in_force
+    assert after.late_supplements == (worse.message,)
+    assert after.roles[worse.message] is Role.LATE_SUPPLEMENT
+
+
+def test_a_worse_table_before_the_deadline_replaces_the_better_one() -> None:
+    state = dossier(
+        sent(memo(), table(*FIVE), name="a"),
+        sent(table(row("Sáng kiến rửa tay", author="")), at=NEXT, name="b"),
+    )
+    assert codes(state) == ["incomplete-row"]
+    assert state.completed_at is None
+
+
+def test_begun_in_time_and_completed_late_is_late_with_both_times() -> None:
+    state = dossier(sent(memo(), name="a"), sent(table(*FIVE), at=LATE, name="b"))
+    assert state.assessment.verdict is Verdict.LATE
+    assert (state.assessment.complete, state.assessment.in_time) == (True, False)
+    assert state.begun_at == IN_TIME
+    assert state.completed_at == LATE
+    (late,) = state.assessment.findings
+    assert late.values["begun_at"] == state.begun_at.isoformat()
+
+
+def test_begun_in_time_and_still_incomplete_is_not_late() -> None:
+    state = dossier(sent(memo(), name="a"))
+    assert (state.assessment.verdict, state.assessment.in_time) == (Verdict.DEFICIENT, True)
+
+
+def test_a_dossier_completed_late_may_still_be_corrected() -> None:
+    state = dossier(
+        sent(memo(), name="a"),
+        sent(table(*FIVE), at=LATE, name="b"),
+        sent(table(*FIVE, row("Thêm một")), at=LATE + timedelta(hours=1), name="c"),
+    )
+    assert len(state.in_force[Kind.SUMMARY_TABLE].document.table.rows) == 6  # type: ignore[union-attr]
+    assert state.late_supplements == ()
+
+
+def test_an_extension_makes_a_late_dossier_timely() -> None:
+    contributions = (sent(memo(), name="a"), sent(table(*FIVE), at=LATE, name="b"))
+    assert dossier(*contributions, deadline=LATE).assessment.verdict is Verdict.ACCEPTED
+
+
+def test_a_table_of_other_initiatives_is_kept_beside_the_first_for_a_person() -> None:
+    first = sent(memo(), table(*FIVE), name="a")
+    second = sent(table(*OTHERS, file="them.docx"), at=NEXT, name="b")
+    state = dossier(first, second)
+    assert (codes(state), state.assessment.verdict) == (["replaces-unlike"], Verdict.REVIEW)
+    assert state.in_force[Kind.SUMMARY_TABLE].contribution.message == first.message
+    assert [placed.contribution.message for placed in state.unlike] == [second.message]
+    assert state.completed_at == IN_TIME
+
+
+def test_a_table_that_holds_both_settles_the_doubt() -> None:
+    state = dossier(
+        sent(memo(), table(*FIVE), name="a"),
+        sent(table(*OTHERS), at=NEXT, name="b"),
+        sent(table(*FIVE, *OTHERS), at=IN_TIME + timedelta(hours=2), name="c"),
+    )
+    assert codes(state) == []
+    assert state.unlike == ()
+
+
+def test_a_blank_form_does_not_replace_a_filled_one() -> None:
+    state = dossier(sent(memo(), table(*FIVE), name="a"), sent(table(file="mau.docx"), at=NEXT, name="b"))
+    assert state.in_force[Kind.SUMMARY_TABLE].document.file == "Bang tong hop.docx"
+    assert codes(state) == []
+
+
+def test_a_filled_table_replaces_an_empty_one() -> None:
+    state = dossier(sent(memo(), table(), name="a"), sent(table(*FIVE, file="b.docx"), at=NEXT, name="b"))
+    assert codes(state) == []
+
+
+def test_a_later_scan_does_not_replace_the_digital_table() -> None:
+    scan = table(*FIVE, file="scan.pdf", read_by="ocr", doubts=("rows",))
+    state = dossier(sent(memo(), table(*FIVE), name="a"), sent(scan, at=NEXT, name="b"))
+    assert state.in_force[Kind.SUMMARY_TABLE].document.read_by == "docx"
+    assert codes(state) == []
+
+
+@pytest.mark.parametrize("problem", [Problem.CORRUPT, Problem.PASSWORD, Problem.NOT_READ])
+def test_a_file_that_could_not_be_read_is_mended_by_the_document_that_was_lacking(problem: Problem) -> None:
+    bad = sent(memo(), unread(problem), name="a")
+    good = sent(table(*FIVE), at=NEXT, name="b")
+    assert codes(dossier(bad)) != []
+    assert codes(dossier(bad, good)) == []
+
+
+def test_a_file_of_the_same_name_mends_the_unread_one() -> None:
+    state = dossier(
+        sent(memo(), table(*FIVE), unread(Problem.NOT_READ, "Bang 2.pdf"), name="a"),
+        sent(table(*FIVE, file="BẢNG 2.pdf"), at=NEXT, name="b"),
+    )
+    assert codes(state) == []
+
+
+def test_an_unread_file_beside_a_whole_dossier_stays_for_a_person() -> None:
+    state = dossier(
+        sent(memo(), table(*FIVE), unread(Problem.NOT_READ), name="a"),
+        sent(table(*FIVE, row("Thêm")), at=NEXT, name="b"),
+    )
+    assert codes(state) == ["not-read"]
+
+
+def test_a_password_in_a_later_message_does_not_undo_a_whole_dossier() -> None:
+    whole = sent(memo(), table(*FIVE), name="a")
+    state = dossier(whole, sent(unread(Problem.PASSWORD), at=NEXT, name="b"))
+    assert [one.severity for one in state.assessment.findings] == [Severity.WARNING]
+    assert (state.assessment.verdict, state.completed_by) == (Verdict.ACCEPTED, whole.message)
+
+
+def test_a_forgotten_attachment_is_forgiven_once_it_came() -> None:
+    forgot = sent(own_words="gửi kèm tờ trình", name="a")
+    state = dossier(forgot, sent(memo(), at=NEXT, name="b"))
+    assert codes(dossier(forgot)) == ["missing-memo", "missing-summary-table", "nothing-attached"]
+    assert codes(state) == ["missing-summary-table"]
+
+
+def test_copies_that_differ_are_settled_by_a_newer_table() -> None:
+    differ = sent(memo(), table(*FIVE), table(*FIVE[:2], file="x.xlsx", part="4"), name="a")
+    newer = sent(table(*FIVE, file="cuoi.xlsx"), at=NEXT, name="b")
+    assert codes(dossier(differ)) == ["copies-differ"]
+    assert codes(dossier(differ, newer)) == []
+
+
+def test_a_memo_of_another_union_goes_to_a_person_unless_a_person_took_it() -> None:
+    other = (memo("CĐCS Bệnh viện Da liễu Đồng Nai"), table(*FIVE))
+    assert codes(dossier(sent(*other))) == ["union-mismatch"]
+    assert codes(dossier(sent(*other, accepted=True))) == []
+
+
+def test_a_message_that_was_not_read_to_its_end_is_mended_by_what_was_lacking() -> None:
+    unfinished = sent(memo(), problems=("too many parts",), name="a")
+    assert codes(dossier(unfinished)) == ["not-read"]
+    assert codes(dossier(unfinished, sent(table(*FIVE), at=LATE - timedelta(days=2), name="b"))) == []
+
+
+def test_a_dossier_of_no_message_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no message adds"):
+        dossier()
+
+
+_KINDS_OF_FILE = st.sampled_from(
+    (
+        memo(),
+        memo(file="Tờ trình mới.docx", doubts=("issuer",)),
+        table(*FIVE),
+        table(*FIVE[:3], file="ba.xlsx"),
+        table(*OTHERS, file="khac.xlsx"),
+        table(file="mau.docx"),
+        table(row("Sáng kiến rửa tay", author="", applied="Quý I/2021"), file="thieu.docx"),
+        unread(Problem.CORRUPT),
+        unread(Problem.PASSWORD, "khoa.xlsx"),
+        unread(Problem.NOT_READ, "anh.jpg"),
+        unread(Problem.NOT_READ, "tt.pdf", Kind.MEMO),
+        document("thu.pdf", "8", doubts=("kind",)),
+    )
+)
+_MESSAGES = st.lists(
+    st.tuples(st.lists(_KINDS_OF_FILE, max_size=3), st.integers(-3, 3), st.integers(0, 2)), min_size=1, max_size=5
+)
+
+
+def _contributions(drawn: list[tuple[list[Document], int, int]]) -> list[Contribution]:
+    made = []
+    for number, (files, hours, arrival) in enumerate(drawn):
+        placed = [document_at(file, str(place)) for place, file in enumerate(files)]
+        message = submission(*placed, name=f"m{number}", own_words="gửi kèm" if not files else "")
+        made.append(Contribution(message, received(DEADLINE + timedelta(hours=hours)), arrival))
+    return made
+
+
+def document_at(file: Document, part: str) -> Document:
+    return Document(**{name: getattr(file, name) for name in file.__slots__} | {"part": part})
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=_MESSAGES, data=st.data())
+def test_the_order_of_processing_and_repetition_change_nothing(
+    drawn: list[tuple[list[Document], int, int]], data: st.DataObject
+) -> None:
+    contributions = _contributions(drawn)
+    shuffled = data.draw(st.permutations(contributions))
+    once = dossier(*contributions)
+    assert dossier(*shuffled) == once
+    assert dossier(*shuffled, *contributions) == once
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=_MESSAGES)
+def test_nothing_after_the_deadline_changes_a_dossier_complete_in_time(
+    drawn: list[tuple[list[Document], int, int]],
+) -> None:
+    contributions = _contributions(drawn)
+    timely = [one for one in contributions if one.receipt.at and one.receipt.at <= DEADLINE]
+    if not timely:
+        return
+    before = dossier(*timely)
+    if before.completed_at is None:
+        return
+    after = dossier(*contributions)
+    assert after.assessment == before.assessment
+    assert after.in_force == before.in_force
+
+
+@settings(max_examples=80, deadline=None)
+@given(drawn=_MESSAGES)
+def test_a_dossier_of_one_message_is_judged_as_the_message_alone(drawn: list[tuple[list[Document], int, int]]) -> None:
+    one = _contributions(drawn)[0]
+    alone = judge_alone(one.submission, one.receipt, campaign(), JudgingContext())
+    whole = dossier(one).assessment
+    assert (whole.verdict, whole.complete, whole.in_time) == (alone.verdict, alone.complete, alone.in_time)
+    assert whole.in_force == alone.in_force
+    key = lambda found: (found.code, found.document or "", found.row or 0, found.detail, found.severity)  # noqa: E731
+    assert sorted(map(key, whole.findings)) == sorted(map(key, alone.findings))
+
+
+@settings(max_examples=60, deadline=None)
+@given(drawn=_MESSAGES)
+def test_a_complete_dossier_holds_every_document_and_no_deficiency(
+    drawn: list[tuple[list[Document], int, int]],
+) -> None:
+    state = dossier(*_contributions(drawn))
+    mend = any(one.severity is Severity.DEFICIENCY for one in state.assessment.findings)
+    assert (state.assessment.reply is Reply.DEFICIENCY) == mend
+    assert (state.completed_at is not None) == (state.assessment.complete is True)
+    if state.assessment.complete:
+        assert set(state.in_force) == {Kind.MEMO, Kind.SUMMARY_TABLE}
