@@ -1,0 +1,172 @@
+"""The words and shapes of letters: Jinja templates that ship with the program, and an administrator's in front of them.
+
+A template is looked for in this order, file by file:
+
+    OVERRIDE/LOCALE/NAME   OVERRIDE/NAME   templates/letters/LOCALE/NAME   templates/letters/NAME
+
+The locale's folder holds words, the one above it shapes that every locale shares. `shipped/NAME` is always the
+program's own, so that an override may extend it and change one block.
+"""
+
+import traceback
+from collections.abc import Callable, Mapping
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing_extensions import override
+
+T = TypeVar("T")
+
+_SHIPPED = "shipped/"
+_WORDS = "words.txt"
+_FILTERS = ("moment", "day", "by", "span", "margin", "file", "read_as", "number", "quoted")
+"""Macros of `words.txt`, in every template usable as filters; what they give is text, and escaped in HTML."""
+
+# What a faulty template can raise while it runs; anything else is ours and passes through.
+_FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+
+class LetterTemplateError(Exception):
+    """A template is missing or broken: the administrator can mend it where it is an override."""
+
+    def __init__(self, file: str, line: int | None, reason: str) -> None:
+        where = file if line is None else f"{file}, line {line}"
+        super().__init__(f"letter template {where}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+class _Loader(BaseLoader):
+    def __init__(self, shipped: tuple[Traversable, ...], overrides: tuple[Path, ...]) -> None:
+        self._shipped = shipped
+        self._overrides = overrides
+
+    @override
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        parts = template.removeprefix(_SHIPPED).split("/")
+        if any(part in ("", ".", "..") or "\\" in part for part in parts):
+            raise TemplateNotFound(template)
+        places: tuple[Traversable, ...] = self._shipped
+        if not template.startswith(_SHIPPED):
+            places = (*self._overrides, *self._shipped)
+        for place in places:
+            found = place.joinpath(*parts)
+            if found.is_file():
+                return _read(found), str(found), lambda: True
+        raise TemplateNotFound(template)
+
+
+def _read(found: Traversable) -> str:
+    try:
+        return found.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise LetterTemplateError(str(found), None, f"cannot be read as UTF-8 text: {error}") from error
+
+
+class Templates:
+    """Templates of every locale, compiled when they are first used; nothing is read at construction."""
+
+    def __init__(self, override: Path | None = None) -> None:
+        self._override = override
+        self._shipped = resources.files("templates").joinpath("letters")
+        self._environments: dict[str, Environment] = {}
+
+    def shipped(self, locale: str) -> Traversable:
+        """The program's own words of a locale."""
+        return self._shipped.joinpath(locale)
+
+    def locales(self) -> tuple[str, ...]:
+        """Those that have words: two-letter folders, shipped or the administrator's."""
+        folders: list[Traversable] = [self._shipped]
+        if self._override is not None and self._override.is_dir():
+            folders.append(self._override)
+        return tuple(
+            sorted({one.name for folder in folders for one in folder.iterdir() if one.is_dir() and len(one.name) == 2})
+        )
+
+    def unused_overrides(self) -> tuple[str, ...]:
+        """Files of the override folder that no letter asks for, because their path is misspelt: for `hoso check`."""
+        if self._override is None or not self._override.is_dir():
+            return ()
+        shipped = self._shipped
+        names = (path.relative_to(self._override) for path in sorted(self._override.rglob("*")) if path.is_file())
+        return tuple(str(name) for name in names if not self._is_asked_for(shipped, name))
+
+    def _is_asked_for(self, shipped: Traversable, name: Path) -> bool:
+        parts = name.parts[1:] if name.parts[0] in self.locales() else name.parts
+        folders = [shipped, *(shipped.joinpath(locale) for locale in ("vi", "en"))]
+        return bool(parts) and any(folder.joinpath(*parts).is_file() for folder in folders)
+
+    def render(self, locale: str, name: str, context: Mapping[str, object]) -> str:
+        """One template as text. Raises LetterTemplateError."""
+        return self._run(locale, name, lambda template: template.render(context))
+
+    def blocks(self, locale: str, name: str, context: Mapping[str, object]) -> Mapping[str, str]:
+        """Every block of a template, by its name, each as one line. Raises LetterTemplateError."""
+
+        def all_blocks(template: Template) -> Mapping[str, str]:
+            inner = template.new_context(dict(context))
+            for _ in template.root_render_func(inner):  # fills in the blocks of what it extends
+                pass
+            return {key: " ".join("".join(chain[0](inner)).split()) for key, chain in inner.blocks.items()}
+
+        return self._run(locale, name, all_blocks)
+
+    def _run(self, locale: str, name: str, act: Callable[[Template], T]) -> T:
+        environment = self._environment(locale)
+        try:
+            return act(environment.get_template(name))
+        except _FAULTS:
+            try:
+                environment.handle_exception()  # raises again, with the template's lines in the traceback
+            except _FAULTS as fault:
+                raise _located(name, fault) from fault
+
+    def _environment(self, locale: str) -> Environment:
+        if locale not in self._environments:
+            if locale not in self.locales():
+                known = ", ".join(self.locales())
+                raise LetterTemplateError(locale, None, f"there are no letters in this language; there are: {known}")
+            self._environments[locale] = self._made(locale)
+        return self._environments[locale]
+
+    def _made(self, locale: str) -> Environment:
+        overrides = () if self._override is None else (self._override / locale, self._override)
+        environment = ImmutableSandboxedEnvironment(
+            loader=_Loader((self.shipped(locale), self._shipped), overrides),
+            autoescape=lambda name: name is not None and name.endswith(".html"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        for name in _FILTERS:
+            environment.filters[name] = _macro(environment, name)
+        environment.filters["upper_first"] = lambda text: text[:1].upper() + text[1:]
+        return environment
+
+
+def _macro(environment: Environment, name: str) -> Callable[..., str]:
+    def call(*args: Any) -> str:
+        macro = getattr(environment.get_template(_WORDS).module, name)
+        return " ".join(str(macro(*args)).split())
+
+    return call
+
+
+def _located(name: str, fault: Exception) -> LetterTemplateError:
+    """Jinja gives the frames of a traceback the template's own file and line."""
+    if isinstance(fault, TemplateNotFound):
+        return LetterTemplateError(name, None, f"{fault.name} is not there")
+    line, file = getattr(fault, "lineno", None), getattr(fault, "filename", None)
+    if line is not None and file is not None:
+        return LetterTemplateError(str(file), line, str(fault))
+    for frame in reversed(traceback.extract_tb(fault.__traceback__)):
+        if not frame.filename.endswith(".py"):
+            return LetterTemplateError(frame.filename, frame.lineno, f"{type(fault).__name__}: {fault}")
+    return LetterTemplateError(name, None, f"{type(fault).__name__}: {fault}")
