@@ -1,0 +1,181 @@
+"""What the demo shows, drawn from plain data: a table of unions, the last letter, what came in, where everything lies.
+
+`render` gives a rich renderable for a live terminal; `news` gives the lines to print where there is none. Both know
+nothing of the store. Whatever came from a message is printed as text: never as markup, without control characters.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from dossier.model import Verdict
+
+_COLOURS = {
+    Verdict.ACCEPTED: "green",
+    Verdict.DEFICIENT: "yellow",
+    Verdict.LATE: "red",
+    Verdict.REVIEW: "magenta",
+    Verdict.CORRESPONDENCE: "dim",
+    Verdict.IGNORED: "dim",
+}
+_LETTER_LINES = 16
+_EVENT_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class UnionLine:
+    """Where the dossier of one union stands."""
+
+    code: str
+    name: str
+    verdict: Verdict
+    received_at: datetime | None
+    """Of the message that counts for the dossier."""
+    findings: tuple[str, ...]
+    """Codes of what stands against it, the gravest first."""
+    revision: int
+    letters: int
+    """How many it was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A letter that went out."""
+
+    sent_at: datetime
+    union: str
+    """Roster code, or '' for a stranger."""
+    subject: str
+    text: str
+    """The plain text of it."""
+    file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class DemoView:
+    """One moment of the demo."""
+
+    now: datetime
+    deadline: datetime
+    zone: str
+    unions: tuple[UnionLine, ...]
+    """Those that sent something, in the order of the roster."""
+    asked: int
+    """How many unions the roster holds."""
+    letters: tuple[LetterLine, ...]
+    """In the order of their going out."""
+    events: tuple[str, ...]
+    """What happened, a line each, the latest last: messages that came in, verdicts, letters."""
+    places: tuple[tuple[str, str], ...]
+    """What lies where: ("letters", "demo/…/letters")."""
+    finished: bool = False
+    """All samples came and were answered."""
+
+
+def render(view: DemoView) -> RenderableType:
+    """The whole screen."""
+    parts: list[RenderableType] = [_headline(view), _unions(view)]
+    if view.letters:
+        parts.append(_letter(view.letters[-1], len(view.letters), ZoneInfo(view.zone)))
+    parts += [_events(view), _places(view)]
+    return Group(*parts)
+
+
+def news(before: DemoView | None, view: DemoView) -> Iterator[str]:
+    """What is new since `before`, a line each; first of all, where everything lies."""
+    if before is None:
+        yield from (f"{what}: {where}" for what, where in view.places)
+        yield f"deadline {_clock(view.deadline, ZoneInfo(view.zone))}, {view.asked} unions are asked"
+    known = {line.code: line for line in before.unions} if before else {}
+    for line in view.unions:
+        if known.get(line.code) != line:
+            yield clean(f"{line.code}: {_standing(line, ZoneInfo(view.zone))}")
+    for letter in view.letters[len(before.letters) if before else 0 :]:
+        yield clean(f"letter to {letter.union or 'a stranger'}: {letter.subject} ({letter.file})")
+    if view.finished and not (before and before.finished):
+        yield "all samples are answered; still polling, Ctrl-C to end"
+
+
+def clean(text: str) -> str:
+    """Without control characters and direction marks, which could redraw the terminal; line feeds stay."""
+    return "".join(
+        char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs") else "�" for char in text
+    )
+
+
+def _headline(view: DemoView) -> Text:
+    zone = ZoneInfo(view.zone)
+    left = round((view.deadline - view.now).total_seconds())
+    count = f"in {left} s" if left >= 0 else f"{-left} s ago"
+    text = Text.assemble(
+        ("Hoso demo", "bold"),
+        f"  {_clock(view.now, zone)}   deadline {_clock(view.deadline, zone)} (",
+        (count, "bold green" if left > 5 else "bold red"),
+        f")   unions that sent: {len(view.unions)} of {view.asked}, letters sent: {len(view.letters)}",
+    )
+    if view.finished:
+        text.append("\nAll samples are answered. The service goes on polling: Ctrl-C ends it.", "bold")
+    return text
+
+
+def _unions(view: DemoView) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
+    for heading, options in (
+        ("Union", {"no_wrap": True}),
+        ("Name", {"no_wrap": True, "ratio": 3}),
+        ("Verdict", {"no_wrap": True}),
+        ("Received", {"no_wrap": True}),
+        ("Rev.", {"justify": "right"}),
+        ("Letters", {"justify": "right"}),
+        ("Findings", {"ratio": 4}),
+    ):
+        table.add_column(heading, **options)
+    zone = ZoneInfo(view.zone)
+    for line in view.unions:
+        table.add_row(
+            Text(line.code),
+            Text(clean(line.name)),
+            Text(line.verdict.value, _COLOURS[line.verdict]),
+            Text(_clock(line.received_at, zone)),
+            Text(str(line.revision)),
+            Text(str(line.letters)),
+            Text(", ".join(line.findings)),
+        )
+    return table
+
+
+def _letter(letter: LetterLine, number: int, zone: ZoneInfo) -> Panel:
+    lines = clean(letter.text).strip().splitlines()
+    shown = "\n".join(lines[:_LETTER_LINES])
+    if len(lines) > _LETTER_LINES:
+        shown += f"\n… {len(lines) - _LETTER_LINES} more lines in {letter.file.name}"
+    title = (
+        f"Letter {number}, {_clock(letter.sent_at, zone)}, to {letter.union or 'a stranger'}: {clean(letter.subject)}"
+    )
+    return Panel(Text(shown), title=Text(title), title_align="left", border_style="blue")
+
+
+def _events(view: DemoView) -> Text:
+    return Text("\n".join(clean(event).replace("\n", " ") for event in view.events[-_EVENT_LINES:]), "dim")
+
+
+def _places(view: DemoView) -> Text:
+    return Text("\n".join(f"{what}: {where}" for what, where in view.places), "cyan")
+
+
+def _standing(line: UnionLine, zone: ZoneInfo) -> str:
+    findings = f" ({', '.join(line.findings)})" if line.findings else ""
+    return f"{line.verdict.value}{findings}, received {_clock(line.received_at, zone)}, revision {line.revision}"
+
+
+def _clock(moment: datetime | None, zone: ZoneInfo) -> str:
+    return "-" if moment is None else f"{moment.astimezone(zone):%H:%M:%S}"
