@@ -27,8 +27,12 @@ _COLOURS = {
     Verdict.CORRESPONDENCE: "dim",
     Verdict.IGNORED: "dim",
 }
-_LETTER_LINES = 16
+_LETTER_LINES = 18
 _EVENT_LINES = 5
+_AROUND_TABLE = 4
+"""Lines of the table that are no unions."""
+_AROUND_LETTER = 3
+"""Lines of the panel that are not of the letter's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +85,19 @@ class DemoView:
     """All samples came and were answered."""
 
 
-def render(view: DemoView) -> RenderableType:
-    """The whole screen."""
-    parts: list[RenderableType] = [_headline(view), _unions(view)]
-    if view.letters:
-        parts.append(_letter(view.letters[-1], len(view.letters), ZoneInfo(view.zone)))
-    parts += [_events(view), _places(view)]
-    return Group(*parts)
+def render(view: DemoView, height: int = 50) -> RenderableType:
+    """The whole screen, in at most `height` lines: unions go first, what is left is for the letter and the events."""
+    left = height - 2 - len(view.places) - _AROUND_TABLE - len(view.unions)
+    events = min(_EVENT_LINES, len(view.events), max(1, left // 3))
+    text_lines = min(_LETTER_LINES, left - events - _AROUND_LETTER)
+    parts: list[RenderableType] = [
+        _headline(view),
+        _places(view),
+        _unions(view, max(1, len(view.unions) + min(0, left - 1))),
+    ]
+    if view.letters and text_lines > 2:
+        parts.append(_letter(view.letters[-1], len(view.letters), ZoneInfo(view.zone), text_lines))
+    return Group(*parts, _events(view, events))
 
 
 def news(before: DemoView | None, view: DemoView) -> Iterator[str]:
@@ -120,14 +130,16 @@ def _headline(view: DemoView) -> Text:
         ("Hoso demo", "bold"),
         f"  {_clock(view.now, zone)}   deadline {_clock(view.deadline, zone)} (",
         (count, "bold green" if left > 5 else "bold red"),
-        f")   unions that sent: {len(view.unions)} of {view.asked}, letters sent: {len(view.letters)}",
+        f")   unions: {len(view.unions)} of {view.asked}, letters: {len(view.letters)}",
+        no_wrap=True,
+        overflow="ellipsis",
     )
     if view.finished:
         text.append("\nAll samples are answered. The service goes on polling: Ctrl-C ends it.", "bold")
     return text
 
 
-def _unions(view: DemoView) -> Table:
+def _unions(view: DemoView, rows: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False)
     for heading, options in (
         ("Union", {"no_wrap": True}),
@@ -136,11 +148,11 @@ def _unions(view: DemoView) -> Table:
         ("Received", {"no_wrap": True}),
         ("Rev.", {"justify": "right"}),
         ("Letters", {"justify": "right"}),
-        ("Findings", {"ratio": 4}),
+        ("Findings", {"no_wrap": True, "ratio": 4}),
     ):
         table.add_column(heading, **options)
     zone = ZoneInfo(view.zone)
-    for line in view.unions:
+    for line in view.unions[-rows:]:
         table.add_row(
             Text(line.code),
             Text(clean(line.name)),
@@ -148,28 +160,32 @@ def _unions(view: DemoView) -> Table:
             Text(_clock(line.received_at, zone)),
             Text(str(line.revision)),
             Text(str(line.letters)),
-            Text(", ".join(line.findings)),
+            Text(", ".join(line.findings), no_wrap=True, overflow="ellipsis"),
         )
     return table
 
 
-def _letter(letter: LetterLine, number: int, zone: ZoneInfo) -> Panel:
+def _letter(letter: LetterLine, number: int, zone: ZoneInfo, rows: int) -> Panel:
     lines = clean(letter.text).strip().splitlines()
-    shown = "\n".join(lines[:_LETTER_LINES])
-    if len(lines) > _LETTER_LINES:
-        shown += f"\n… {len(lines) - _LETTER_LINES} more lines in {letter.file.name}"
+    shown = "\n".join(lines[:rows])
+    if len(lines) > rows:
+        shown += f"\n… {len(lines) - rows} more lines in {letter.file.name}"
     title = (
         f"Letter {number}, {_clock(letter.sent_at, zone)}, to {letter.union or 'a stranger'}: {clean(letter.subject)}"
     )
-    return Panel(Text(shown), title=Text(title), title_align="left", border_style="blue")
+    return Panel(
+        Text(shown, no_wrap=True, overflow="ellipsis"), title=Text(title), title_align="left", border_style="blue"
+    )
 
 
-def _events(view: DemoView) -> Text:
-    return Text("\n".join(clean(event).replace("\n", " ") for event in view.events[-_EVENT_LINES:]), "dim")
+def _events(view: DemoView, rows: int) -> Text:
+    lines = "\n".join(clean(event).replace("\n", " ") for event in view.events[-rows:])
+    return Text(lines, "dim", no_wrap=True, overflow="ellipsis")
 
 
 def _places(view: DemoView) -> Text:
-    return Text("\n".join(f"{what}: {where}" for what, where in view.places), "cyan")
+    lines = "\n".join(f"{what}: {where}" for what, where in view.places)
+    return Text(lines, "cyan", no_wrap=True, overflow="ellipsis")
 
 
 def _standing(line: UnionLine, zone: ZoneInfo) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
@@ -30,23 +31,23 @@ VIEW = DemoView(
 )
 
 
-def drawn(view: DemoView) -> str:
-    console = Console(file=io.StringIO(), width=140, force_terminal=False, color_system=None)
-    console.print(render(view))
+def drawn(view: DemoView, width: int = 140, height: int = 50) -> str:
+    console = Console(file=io.StringIO(), width=width, force_terminal=False, color_system=None)
+    console.print(render(view, height))
     return console.file.getvalue()  # type: ignore[attr-defined]
 
 
 def test_a_newcomer_sees_unions_verdicts_findings_the_letter_and_where_things_lie() -> None:
     seen = drawn(VIEW)
     for expected in (
-        "unions that sent: 2 of 34, letters sent: 1",
+        "unions: 2 of 34, letters: 1",
         "deadline 15:00:25 (in 25 s)",
         "Bệnh viện Đa khoa Đồng Nai",
         "accepted",
         "missing-summary-table",
         "Thông báo tiếp nhận hồ sơ",
         "Kính gửi CĐCS",
-        "15 more lines in 001.eml",
+        "13 more lines in 001.eml",
         "a message came in from BVDN",
         "letters: demo/letters",
     ):
@@ -60,7 +61,15 @@ def test_the_end_is_told() -> None:
 
 
 def test_before_anything_came_the_screen_is_there() -> None:
-    assert "unions that sent: 0 of 34" in drawn(replace(VIEW, unions=(), letters=(), events=()))
+    assert "unions: 0 of 34" in drawn(replace(VIEW, unions=(), letters=(), events=()))
+
+
+@pytest.mark.parametrize("height", [12, 24, 30, 40, 60])
+@pytest.mark.parametrize("unions", [0, 1, 14, 34])
+def test_the_screen_fits_into_its_terminal(height: int, unions: int) -> None:
+    lines = tuple(replace(TWO, code=f"U{number}", findings=("missing-memo",) * 9) for number in range(unions))
+    view = replace(VIEW, unions=lines, events=("a message came in " * 20,) * 9, finished=True)
+    assert len(drawn(view, 80, height).splitlines()) <= height
 
 
 def test_what_came_in_a_message_is_no_markup_and_moves_no_cursor() -> None:
