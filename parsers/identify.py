@@ -1,0 +1,213 @@
+"""What a file is, told from its content; exactly one answer for a file, and its name decides only between texts.
+
+The order of the questions is fixed: magic numbers first, then what lies inside a container, then text.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dossier.model import Problem
+from parsers.archive import check_container, open_archive, start_of_entry
+from parsers.limits import ArchiveLimits
+from parsers.names import extension_of
+from parsers.ole_kinds import ole_kind
+from parsers.pictures import picture_type
+from parsers.problem import UnreadableError
+
+
+class Opener(StrEnum):
+    """Who opens a file of this kind."""
+
+    DOCX = "docx"
+    SPREADSHEET = "spreadsheet"
+    PDF = "pdf"
+    ARCHIVE = "archive"
+    MESSAGE = "message"
+    NOBODY = "nobody"
+    """It is what it is: text, a picture of the body, a contact card; or it has a problem."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a file is and who opens it, or why nobody does."""
+
+    media_type: str
+    opener: Opener = Opener.NOBODY
+    problem: Problem | None = None
+    detail: str = ""
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_OFFICE = (
+    ("word/", b"wordprocessingml.document.main", DOCX),
+    ("xl/", b"spreadsheetml.sheet.main", XLSX),
+    ("ppt/", b"presentationml", PPTX),
+)
+"""(folder of its parts, word in [Content_Types].xml, media type)."""
+_TYPES = 64 << 10
+_ODF = "application/vnd.oasis.opendocument."
+_BINARY = "application/octet-stream"
+
+_NOT_YET = (
+    (b"{\\rtf", "application/rtf", "RTF"),
+    (b"Rar!\x1a\x07", "application/vnd.rar", "a RAR archive"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed", "a 7z archive"),
+    (b"\x78\x9f\x3e\x22", "application/ms-tnef", "winmail.dat (TNEF)"),
+    (b"\x1f\x8b\x08", "application/gzip", "a gzip archive"),
+    (b"BZh", "application/x-bzip2", "a bzip2 archive"),
+    (b"\xfd7zXZ\0", "application/x-xz", "an xz archive"),
+    (b"MSCF", "application/vnd.ms-cab-compressed", "a CAB archive"),
+    (b"AT&TFORM", "image/vnd.djvu", "DjVu"),
+    (b"%!PS", "application/postscript", "PostScript"),
+)
+"""Kinds that may hold a dossier and that nothing here reads: our limit."""
+_PROGRAMS = (
+    (b"MZ", "application/vnd.microsoft.portable-executable"),
+    (b"\x7fELF", "application/x-elf"),
+    (b"\xcf\xfa\xed\xfe", "application/x-mach-binary"),
+    (b"\xce\xfa\xed\xfe", "application/x-mach-binary"),
+    (b"\xca\xfe\xba\xbe", "application/java-vm"),
+    (b"L\0\0\0\x01\x14\x02\0", "application/x-ms-shortcut"),
+    (b"ITSF", "application/vnd.ms-htmlhelp"),
+    (b"#!", "text/x-script"),
+)
+_SCRIPTS = frozenset(
+    {"bat", "cmd", "com", "cpl", "exe", "hta", "inf", "jar", "js", "jse", "lnk", "msc", "msi", "msp", "pif", "ps1"}
+    | {"psm1", "py", "reg", "scr", "sct", "sh", "url", "vb", "vbe", "vbs", "ws", "wsc", "wsf", "wsh", "apk", "dll"}
+)
+_SIGNED = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "xlsb", "pptx", "pdf", "odt", "ods", "zip", "rar", "7z"})
+"""Files of these names always begin with their own signature: without it the file is damaged, whatever it holds."""
+_LOOSE = frozenset({"doc", "dot", "xls", "rtf", "wps"})
+"""Under these names programs also write web pages, XML and plain text."""
+_VALUES = frozenset({"csv", "tsv", "mht", "mhtml", "xml"})
+_PICTURE_NAMES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "heif", "bmp", "webp", "jfif"})
+_MARKUP = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL
+)
+_MAIL = re.compile(rb"(?:[!-9;-~]{1,60}:[^\n]{0,998}\n(?:[ \t][^\n]*\n)*){2,}", re.ASCII)
+_MAIL_HEADERS = re.compile(
+    rb"^(?:from|received|message-id|mime-version|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
+)
+_CARDS = ((b"BEGIN:VCARD", "text/vcard"), (b"BEGIN:VCALENDAR", "text/calendar"))
+_HEAD = 4096
+
+
+def identify(content: bytes, name: str = "", limits: ArchiveLimits | None = None) -> Identity:
+    """Tells one file; `name` is cleaned, and only a hint. Raises nothing for any bytes."""
+    limits = limits or ArchiveLimits()
+    if not content.strip(b"\0 \t\r\n"):
+        return Identity(_BINARY, problem=Problem.CORRUPT, detail="an empty file")
+    try:
+        return _by_magic(content, name, limits) or _by_text(content, name)
+    except UnreadableError as error:
+        return Identity(_container_type(name), problem=error.problem, detail=error.detail)
+
+
+def _by_magic(content: bytes, name: str, limits: ArchiveLimits) -> Identity | None:
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")):
+        return _zip(content, name, limits)
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        told = ole_kind(content)
+        return Identity(told.media_type, Opener(told.opener), told.problem, told.detail)
+    if b"%PDF-" in content[:1024]:
+        return Identity("application/pdf", Opener.PDF)
+    picture = picture_type(content)
+    if picture:
+        return Identity(picture, problem=Problem.NOT_READ, detail="a picture: text in pictures is not read yet")
+    for magic, kind, what in _NOT_YET:
+        if content.startswith(magic):
+            return Identity(kind, problem=Problem.NOT_READ, detail=f"{what} is not read yet")
+    for magic, kind in _PROGRAMS:
+        if content.startswith(magic) and (b"\0" in content[:_HEAD] or magic == b"#!"):
+            return Identity(kind, problem=Problem.REFUSED, detail="a program")
+    return None
+
+
+def _zip(content: bytes, name: str, limits: ArchiveLimits) -> Identity:
+    """A plain archive, or a document that is one: told by the part that every such document must have."""
+    opened = open_archive(content, limits)
+    names = {info.filename.replace("\\", "/").lstrip("/").lower() for info in opened.infolist()}
+    if "[content_types].xml" in names:
+        if any(part.endswith("vbaproject.bin") for part in names):
+            return Identity(_office_type(opened, names), problem=Problem.REFUSED, detail="a file with macros")
+        return _office(content, _office_type(opened, names), name, limits)
+    if "mimetype" in names and "content.xml" in names:
+        return _open_document(content, start_of_entry(opened, "mimetype", 100), limits)
+    if "meta-inf/manifest.mf" in names or "androidmanifest.xml" in names:
+        return Identity("application/java-archive", problem=Problem.REFUSED, detail="a program")
+    if extension_of(name) in _SIGNED - {"zip"}:
+        return Identity("application/zip", problem=Problem.CORRUPT, detail="the parts of the document are missing")
+    return Identity("application/zip", Opener.ARCHIVE)
+
+
+def _office(content: bytes, kind: str, name: str, limits: ArchiveLimits) -> Identity:
+    if kind == DOCX:
+        check_container(content, limits, counting=False)  # its reader counts real bytes itself, part by part
+        return Identity(DOCX, Opener.DOCX)
+    if kind in (XLSX, XLSB):
+        check_container(content, limits)
+        return Identity(kind, Opener.SPREADSHEET)
+    if kind != PPTX and extension_of(name) in _SIGNED:
+        return Identity(kind, problem=Problem.CORRUPT, detail="the main part of the document is missing")
+    return Identity(kind)
+
+
+def _office_type(opened: zipfile.ZipFile, names: set[str]) -> str:
+    types = start_of_entry(opened, "[content_types].xml", _TYPES)
+    for prefix, word, kind in _OFFICE:
+        if any(part.startswith(prefix) for part in names) or word in types:
+            return XLSB if "xl/workbook.bin" in names and kind == XLSX else kind
+    return "application/vnd.openxmlformats-package"
+
+
+def _open_document(content: bytes, kind: bytes, limits: ArchiveLimits) -> Identity:
+    check_container(content, limits)
+    if b"opendocument.spreadsheet" in kind:
+        return Identity(f"{_ODF}spreadsheet", Opener.SPREADSHEET)
+    if b"opendocument.text" in kind:
+        return Identity(f"{_ODF}text", problem=Problem.NOT_READ, detail="ODT is not read yet")
+    return Identity("application/vnd.oasis.opendocument")
+
+
+def _by_text(content: bytes, name: str) -> Identity:
+    extension, head = extension_of(name), content[:_HEAD]
+    if extension in _SCRIPTS:
+        return Identity("text/x-script", problem=Problem.REFUSED, detail=f"a program (.{extension})")
+    if extension in _SIGNED:
+        return Identity(_container_type(name), problem=Problem.CORRUPT, detail=f"not a .{extension} file inside")
+    kind = _text_type(head)
+    if extension in _LOOSE and kind == _BINARY:
+        return Identity(kind, problem=Problem.CORRUPT, detail=f"not a .{extension} file inside")
+    if extension in _LOOSE | _VALUES:
+        return Identity(kind, problem=Problem.NOT_READ, detail=f"{kind} under the name of .{extension} is not read yet")
+    if extension in _PICTURE_NAMES:
+        return Identity(kind, problem=Problem.NOT_READ, detail="a picture of a kind that is not known")
+    return Identity(kind, Opener.MESSAGE if kind == "message/rfc822" else Opener.NOBODY)
+
+
+def _text_type(head: bytes) -> str:
+    bare = head.removeprefix(b"\xef\xbb\xbf")
+    for magic, kind in _CARDS:
+        if bare.lstrip().upper().startswith(magic):
+            return kind
+    if _MARKUP.match(bare):
+        return "text/html"
+    if _MAIL.match(bare) and _MAIL_HEADERS.search(bare):
+        return "message/rfc822"
+    return "text/plain" if _is_text(head) else _BINARY
+
+
+def _is_text(head: bytes) -> bool:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return b"\0" not in head and sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head) * 50 < len(head)
+
+
+def _container_type(name: str) -> str:
+    """For a container that is broken its name is all there is."""
+    return {"docx": DOCX, "xlsx": XLSX, "zip": "application/zip"}.get(extension_of(name), _BINARY)

@@ -1,0 +1,127 @@
+"""One process that reads mail, seen from the service: started, given messages, ended."""
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from dossier.model import Submission
+from parsers.limits import STRUCTURE, Limits
+from parsers.wire import DONE, HOLDS, ORDER, Channel, Hold, Order, Tag, WireError
+
+_BOOT = "import sys; sys.path.append(sys.argv[1]); from parsers.worker import main; main()"
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+"""All that the reading process inherits: no path, no home, no secret."""
+_SMALL_FRAME = 64 << 10
+_MOST_PARTS = 10_000
+"""Above what the limits of reading let through: a process that goes on saying so is not to be believed."""
+
+
+class SandboxError(Exception):
+    """No reading process can be started: ours to mend, no fault of any message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A part at which the reading ended."""
+
+    part: str
+    reason: str
+
+
+class ReadingProcess:
+    """One reading process and the wire to it; used by one thread at a time."""
+
+    def __init__(self, folder: str, start: bytes, limits: Limits) -> None:
+        self._limits = limits
+        root = str(Path(__file__).resolve().parents[1])
+        self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
+            [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, root],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_ENVIRONMENT,
+            cwd=folder,
+            start_new_session=True,
+            bufsize=0,
+        )
+        self._pipes = tuple(pipe for pipe in (self._popen.stdout, self._popen.stdin) if pipe is not None)
+        self._channel = Channel(*(pipe.fileno() for pipe in self._pipes))
+        self._start: bytes | None = start
+        self.holds: tuple[Hold, ...] = ()
+        self.opened: list[str] = []
+        self._served = 0
+        self._first_memory = 0
+        self._memory = 0
+
+    def prepare(self) -> None:
+        """Waits until the process has limited itself. Raises SandboxError."""
+        if self._start is None:
+            return
+        deadline = time.monotonic() + self._limits.start_seconds
+        try:
+            self._channel.send(Tag.START, self._start, deadline)
+            tag, payload = self._channel.receive(_SMALL_FRAME, deadline)
+            self.holds = HOLDS.validate_json(payload) if tag is Tag.READY else ()
+        except (WireError, TimeoutError, ValidationError) as error:
+            self.kill()
+            raise SandboxError(
+                f"a reading process did not start: {error} (exit status {self._popen.poll()})"
+            ) from error
+        self._start = None
+
+    def read(self, content: bytes, order: Order, part_seconds: float, deadline: float) -> Submission | Lost:
+        """One attempt; `opened` then holds the parts that were gone through. A lost process is killed."""
+        self.opened = []
+        part = STRUCTURE
+        until = min(deadline, time.monotonic() + part_seconds)
+        try:
+            self._channel.send(Tag.READ, ORDER.dump_json(order), until)
+            self._channel.send(Tag.CONTENT, content, until)
+            tag, payload = self._channel.receive(self._limits.frame, until)
+            while tag is Tag.OPENING and len(self.opened) <= _MOST_PARTS:
+                self.opened.append(part)
+                part = payload.decode("utf-8", "replace")
+                until = min(deadline, time.monotonic() + part_seconds)
+                tag, payload = self._channel.receive(self._limits.frame, until)
+            return self._done(payload) if tag is Tag.DONE else self._failed(part, payload)
+        except TimeoutError:
+            self.kill()
+            return Lost(part, f"stopped: not read within {part_seconds:.1f} s")
+        except (WireError, ValidationError) as error:
+            self.kill()
+            return Lost(part, f"the reading process ended: {_ending(self._popen.returncode, error)}")
+
+    def is_worn(self) -> bool:
+        """Dead, grown or used often enough to be replaced."""
+        grown = self._memory - self._first_memory > self._limits.growth
+        return self._popen.poll() is not None or grown or self._served >= self._limits.messages_per_process
+
+    def kill(self) -> None:
+        """Ends the process and its pipes; harmless when done before."""
+        self._popen.kill()
+        self._popen.wait()
+        for pipe in self._pipes:
+            pipe.close()
+
+    def _done(self, payload: bytes) -> Submission:
+        done = DONE.validate_json(payload)
+        self._served += 1
+        self._memory = done.memory
+        self._first_memory = self._first_memory or done.memory
+        return done.submission
+
+    def _failed(self, part: str, payload: bytes) -> Lost:
+        what = payload.decode("utf-8", "replace")[:300]
+        if what.startswith("MemoryError"):
+            self.kill()  # what is left of its memory is in pieces
+            return Lost(part, f"out of memory: more than {self._limits.process.memory >> 20} MiB")
+        return Lost(part, f"the reader failed: {what}")
+
+
+def _ending(status: int | None, error: Exception) -> str:
+    if status is not None and status < 0:
+        return f"signal {-status}"
+    return f"{type(error).__name__}, exit status {status}"

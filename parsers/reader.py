@@ -1,0 +1,170 @@
+"""One message, read whole: its parts told apart, its files opened, each document told and read. Runs in the sandbox."""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dossier.campaign import Campaign
+from dossier.model import Document, Kind, Problem, Submission
+from dossier.recognition import candidates
+from parsers.archive import read_archive
+from parsers.content import Content
+from parsers.document import interpret
+from parsers.docx import read_docx
+from parsers.identify import Identity, Opener, identify
+from parsers.limits import STRUCTURE, ReadingLimits
+from parsers.message import open_message
+from parsers.names import neutral_name
+from parsers.parts import Attachment, open_parts
+from parsers.pdf import read_pdf
+from parsers.problem import UnreadableError
+from parsers.spreadsheet import read_spreadsheet
+from parsers.structure import parse
+
+VERSION = "parsers 1"
+"""Raised with every change that can make another reading of the same bytes (P8)."""
+
+_READERS: Mapping[Opener, Callable[[bytes], Content]] = {
+    Opener.DOCX: read_docx,
+    Opener.SPREADSHEET: read_spreadsheet,
+    Opener.PDF: read_pdf,
+}
+
+
+def read_message(
+    content: bytes,
+    campaigns: tuple[Campaign, ...],
+    *,
+    skip: Mapping[str, str] = {},
+    only: Collection[str] | None = None,
+    progress: Callable[[str], None] = lambda part: None,
+    limits: ReadingLimits | None = None,
+) -> Submission:
+    """Reads a message with its documents.
+
+    `skip` holds parts that are not opened, each with the reason (English): they become NOT_READ; with `only`, so do all
+    parts that are not in it. `progress` is told of each part before it is opened, and STRUCTURE first. Raises
+    ValueError without a campaign, and whatever a defect in a reader raises: who calls holds the boundary.
+    """
+    if not campaigns:
+        raise ValueError("no campaign to read the message for")
+    progress(STRUCTURE)
+    opened = open_message(content)
+    campaign = next(iter(candidates(opened.submission, campaigns)), campaigns[0])
+    reading = _Reading(campaign, skip, only, progress, limits or ReadingLimits())
+    documents = tuple(document for attachment in opened.attachments for document in reading.documents(attachment))
+    return replace(opened.submission, documents=documents, reader=VERSION)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Opens the attachments of one message and counts what came out."""
+
+    campaign: Campaign
+    skip: Mapping[str, str]
+    only: Collection[str] | None
+    progress: Callable[[str], None]
+    limits: ReadingLimits
+    files: int = 0
+    inflated: int = 0
+
+    def documents(self, attachment: Attachment, depth: int = 0) -> Iterator[Document]:
+        """The documents in an attachment: one, unless it is an archive or a message."""
+        self.files += 1
+        if self.files > self.limits.files + 1:
+            return
+        reason = self._reason_against(attachment)
+        if reason:
+            yield _unread(attachment, Identity("application/octet-stream", problem=Problem.NOT_READ, detail=reason))
+            return
+        self.progress(attachment.part)
+        identity = identify(attachment.content, attachment.name, self.limits.archive)
+        if attachment.inline:
+            yield _document(attachment, identity)
+        elif identity.opener is Opener.ARCHIVE:
+            yield from self._archive(attachment, identity, depth)
+        elif identity.opener is Opener.MESSAGE:
+            yield from self._message(attachment, identity, depth)
+        elif identity.opener in _READERS:
+            yield self._read(attachment, identity)
+        else:
+            yield _unread(attachment, identity) if identity.problem else _document(attachment, identity)
+
+    def _reason_against(self, attachment: Attachment) -> str:
+        """Why it is not to be opened; '' where it is."""
+        if self.files > self.limits.files:
+            return f"more than {self.limits.files} files: this one and those behind it were not opened"
+        if self.only is not None and attachment.part not in self.only:
+            return "the time for the message was used up by other files"
+        return attachment.unopened or self.skip.get(attachment.part, "")
+
+    def _read(self, attachment: Attachment, identity: Identity) -> Document:
+        try:
+            content = _READERS[identity.opener](attachment.content)
+        except UnreadableError as error:
+            return _unread(attachment, replace(identity, problem=error.problem, detail=error.detail))
+        meaning = interpret(content, self.campaign)
+        found = replace(
+            _document(attachment, identity),
+            kinds=meaning.kinds,
+            read_by=content.read_by,
+            memo=meaning.memo,
+            table=meaning.table,
+            doubts=meaning.doubts,
+            pages=content.pages,
+        )
+        if not content.unread:
+            return found
+        kinds = (Kind.UNREADABLE,) if meaning.kinds == (Kind.OTHER,) else meaning.kinds
+        return replace(found, kinds=kinds, problem=Problem.NOT_READ, detail=content.unread)
+
+    def _archive(self, attachment: Attachment, identity: Identity, depth: int) -> Iterator[Document]:
+        if depth >= self.limits.depth:
+            detail = f"archives nested more than {self.limits.depth} deep"
+            yield _unread(attachment, replace(identity, problem=Problem.NOT_READ, detail=detail))
+            return
+        left = replace(self.limits.archive, total=self.limits.archive.total - self.inflated)
+        try:
+            entries = read_archive(attachment.content, left)
+        except UnreadableError as error:
+            yield _unread(attachment, replace(identity, problem=error.problem, detail=error.detail))
+            return
+        self.inflated += sum(len(entry.content) for entry in entries)
+        name = attachment.name or neutral_name(attachment.part, identity.media_type)
+        for number, entry in enumerate(entries, start=1):
+            place = f"{attachment.part}/{name}/{number}"
+            within = Attachment(place, entry.name, entry.content, (*attachment.containers, name))
+            if entry.problem is None:
+                yield from self.documents(within, depth + 1)
+            else:
+                told = Identity("application/octet-stream", problem=entry.problem, detail=entry.detail)
+                yield _unread(within, told)
+
+    def _message(self, attachment: Attachment, identity: Identity, depth: int) -> Iterator[Document]:
+        """A message that came as a file (.eml): its files count as attached."""
+        if depth >= self.limits.depth:
+            yield _unread(attachment, replace(identity, problem=Problem.NOT_READ, detail="messages nested too deep"))
+            return
+        inner, _ = parse(attachment.content)
+        name = attachment.name or neutral_name(attachment.part, identity.media_type)
+        parts = open_parts(inner, attachment.part, (*attachment.containers, name))
+        for within in parts.attachments:
+            yield from self.documents(within, depth + 1)
+
+
+def _unread(attachment: Attachment, identity: Identity) -> Document:
+    found = _document(attachment, identity)
+    return replace(found, kinds=(Kind.UNREADABLE,), problem=identity.problem, detail=identity.detail)
+
+
+def _document(attachment: Attachment, identity: Identity) -> Document:
+    """A file of which nothing was read."""
+    return Document(
+        part=attachment.part,
+        file=attachment.name or neutral_name(attachment.part.rpartition("/")[2], identity.media_type),
+        sha256=hashlib.sha256(attachment.content).hexdigest(),
+        size=len(attachment.content),
+        media_type=identity.media_type,
+        inline=attachment.inline,
+        containers=attachment.containers,
+    )

@@ -1,0 +1,59 @@
+"""The process that reads mail: started by `sandbox`, limited, without secrets; it knows two pipes and nothing else."""
+
+import os
+import traceback
+from pathlib import Path
+
+from parsers.confinement import allow_cpu, confine, memory_held
+from parsers.reader import read_message
+from parsers.wire import HOLDS, ORDER, START, Channel, Done, Start, Tag, WireError, dump_done
+
+_MAX_ORDER = 64 << 20
+_MAX_CONTENT = 1 << 31
+
+
+def main() -> None:
+    """Serves messages until the pipe ends. Standard input and output are the wire; what libraries print is lost."""
+    channel = Channel(os.dup(0), os.dup(1))
+    silence = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1):
+        os.dup2(silence, descriptor)
+    _, payload = channel.receive(_MAX_ORDER)
+    start = START.validate_json(payload)
+    holds = confine(start.process)
+    channel.send(Tag.READY, HOLDS.dump_json(holds))
+    os.dup2(silence, 2)
+    try:
+        while True:
+            _serve(channel, start)
+    except WireError:  # the service is gone
+        return
+
+
+def _serve(channel: Channel, start: Start) -> None:
+    _, payload = channel.receive(_MAX_ORDER)
+    order = ORDER.validate_json(payload)
+    _, content = channel.receive(_MAX_CONTENT)
+    allow_cpu(start.process.cpu_seconds)
+
+    def opening(part: str) -> None:
+        channel.send(Tag.OPENING, part.encode("utf-8", "replace"))
+
+    try:
+        submission = read_message(
+            content, start.campaigns, skip=order.skip, only=order.only, progress=opening, limits=start.reading
+        )
+        answer = dump_done(Done(submission, memory_held()))
+    except WireError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the boundary of one message: whatever fails, the next one is read
+        channel.send(Tag.FAILED, _place_of(error).encode())
+    else:
+        channel.send(Tag.DONE, answer)
+
+
+def _place_of(error: Exception) -> str:
+    """Kind and place of a failure; never its text, which may quote the mail (P12)."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
