@@ -46,7 +46,7 @@ score: $(INSTALLED)  ## read the corpus and compare with its truth
 
 bench: $(INSTALLED)  ## dossiers a second through a real mail server (ARGS passes on)
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
-	$(BIN)/python -m tests.bench $(ARGS)
+	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
 
 torture: $(INSTALLED)  ## the long runs that `make test` leaves out
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
