@@ -15,7 +15,11 @@ def project(tmp_path: Path) -> Path:
     """A project of its own, on a machine whose python3 lacks ensurepip until apt-get has installed something."""
     shutil.copytree(TOOLS, tmp_path / "tools")
     stubs = {
-        "python3": f'#!/bin/sh\n[ "$1" = -c ] && exec test -e {tmp_path}/installed\necho "$@" > {tmp_path}/made; exit 3\n',
+        "python3": f"""#!/bin/sh
+            [ "$1" = -c ] && exec test -e {tmp_path}/installed
+            echo "$@" > {tmp_path}/made
+            exit 3
+        """,
         "apt-get": f'#!/bin/sh\n[ "$1" = update ] || echo "$@" > {tmp_path}/installed\n',
         "id": "#!/bin/sh\necho ${WHO:-0}\n",
     }
