@@ -94,7 +94,7 @@ class ColumnNames:
         open_ = {place: self._best_by_key(wordings) for place, wordings in headers.items()}
         assigned: dict[int, Match] = {}
         while open_ := {place: by_key for place, by_key in open_.items() if by_key}:
-            place = max(open_, key=lambda place: (_regret(open_[place]), -place))
+            place = max(open_, key=lambda place: (*_regret(open_[place]), -place))
             match = max(open_.pop(place).values(), key=lambda match: match.score)
             assigned[place] = match
             for by_key in open_.values():
@@ -118,9 +118,10 @@ def initiative_nouns(campaign: Campaign) -> tuple[str, ...]:
     return tuple(sorted(nouns, key=lambda noun: (-len(noun), noun))) or ("sang kien",)
 
 
-def _regret(by_key: Mapping[str, Match]) -> float:
-    scores = sorted((match.score for match in by_key.values()), reverse=True)
-    return scores[0] - (scores[1] if len(scores) > 1 else 0)
+def _regret(by_key: Mapping[str, Match]) -> tuple[float, float]:
+    """How much worse the second choice is; of equal losses, the header that the column covers most of."""
+    best, *others = sorted(by_key.values(), key=lambda match: -match.score)
+    return best.score - (others[0].score if others else 0), best.share
 
 
 def _covered(words: tuple[str, ...], synonyms: tuple[tuple[str, ...], ...]) -> frozenset[int]:

@@ -13,7 +13,7 @@ from parsers.content import Content, Grid, Line
 from parsers.summary_table_collect import Collector
 from parsers.summary_table_header import Header, find_headers
 from parsers.summary_table_total import total_on_line
-from parsers.vertical_form import read_forms, read_line_forms
+from parsers.vertical_form import Forms, read_forms, read_line_forms
 from parsers.wording import join_lines, letters_of, lines_of
 
 _HEADING_LINES = 2
@@ -57,9 +57,16 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         return Found(None)
     names, collector = ColumnNames.of(campaign), Collector(initiative_nouns(campaign))
     search = _Search(content, names, _heading(content, titles), collector)
-    _read_grids(search)
-    if not search.used:
-        _read_vertical(search)
+    grids = {place: block for place, block in enumerate(content.blocks) if isinstance(block, Grid) and block.rows}
+    headers = {place: list(find_headers(grid, names)) for place, grid in grids.items()}
+    strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
+    forms = read_forms(content, names) if strongest[0] < len(names.mandatory) else None
+    if forms is not None and _strength(forms, names) > strongest:
+        _take(search, forms)
+    else:
+        _read_grids(search, grids, headers, strongest[0])
+    if not search.used and search.heading and (forms := read_line_forms(content, names)) is not None:
+        _take(search, forms)
     if not search.used:
         return Found(None, headed=bool(search.heading), titled=search.heading.isupper())
     table = search.collector.table(_total_below(search))
@@ -89,11 +96,11 @@ def _doubts(search: _Search, certain: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(doubts))
 
 
-def _read_grids(search: _Search) -> None:
-    for place, block in enumerate(search.content.blocks):
-        if not isinstance(block, Grid) or not block.rows:
-            continue
-        headers = _chosen_headers(block, search)
+def _read_grids(
+    search: _Search, grids: Mapping[int, Grid], found: Mapping[int, Sequence[Header]], strongest: int
+) -> None:
+    for place, block in grids.items():
+        headers = _chosen_headers(found[place], search, strongest)
         if headers:
             search.used.add(place)
             search.best = max(search.best, *(header.strength for header in headers.values()))
@@ -103,18 +110,19 @@ def _read_grids(search: _Search) -> None:
             search.collector.read(block, {}, place)
 
 
-def _chosen_headers(grid: Grid, search: _Search) -> Mapping[int, Header]:
-    """Headers by their first row: the first certain one, else the strongest, and those after it that repeat it."""
-    found = list(find_headers(grid, search.names))
+def _chosen_headers(found: Sequence[Header], search: _Search, strongest: int) -> Mapping[int, Header]:
+    """Headers of a grid by their first row: the first certain one and those after it that repeat it.
+
+    Where no grid of the file has a certain one, the strongest will do.
+    """
     if not found:
         return {}
     enough = _enough(search.names)
     first = next((header for header in found if header.strength[0] >= enough), None)
     if first is None:
         first = max(found, key=lambda header: (header.strength, -header.first))
-        if first.strength[0] < 2 and not search.heading:
-            return {}
-        if search.best[0] >= enough > first.strength[0]:
+        mandatory = first.strength[0]
+        if strongest >= enough or mandatory < strongest or (mandatory < 2 and not search.heading):
             return {}
     repeated = (
         header
@@ -132,14 +140,13 @@ def _lines_between(search: _Search, place: int) -> int:
     )
 
 
-def _read_vertical(search: _Search) -> None:
-    forms = read_forms(search.content, search.names) or (
-        read_line_forms(search.content, search.names) if search.heading else None
-    )
-    if forms is None:
-        return
+def _strength(forms: Forms, names: ColumnNames) -> tuple[int, int]:
+    return len(forms.columns.keys() & names.mandatory), len(forms.columns)
+
+
+def _take(search: _Search, forms: Forms) -> None:
     search.used |= forms.used
-    search.best = (len(forms.columns.keys() & search.names.mandatory), len(forms.columns))
+    search.best = _strength(forms, search.names)
     search.collector.take(forms.columns, forms.rows)
 
 

@@ -131,7 +131,19 @@ def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | N
         else:
             like = _like(leaf, holders, names)
             named.append(replace(leaf, like=like, part=like is not None and _is_part(leaf, holders[like], names)))
-    return Header(first, last, tuple(named), frozenset(holders) & names.mandatory)
+    return Header(first, last, _parts_from_left(named), frozenset(holders) & names.mandatory)
+
+
+def _parts_from_left(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """Of columns that are one text together, the leftmost holds the key."""
+    ordered = list(leaves)
+    for place, leaf in enumerate(ordered):
+        if leaf.part:
+            holder = next(number for number, other in enumerate(ordered) if other.key == leaf.like)
+            if place < holder:
+                ordered[place] = replace(leaf, key=leaf.like, like=None, part=False)
+                ordered[holder] = replace(ordered[holder], key=None, like=leaf.like, part=True)
+    return tuple(ordered)
 
 
 def _like(leaf: Leaf, holders: Mapping[str, Leaf], names: ColumnNames) -> str | None:

@@ -77,10 +77,12 @@ class View:
 
     @property
     def content(self) -> tuple[Cell, ...]:
-        """Cells with text, the number's aside, each merged cell once."""
+        """Cells with text, the row's number aside, each merged cell once."""
         pairs = zip(self.header.leaves, self.cells, strict=True)
         return tuple(
-            cell for leaf, cell in pairs if leaf.key != NO and cell.text.strip() and cell.origin is not Origin.LEFT
+            cell
+            for leaf, cell in pairs
+            if cell.text.strip() and cell.origin is not Origin.LEFT and not (leaf.key == NO and is_ordinal(cell.text))
         )
 
     @property

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 from dossier.campaign import NO, TITLE
 from dossier.model import Row
-from parsers.columns import ColumnNames
+from parsers.columns import ColumnNames, Match
 from parsers.content import Content, Grid, Line, Origin
 from parsers.wording import is_ordinal, join_lines
 
 _SHARE = 0.5
 """Least part of a label's letters that its column's synonyms cover."""
 _LABEL_ALONE = 60
+_MOST_LABEL_COLUMNS = 8
 _NUMBERED = re.compile(r"\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-Z])(?:\.\d{1,2})*\s*[.)/])\s*")
 _LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 
@@ -35,8 +36,14 @@ class Forms:
 @dataclass(frozen=True, slots=True)
 class _Pair:
     label: str
-    key: str | None
+    """'' where the value is more of the one before it."""
     value: str
+    match: Match | None = None
+    """The campaign's column that the label names."""
+
+
+_BREAK = _Pair("", "")
+"""Between two forms."""
 
 
 @dataclass(slots=True)
@@ -44,6 +51,38 @@ class _Form:
     place: str
     cells: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, _Pair] = field(default_factory=dict)
+    """By column key, the pair that answers it."""
+    last: tuple[dict[str, str], str] | None = None
+    """Where the last value went."""
+
+    def put(self, pair: _Pair) -> None:
+        key = None if pair.match is None else pair.match.key
+        if not pair.label:
+            if self.last is not None:
+                texts, name = self.last
+                texts[name] = f"{texts[name]}\n{pair.value}"
+        elif pair.match is None or key is None:
+            self._keep(pair)
+        elif key not in self.labels:
+            self._answer(pair, key)
+        elif (before := self.labels[key]).match is not None and before.match.share < pair.match.share:
+            self._keep(before)
+            self._answer(pair, key)
+        else:
+            self._keep(pair)
+
+    def _answer(self, pair: _Pair, key: str) -> None:
+        self.labels[key] = pair
+        self.cells[key] = pair.value
+        self.last = self.cells, key
+
+    def _keep(self, pair: _Pair) -> None:
+        count = 1
+        while (name := pair.label if count == 1 else f"{pair.label} ({count})") in self.extra:
+            count += 1
+        self.extra[name] = pair.value
+        self.last = self.extra, name
 
     def row(self, columns: Mapping[str, str]) -> Row:
         cells = {key: join_lines(self.cells.get(key, "")) for key in columns}
@@ -54,106 +93,140 @@ class _Form:
     def filled(self) -> bool:
         return any(text.strip() for key, text in self.cells.items() if key != NO)
 
+    def answers(self, pair: _Pair) -> bool:
+        """Whether this very label was answered here: then another form begins."""
+        before = None if pair.match is None else self.labels.get(pair.match.key)
+        return before is not None and before.label == pair.label
+
 
 @dataclass(slots=True)
 class _Collected:
     names: ColumnNames
-    columns: dict[str, str] = field(default_factory=dict)
     forms: list[_Form] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
-    def add(self, pairs: Sequence[_Pair], place: str) -> None:
-        """Pairs in reading order; a label that was answered before begins another initiative."""
-        form = _Form(place)
-        self.forms.append(form)
-        first: str | None = None
+    def add(self, pairs: Sequence[_Pair], place: str, *, more: bool = False) -> None:
+        """Pairs in reading order. `more`: they go on with the last form."""
+        form = self.forms[-1] if more and self.forms else None
         for pair in pairs:
-            if pair.key is None:
-                form.extra[pair.label] = "\n".join(
-                    part for part in (form.extra.get(pair.label, ""), pair.value) if part
-                )
-                continue
-            if pair.key in form.cells and pair.key == first:
+            if form is None or pair is _BREAK or form.answers(pair):
                 form = _Form(place)
                 self.forms.append(form)
-            first = first or pair.key
-            self.columns.setdefault(pair.key, pair.label)
-            if form.cells.get(pair.key, "").strip():
-                form.extra[_unused(pair.label, form.extra)] = pair.value
-            else:
-                form.cells[pair.key] = pair.value
+            if pair is not _BREAK:
+                form.put(pair)
 
     def forms_found(self) -> Forms | None:
-        if TITLE not in self.columns and len(self.columns.keys() & self.names.mandatory) < 2:
+        forms = [form for form in self.forms if form.filled]
+        columns: dict[str, str] = {}
+        for form in self.forms:
+            for key, pair in form.labels.items():
+                columns.setdefault(key, pair.label)
+        if TITLE not in columns and len(columns.keys() & self.names.mandatory) < 2:
             return None
-        rows = tuple(form.row(self.columns) for form in self.forms if form.filled)
-        return Forms(self.columns, rows, frozenset(self.used))
+        return Forms(columns, tuple(form.row(columns) for form in forms), frozenset(self.used))
 
 
 def read_forms(content: Content, names: ColumnNames) -> Forms | None:
     """Forms in grids; None where there are none."""
     collected = _Collected(names)
+    before: tuple[Grid, list[int]] | None = None
     for place, block in enumerate(content.blocks):
-        if isinstance(block, Grid) and (label_column := _label_column(block, names)) is not None:
+        if not isinstance(block, Grid) or not block.rows:
+            continue
+        columns = _label_columns(block, names)
+        more = before is not None and not columns and _goes_on(block, *before, names)
+        if before is not None and (more or _is_rest(block, columns, before[0], collected, names)):
+            columns, more = before[1], True
+        if columns:
             collected.used.add(place)
+            before = block, columns
             where = f"{block.sheet}, dòng {block.first_row}" if block.sheet else _page(block.page, len(collected.used))
-            for pairs in _initiatives(block, label_column, names):
-                collected.add(pairs, where)
+            for pairs in _initiatives(block, columns, names):
+                collected.add(pairs, where, more=more)
     return collected.forms_found() if collected.used else None
+
+
+def _goes_on(grid: Grid, before: Grid, columns: list[int], names: ColumnNames) -> bool:
+    """Whether a grid that is too short to be told as a form is the end of the one on the page before."""
+    if grid.page is None or before.page is None or grid.page <= before.page:
+        return False
+    if len(grid.rows[0]) != len(before.rows[0]):
+        return False
+    labels = [row[column].text for row in grid.rows for column in columns]
+    return not labels[0].strip() or any(_match(label, names) for label in labels)
+
+
+def _is_rest(grid: Grid, columns: list[int], before: Grid, collected: _Collected, names: ColumnNames) -> bool:
+    """Whether a form on a new page answers only what the form before it left open."""
+    if not columns or grid.page is None or before.page is None or grid.page <= before.page:
+        return False
+    matches = (_match(row[column].text, names) for row in grid.rows for column in columns)
+    keys = {match.key for match in matches if match is not None}
+    return not keys & collected.forms[-1].labels.keys()
 
 
 def _page(page: int | None, count: int) -> str:
     return f"trang {page}" if page is not None else f"bảng {count}"
 
 
-def _label_column(grid: Grid, names: ColumnNames) -> int | None:
-    """The grid's column that holds labels: at least three, of which two are of mandatory columns."""
-    best: tuple[int, int] | None = None
-    for column in range(min(3, len(grid.rows[0]) - 1 if grid.rows else 0)):
-        keys = {key for row in grid.rows if (key := _label_key(row[column].text, names)) is not None}
-        if len(keys - {NO}) >= 3 and len(keys & names.mandatory) >= 2 and (best is None or len(keys) > best[0]):
-            best = (len(keys), column)
-    return None if best is None else best[1]
+def _label_columns(grid: Grid, names: ColumnNames) -> list[int]:
+    """The grid's columns that hold labels: of at least three columns in all, two of them mandatory. [] for no form."""
+    found: dict[int, set[str]] = {}
+    for column in range(min(_MOST_LABEL_COLUMNS, len(grid.rows[0]) - 1)):
+        cells = (row[column] for row in grid.rows)
+        matches = [_match(cell.text, names) for cell in cells if cell.origin is Origin.OWN]
+        keys = {match.key for match in matches if match is not None} - {NO}
+        if len(keys) >= 2:
+            found[column] = keys
+    all_keys = set().union(*found.values())
+    if len(all_keys) < 3 or len(all_keys & names.mandatory) < 2:
+        return []
+    most = max(found, key=lambda column: (len(found[column]), -column))
+    return [column for column in sorted(found) if column == most or not found[column] & found[most]]
 
 
-def _label_key(text: str, names: ColumnNames) -> str | None:
+def _match(text: str, names: ColumnNames) -> Match | None:
     label = _label(text)
     matches = names.matches(label) if label and len(label) <= 2 * _LABEL_ALONE else ()
-    return matches[0].key if matches and matches[0].share >= _SHARE else None
+    return matches[0] if matches and matches[0].share >= _SHARE else None
 
 
 def _label(text: str) -> str:
     return _NUMBERED.sub("", join_lines(text), count=1).rstrip(" :.…")
 
 
-def _initiatives(grid: Grid, label_column: int, names: ColumnNames) -> Iterator[list[_Pair]]:
-    """The pairs of every initiative: one for each column of values, most often a single one."""
-    width = len(grid.rows[0])
-    for column in _value_columns(grid, label_column, names):
+def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator[list[_Pair]]:
+    """The pairs of every initiative: one for each column of values where several stand side by side."""
+    for value in _value_columns(grid, columns, names):
         pairs: list[_Pair] = []
         for row in grid.rows:
-            label, value = row[label_column], row[column]
-            text = _label(label.text)
-            merged = all(cell.origin is Origin.LEFT for cell in row[label_column + 1 :])
-            if not text or (merged and width > 1) or label.origin is Origin.LEFT:
+            first = row[columns[0]]
+            if all(cell.origin is Origin.LEFT for cell in row[columns[0] + 1 :]):
+                pairs.append(_BREAK)
                 continue
-            if label.origin is Origin.ABOVE and pairs:
-                last = pairs.pop()
-                pairs.append(_Pair(last.label, last.key, f"{last.value}\n{value.text}"))
-            else:
-                pairs.append(_Pair(text, _label_key(label.text, names), value.text))
+            for place, column in enumerate(columns):
+                end = columns[place + 1] if place + 1 < len(columns) else len(row)
+                cells = [row[value]] if value is not None else row[column + 1 : end]
+                text = "\n".join(cell.text for cell in cells if cell.origin is not Origin.LEFT and cell.text.strip())
+                if row[column].origin is Origin.LEFT or (place and row[column] == first):
+                    continue
+                label = "" if row[column].origin is Origin.ABOVE else _label(row[column].text)
+                if label or text:
+                    pairs.append(_Pair(label, text, _match(row[column].text, names) if label else None))
         yield pairs
 
 
-def _value_columns(grid: Grid, label_column: int, names: ColumnNames) -> list[int]:
-    """Columns right of the labels that hold answers of their own to "title", or the next one."""
-    columns = []
-    for column in range(label_column + 1, len(grid.rows[0])):
+def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[int | None]:
+    """Columns that each answer for an initiative of its own; [None] where all values are of one."""
+    if len(columns) > 1:
+        return [None]
+    answering: list[int | None] = []
+    for column in range(columns[0] + 1, len(grid.rows[0])):
         own = [row for row in grid.rows if row[column].origin is not Origin.LEFT and row[column].text.strip()]
-        answered = {_label_key(row[label_column].text, names) for row in own}
-        if TITLE in answered and len(answered - {None}) * 2 >= 3:
-            columns.append(column)
-    return columns or [label_column + 1]
+        matches = [match for row in own if (match := _match(row[columns[0]].text, names)) is not None]
+        if TITLE in {match.key for match in matches} and len(matches) >= 2:
+            answering.append(column)
+    return answering if len(answering) > 1 else [None]
 
 
 def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
@@ -165,14 +238,12 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
             continue
         text = join_lines(block.text)
         pair = _labelled(text, names)
+        if pair is None and pairs and pairs[-1] is not _BREAK:
+            pair = _BREAK if _is_heading(text) else _Pair("", text)
         if pair is not None:
             pairs.append(pair)
             collected.used.add(place)
-        elif pairs and pairs[-1].key is not None and not _is_new_part(text):
-            last = pairs.pop()
-            pairs.append(_Pair(last.label, last.key, f"{last.value}\n{text}"))
-            collected.used.add(place)
-    keys = {pair.key for pair in pairs}
+    keys = {pair.match.key for pair in pairs if pair.match is not None}
     if len(keys & names.mandatory) < min(3, len(names.mandatory)):
         return None
     collected.add(pairs, "")
@@ -181,19 +252,10 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
 
 def _labelled(text: str, names: ColumnNames) -> _Pair | None:
     found = _LABELLED.fullmatch(_NUMBERED.sub("", text, count=1))
-    if found is None:
-        return None
-    key = _label_key(found[1], names)
-    return None if key is None else _Pair(found[1], key, found[2])
+    match = None if found is None else _match(found[1], names)
+    return None if found is None or match is None else _Pair(found[1], found[2], match)
 
 
-def _is_new_part(text: str) -> bool:
-    """A heading between two forms, or what follows the last one."""
+def _is_heading(text: str) -> bool:
+    """Whether a line stands between two forms: "SÁNG KIẾN SỐ 2", "Sáng kiến thứ hai: …" do; a sentence does not."""
     return text.isupper() or (is_ordinal(text.rsplit(" ", 1)[-1]) and len(text) <= _LABEL_ALONE)
-
-
-def _unused(label: str, extra: Mapping[str, str]) -> str:
-    count = 1
-    while (name := label if count == 1 else f"{label} ({count})") in extra:
-        count += 1
-    return name
