@@ -100,6 +100,8 @@ class Mailbox(Server):
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$")]
     """Short name, part of every message's position: do not change it once messages were read."""
+    user: Text
+    password: Secret
     port: Port = 993
     security: Security = "tls"
     folders: Annotated[tuple[Text, ...], Field(min_length=1)] = ("INBOX",)

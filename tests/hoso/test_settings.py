@@ -140,12 +140,17 @@ def test_a_password_comes_from_a_file(tmp_path: Path) -> None:
         ("password_file: nowhere", "cannot be read (No such file or directory)"),
         ("password_file: empty", "is empty"),
         ("password_file: empty\n    password: ${HOSO_IMAP_PASSWORD}", "has both password and password_file"),
-        ("idle: true", "needs both user and password"),
+        ("idle: true", "mailboxes[1].password: is missing: add it"),
     ],
 )
 def test_a_password_that_cannot_be_had_is_told(tmp_path: Path, keys: str, said: str) -> None:
     (tmp_path / "empty").touch()
     assert said in problems(tmp_path, LEAST.replace("password: ${HOSO_IMAP_PASSWORD}", keys))
+
+
+def test_a_name_without_a_password_is_told(tmp_path: Path) -> None:
+    said = problems(tmp_path, LEAST.replace("host: smtp.example", "host: smtp.example\n  user: a@b.example"))
+    assert "smtp: needs both user and password (or password_file), or neither" in said
 
 
 def test_secrets_are_not_shown_by_print_dump_or_traceback(tmp_path: Path) -> None:

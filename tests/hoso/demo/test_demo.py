@@ -13,10 +13,13 @@ from docx import Document
 from imapclient import IMAPClient
 from openpyxl import load_workbook
 
+from dossier.assessment import JudgingContext, judge_alone
+from dossier.deadline import Receipt
 from dossier.model import Verdict
 from hoso.demo import DemoServer, Sample, deliver_on_time, demo_campaign, fresh_folder, samples
 from hoso.demo.samples import BEFORE_DEADLINE
 from hoso.logs import secrets_of
+from parsers.reader import read_message
 
 START = datetime(2026, 3, 2, 8, 0, 0, 700_000, tzinfo=UTC)
 
@@ -143,3 +146,16 @@ def test_each_demo_has_a_folder_of_its_own(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         fresh_folder(tmp_path / "demo", START)
     assert fresh_folder(tmp_path / "demo", START + timedelta(seconds=1)) != first
+
+
+def test_each_dossier_gets_the_verdict_that_it_stands_for(all_samples: tuple[Sample, ...]) -> None:
+    campaign = demo_campaign(START)
+    begun: set[str | None] = set()
+    for sample in all_samples:
+        submission = read_message(sample.content, (campaign,))
+        if submission.documents and sample.union in begun:
+            continue  # adds to a dossier: judged alone it would lack what came before
+        begun.add(sample.union)
+        assessment = judge_alone(submission, Receipt(at=sample.due), campaign, JudgingContext())
+        assert (sample.shows, assessment.verdict) == (sample.shows, sample.verdict)
+        assert assessment.union == (sample.union or "BVDL")
