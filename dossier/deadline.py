@@ -122,7 +122,7 @@ def deadline_in_force(
 ) -> DeadlineInForce:
     """The latest of the campaign's deadline and the extensions for all or this union: an extension never shortens."""
     ours = [one for one in extensions if one.union is None or one.union == union]
-    latest = max(ours, key=lambda one: one.until, default=None)
-    if latest is None or latest.until <= campaign.deadline:
+    latest = max(ours, key=lambda one: whole_second(one.until), default=None)
+    if latest is None or in_time(latest.until, campaign.deadline):
         return DeadlineInForce(campaign.deadline)
     return DeadlineInForce(latest.until, campaign.deadline, latest.reason)

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dossier.campaign import Roster, Union
 from dossier.folding import fold
@@ -117,6 +118,7 @@ class NameIndex:
         return frozenset(found)
 
 
+@lru_cache(maxsize=16)  # a roster is a value and so is its index: asked for with every message, made once
 def index_of(roster: Roster) -> NameIndex:
     """Every name and alias of the roster in the forms people write, with those that two unions share told apart."""
     place = _ubiquitous_place(roster.unions)
