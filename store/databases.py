@@ -19,7 +19,7 @@ def parse_url(url: str) -> URL:
     """`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`, which no error quotes. Raises PermanentStoreError."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise PermanentStoreError(
             "the store's URL cannot be read: write sqlite:///PATH or postgresql://USER@HOST/NAME"
         ) from None

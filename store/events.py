@@ -5,7 +5,6 @@ salt makes it impossible to find out by guessing what an erased text was.
 """
 
 import json
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,12 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, update
 from typing_extensions import override
 
+from dossier.history import canonical, next_hash
 from dossier.model import require_zone
-from store.chain import canonical, next_hash, seal
-from store.schema.columns import storable
 from store.schema.history import chain_head, event_notes, event_salts, events
+from store.seals import new_salt, seal
 
 Fact = str | int | bool | None
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Recorded:
 
 
 def head(conn: Connection) -> Head:
-    """Where the chain ends now; number 0 with an empty hash where nothing happened yet."""
+    """Where the chain ends now; number 0 with dossier.history.GENESIS where nothing happened yet."""
     row = conn.execute(select(chain_head).where(chain_head.c.id == 1)).one()
     return Head(row.seq, row.hash)
 
@@ -100,8 +100,8 @@ def append_many(tx: Connection, happened: Sequence[Event]) -> list[Recorded]:
     for event in happened:
         sealed = dict(event.sealed) | ({"by": event.by, "reason": event.reason} if event.by or event.reason else {})
         if sealed:
-            salts[end.seq + 1] = secrets.token_bytes(16)
-        digests = {name: seal(salts[end.seq + 1], name, storable(text)) for name, text in sealed.items()}
+            salts[end.seq + 1] = new_salt()
+        digests = {name: seal(salts[end.seq + 1], name, text) for name, text in sealed.items()}
         made.append(_chained(event, digests, end))
         end = Head(made[-1].seq, made[-1].hash)
     tx.execute(insert(events), [_columns(event) for event in made])
@@ -163,9 +163,11 @@ def payload(event: Recorded) -> dict[str, Any]:
 
 def walk(conn: Connection) -> Iterator[Recorded]:
     """Every event in order of its number; memory does not grow with them."""
-    rows = conn.execution_options(yield_per=500).execute(select(events).order_by(events.c.seq))
-    for row in rows:
-        yield _recorded(row)
+    asked, last = select(events).order_by(events.c.seq).limit(_BATCH), None
+    while part := conn.execute(asked if last is None else asked.where(events.c.seq > last)).all():
+        for row in part:
+            yield _recorded(row)
+        last = part[-1].seq
 
 
 def _chained(event: Event, digests: Mapping[str, str], end: Head) -> Recorded:
@@ -194,8 +196,8 @@ def _columns(event: Recorded) -> dict[str, Any]:
         "message_id": event.message_id,
         "dossier_id": event.dossier_id,
         "letter_id": event.letter_id,
-        "facts": canonical(event.facts),
-        "digests": canonical(event.digests),
+        "facts": canonical(event.facts).decode(),
+        "digests": canonical(event.digests).decode(),
         "previous": event.previous,
         "hash": event.hash,
     }

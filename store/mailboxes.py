@@ -95,6 +95,12 @@ def known_uids(conn: Connection, mailbox_id: int, uids: Collection[int]) -> froz
     return frozenset(found)
 
 
+def latest_receipt(conn: Connection, mailbox_id: int) -> datetime | None:
+    """Of the newest message that the ledger knows of this mailbox; None where it knows none."""
+    asked = select(ledger.c.order_at).where(ledger.c.mailbox_id == mailbox_id)
+    return conn.execute(asked.order_by(ledger.c.order_at.desc()).limit(1)).scalar_one_or_none()
+
+
 def every_uid(conn: Connection, mailbox_id: int) -> Iterator[int]:
     """All UIDs of the ledger for this mailbox, rising, for reconciliation; memory does not grow with them."""
     last = 0

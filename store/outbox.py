@@ -34,6 +34,7 @@ __all__ = [
     "claim",
     "counts",
     "data_started",
+    "end_lease",
     "enqueue",
     "find",
     "get",
@@ -41,6 +42,7 @@ __all__ = [
     "listed",
     "mime",
     "no_answer",
+    "owners",
     "permanent_failure",
     "recover",
     "release",
@@ -147,6 +149,19 @@ def recover(tx: Connection, now: datetime) -> Recovered:
                 _step(tx, Step.NO_ANSWER, letter_id, now, {})
                 unknown.append(letter_id)
     return Recovered(tuple(requeued), tuple(unknown))
+
+
+def owners(conn: Connection) -> list[str]:
+    """Processes that have a letter in hand, or had when they ended."""
+    underway = letters.c.state.in_([LetterState.SENDING.value, LetterState.DATA_STARTED.value])
+    asked = select(letters.c.owner).where(underway, letters.c.owner.is_not(None)).distinct()
+    return sorted(tx_owner for tx_owner in conn.execute(asked).scalars())
+
+
+def end_lease(tx: Connection, owner: str, now: datetime) -> None:
+    """The process is known to be gone: `recover` need not wait for the end of its leases."""
+    ended = now - timedelta(seconds=1)
+    tx.execute(update(letters).where(letters.c.owner == owner, letters.c.lease_until > ended).values(lease_until=ended))
 
 
 def undelivered(tx: Connection, message_ids: Collection[str], detail: str, now: datetime) -> list[int]:

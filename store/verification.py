@@ -6,13 +6,14 @@ from itertools import islice
 
 from sqlalchemy import Column, ColumnElement, Connection, select
 
+from dossier.history import GENESIS, next_hash
 from store import events
-from store.chain import next_hash, seal
 from store.events import Head, Recorded
 from store.schema.history import event_notes, event_salts
 from store.schema.letters import letters
 from store.schema.mail import messages
 from store.schema.record import revisions, waiting
+from store.seals import seal
 
 _BATCH = 500
 
@@ -39,7 +40,7 @@ def verify(conn: Connection, carried: Head | None = None) -> Verified:
     """Walk the whole chain. `carried` is a head that was carried out of the machine earlier: without one, a history
     that was cut or rewritten as a whole, with its head, cannot be told from a true one.
     """
-    last = Head(0, "")
+    last = Head(0, GENESIS)
     try:
         for event in events.walk(conn):
             broken = _link(last, event) or _against(carried, event)

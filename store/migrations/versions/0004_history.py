@@ -84,7 +84,8 @@ def _series() -> None:
 
 def _guard_events() -> None:
     """A mistake in the program cannot change the past; a person with the rights of the owner can: the chain tells."""
-    op.execute("INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, '')")
+    genesis = {"genesis": "0" * 64}  # dossier.history.GENESIS
+    op.get_bind().execute(sa.text("INSERT INTO chain_head (id, seq, hash) VALUES (1, 0, :genesis)"), genesis)
     if op.get_bind().dialect.name == "sqlite":
         for change in ("UPDATE", "DELETE"):
             op.execute(
