@@ -181,9 +181,13 @@ _LONGEST_GOING_ON = 70
 
 def _goes_on(body: str, line: Segment) -> bool:
     """Whether a line is more of the addressee above it and not the first of the body."""
-    if body.endswith((";", ".")) or _SPEAKS.match(line.plain) or not letters_of(line.text):
+    if body.endswith((";", ".")) or not letters_of(line.text):
         return False
-    if line.text[:1].islower() or body.endswith((",", "-", "–")):
+    if line.text[:1].islower():
+        return True
+    if _SPEAKS.match(line.plain):
+        return False
+    if body.endswith((",", "-", "–")):
         return True
     return len(line.text) <= _LONGEST_GOING_ON and not line.text.endswith((";", ":", ".", ","))
 

@@ -19,6 +19,9 @@ _DATE = re.compile(
     rf"(?:(?P<place>[a-z][a-z .'’-]{{1,38}}?)\s*,?\s*)?\bngay\s*(?:(?P<day>\d{{1,2}})|{_BLANK})\s*"
     rf"(?:thang|[/.-])\s*(?:(?P<month>\d{{1,2}})|{_BLANK})\s*(?:nam|[/.-])\s*(?:(?P<year>\d{{4}})|{_BLANK}\d{{0,3}})"
 )
+_BROKEN_DATE = re.compile(r"\bngay\b[^:;]{0,40}$")
+_RULE = re.compile(r"^\s*[-–—_*.]{2,}\s*|\s*[-–—_*.]{2,}\s*$")
+"""A line drawn with signs before or behind a text."""
 _ABSTRACT = re.compile(r"\(?\s*(?:v\s*/\s*v|ve viec)\b")
 
 _UNION = re.compile(
@@ -87,11 +90,13 @@ def read_place_and_date(lines: Sequence[Segment]) -> tuple[str | None, date | No
     usable = [segment for segment in lines if segment.side is not Side.LEFT] or list(lines)
     for candidates in (usable, lines):
         for number, segment in enumerate(candidates):
-            rest = " ".join(other.text for other in candidates[number + 1 : number + 2])
-            for text in (segment.text, f"{segment.text} {rest}"):
+            text = segment.text
+            found = _DATE.search(plain(text))
+            if _BROKEN_DATE.search(plain(text)) and (found is None or not found["year"]):
+                text = " ".join((text, *(other.text for other in candidates[number + 1 : number + 2])))
                 found = _DATE.search(plain(text))
-                if found is not None and (found["year"] or text != segment.text or not rest):
-                    return _place(text, found), _date(found)
+            if found is not None:
+                return _place(text, found), _date(found)
     return None, None
 
 
@@ -159,7 +164,7 @@ def _body_lines(lines: Sequence[Segment]) -> list[str]:
             break
         if _NUMBER_LINE.search(segment.plain) or _is_date(segment) or not letters_of(segment.text):
             continue
-        texts.append(segment.text.strip(" -–—_.*"))
+        texts.append(_RULE.sub("", segment.text))
     return texts
 
 
