@@ -2,7 +2,7 @@
 
 A template is looked for in this order, file by file:
 
-    OVERRIDE/LOCALE/NAME   OVERRIDE/NAME   templates/letters/LOCALE/NAME   templates/letters/NAME
+    OVERRIDE/letters/LOCALE/NAME   OVERRIDE/letters/NAME   templates/letters/LOCALE/NAME   templates/letters/NAME
 
 The locale's folder holds words, the one above it shapes that every locale shares. `shipped/NAME` is always the
 program's own, so that an override may extend it and change one block.
@@ -72,7 +72,8 @@ class Templates:
     """Templates of every locale, compiled when they are first used; nothing is read at construction."""
 
     def __init__(self, override: Path | None = None) -> None:
-        self._override = override
+        self._folder = override
+        self._override = override / "letters" if override is not None else None
         self._shipped = resources.files("templates").joinpath("letters")
         self._environments: dict[str, Environment] = {}
 
@@ -91,16 +92,18 @@ class Templates:
 
     def unused_overrides(self) -> tuple[str, ...]:
         """Files of the override folder that no letter asks for, because their path is misspelt: for `hoso check`."""
-        if self._override is None or not self._override.is_dir():
+        if self._folder is None or not self._folder.is_dir():
             return ()
-        shipped = self._shipped
-        names = (path.relative_to(self._override) for path in sorted(self._override.rglob("*")) if path.is_file())
-        return tuple(str(name) for name in names if not self._is_asked_for(shipped, name))
+        names = (path.relative_to(self._folder) for path in sorted(self._folder.rglob("*")) if path.is_file())
+        return tuple(name.as_posix() for name in names if not self._is_asked_for(name.parts))
 
-    def _is_asked_for(self, shipped: Traversable, name: Path) -> bool:
-        parts = name.parts[1:] if name.parts[0] in self.locales() else name.parts
-        folders = [shipped, *(shipped.joinpath(locale) for locale in ("vi", "en"))]
-        return bool(parts) and any(folder.joinpath(*parts).is_file() for folder in folders)
+    def _is_asked_for(self, parts: tuple[str, ...]) -> bool:
+        """What lies in a folder of other templates (digest, reports) is not ours to judge."""
+        if parts[0] != "letters":
+            return len(parts) > 1 and resources.files("templates").joinpath(parts[0]).is_dir()
+        inner = parts[2:] if len(parts) > 2 and parts[1] in self.locales() else parts[1:]
+        folders = [self._shipped, *(self.shipped(locale) for locale in self.locales())]
+        return any(folder.joinpath(*inner).is_file() for folder in folders)
 
     def render(self, locale: str, name: str, context: Mapping[str, object]) -> str:
         """One template as text. Raises LetterTemplateError."""

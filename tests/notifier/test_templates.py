@@ -6,7 +6,7 @@ from notifier.templates import LetterTemplateError, Templates
 
 
 def put(folder, name, text):
-    path = folder / name
+    path = folder / "letters" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return path
@@ -120,10 +120,13 @@ def test_files_that_no_letter_asks_for_are_listed(tmp_path):
     put(tmp_path, "vi/acknowledgement/subject.txt", "x")
     put(tmp_path, "_parts/frame.html", "x")
     put(tmp_path, "README", "x")
+    (tmp_path / "vi").mkdir()
+    (tmp_path / "vi" / "sentences.txt").write_text("x")
     assert Templates(tmp_path).unused_overrides() == (
-        "README",
-        "vi/acknowledgment/subject.txt",
-        "vi/findings/missing-memos.txt",
+        "letters/README",
+        "letters/vi/acknowledgment/subject.txt",
+        "letters/vi/findings/missing-memos.txt",
+        "vi/sentences.txt",
     )
     assert Templates().unused_overrides() == ()
     assert Templates(tmp_path / "none").unused_overrides() == ()

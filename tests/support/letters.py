@@ -152,3 +152,8 @@ def facts(*codes: str, received_at: datetime = IN_TIME, verified: bool = True, *
         written_at=received_at + timedelta(minutes=1),
     )
     return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def flat(text: str) -> str:
+    """Text without its line ends, as one line."""
+    return " ".join(text.split())
