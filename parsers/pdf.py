@@ -1,0 +1,174 @@
+"""Reads PDF with pdfplumber: lines and grids of each page in reading order; a page that is a picture is told."""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pdfplumber
+import pypdfium2
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdftypes import resolve1
+from pdfminer.psexceptions import PSException
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from dossier.model import Problem
+from parsers.content import Content, Grid, Line
+from parsers.legacy_fonts import is_legacy_font, legacy_doubt, may_be_legacy
+from parsers.pdf_columns import column_table
+from parsers.pdf_lines import Row, lines_of, rows_of
+from parsers.pdf_page import Glyph, PageParts, page_parts
+from parsers.pdf_scans import text_layer_doubt, unread_reason
+from parsers.pdf_tables import read_tables, ruled_tables
+from parsers.problem import UnreadableError
+
+MAX_PAGES = 200
+MAX_CHARACTERS = 1_000_000
+"""Of the whole file."""
+
+_END_MARK = b"%%EOF"
+_END_BYTES = 2048
+_LIBRARY_ERRORS = (
+    PdfminerException,
+    MalformedPDFException,
+    PDFException,
+    PSException,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    RecursionError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    struct.error,
+    zlib.error,
+)
+"""What pdfminer raises over a damaged file: it reads what objects hold before it looks what they are."""
+
+
+def read_pdf(content: bytes) -> Content:
+    """Each page's Lines and Grids from top to bottom, lines of one height from left to right.
+
+    Where pages are pictures, or their text layer is not what they show, `unread` says which. Raises UnreadableError:
+    CORRUPT where two readers find the file broken, PASSWORD where it opens with one only, NOT_READ for our limits.
+    """
+    if not content:
+        raise UnreadableError(Problem.CORRUPT, "an empty file")
+    with _pdf_errors(content), pdfplumber.open(io.BytesIO(content)) as pdf:
+        pages = pdf.pages
+        if not pages:
+            raise UnreadableError(Problem.NOT_READ if _opens(content) else Problem.CORRUPT, "no pages")
+        if len(pages) > MAX_PAGES:
+            raise UnreadableError(Problem.NOT_READ, f"{len(pages)} pages, more than {MAX_PAGES}")
+        cut_off = _END_MARK not in content[-_END_BYTES:]
+        if cut_off and len(pages) < _stated_pages(pdf):
+            raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
+        read = list(_read_pages(pages))
+    return _content(read, cut_off)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageRead:
+    number: int
+    blocks: tuple[Line | Grid, ...]
+    unread: str
+    over_picture: bool
+    fonts: frozenset[str]
+
+
+def _read_pages(pages: list[Page]) -> Iterator[_PageRead]:
+    characters = 0
+    for page in pages:
+        parts = page_parts(page.layout)
+        characters += len(parts.glyphs)
+        if characters > MAX_CHARACTERS:
+            raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
+        unread = unread_reason(parts)
+        blocks = _blocks(page, parts)
+        over_picture = bool(parts.glyphs) and not unread and text_layer_doubt(parts)
+        yield _PageRead(page.page_number, blocks, unread, over_picture, _legacy_fonts(parts.glyphs))
+        page.close()
+
+
+def _blocks(page: Page, parts: PageParts) -> tuple[Line | Grid, ...]:
+    number = page.page_number
+    tables = ruled_tables(page, parts.edges) if parts.edges else []
+    grids, rest = read_tables(tables, parts.glyphs, parts.sideways, number)
+    found: list[tuple[float, Line | Grid]] = [*grids]
+    rows = rows_of(rest)
+    sides = (
+        min((glyph.x0 for glyph in parts.glyphs), default=0.0),
+        max((glyph.x1 for glyph in parts.glyphs), default=0.0),
+    )
+    found += lines_of(rows, number, sides) if tables else _unruled(rows, number, sides)
+    return tuple(block for _, block in sorted(found, key=lambda each: each[0]))
+
+
+def _unruled(rows: list[Row], page: int, sides: tuple[float, float]) -> Iterator[tuple[float, Line | Grid]]:
+    """The lines of a page without ruled tables, and the table that its columns show."""
+    table = column_table(rows, page)
+    if table is None:
+        yield from lines_of(rows, page, sides)
+        return
+    start, end, grid = table
+    yield from lines_of(rows[:start], page, sides)
+    yield min(word.box.top for word in rows[start]), grid
+    yield from lines_of(rows[end:], page, sides)
+
+
+def _legacy_fonts(glyphs: list[Glyph]) -> frozenset[str]:
+    fonts = {glyph.font for glyph in glyphs}
+    legacy = {font for font in fonts if is_legacy_font(font)}
+    needed = {glyph.font for glyph in glyphs if glyph.font in legacy and may_be_legacy(glyph.text)} if legacy else set()
+    return frozenset(font.rsplit("+", 1)[-1] for font in needed)
+
+
+def _content(read: list[_PageRead], cut_off: bool) -> Content:
+    doubts = list(legacy_doubt({font for page in read for font in page.fonts}))
+    if cut_off:
+        doubts.append("the end of the file is missing")
+    doubts += [f"page {page.number} is a picture with a text layer" for page in read if page.over_picture]
+    return Content(
+        tuple(block for page in read for block in page.blocks if not page.unread),
+        read_by="pdf",
+        pages=len(read),
+        doubts=tuple(doubts),
+        unread="; ".join(f"page {page.number} {page.unread}" for page in read if page.unread),
+    )
+
+
+def _stated_pages(pdf: PDF) -> int:
+    count = resolve1(resolve1(pdf.doc.catalog.get("Pages", {})).get("Count", 0))
+    return count if isinstance(count, int) else 0
+
+
+@contextmanager
+def _pdf_errors(content: bytes) -> Iterator[None]:
+    try:
+        yield
+    except _LIBRARY_ERRORS as error:
+        cause = error.args[0] if error.args and isinstance(error, PdfminerException) else error
+        if isinstance(cause, PDFPasswordIncorrect):
+            raise UnreadableError(Problem.PASSWORD, "opens with a password only") from error
+        problem = Problem.NOT_READ if _opens(content) else Problem.CORRUPT
+        raise UnreadableError(problem, f"{type(cause).__name__}: {cause}") from error
+
+
+def _opens(content: bytes) -> bool:
+    """Whether another reader finds pages in it, or a lock: then the file is not proven broken."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        return "password" in str(error).lower()
+    try:
+        return len(document) > 0
+    finally:
+        document.close()

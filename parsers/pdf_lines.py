@@ -1,0 +1,153 @@
+"""Glyphs put together to words, rows and lines.
+
+By their baselines: one line of Vietnamese may mix two fonts, and "Ủ" reaches higher than "C", so that midpoints and
+tops tear "CHỦ TỊCH" apart; the baseline is the same for all of them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from parsers.content import Box, Line
+from parsers.legacy_fonts import may_be_legacy
+from parsers.pdf_page import Glyph
+from parsers.printed import printed
+
+_SAME_ROW = 0.4
+"""Of the letters' size: how far baselines of one row may differ (raised figures included)."""
+_WORD_GAP = 0.25
+"""Of the letters' size: a gap between two words where no space is drawn."""
+_WIDE_GAP = 1.0
+"""Of the letters' size: a gap between two columns, if it is also much wider than the others of its row …"""
+_WIDER = 2.2
+"""… by this factor (a justified line has wide gaps too, all alike)."""
+_DOUBLED = 0.12
+_HUGE_GAP = 3.0
+"""Of the letters' size: always another column."""
+_CENTRED = 0.04
+_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\ufb05": "st", "ﬆ": "st"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    box: Box
+    size: float
+    bold: bool
+
+
+Row = list[Word]
+"""Words of one height on the page, left to right."""
+
+
+def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
+    """Rows from top to bottom."""
+    rows = (_words(row) for row in _by_baseline(_without_doubles(list(glyphs))))
+    return [row for row in rows if row]
+
+
+def text_of(glyphs: Iterable[Glyph]) -> str:
+    """The text of a cell: its rows, parted by line feeds."""
+    return "\n".join(row_text(row) for row in rows_of(glyphs))
+
+
+def row_text(row: Sequence[Word]) -> str:
+    return " ".join(word.text for word in row)
+
+
+def segments(row: Row) -> list[Row]:
+    """A row cut where its gaps say that another column begins."""
+    if not row:
+        return []
+    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(row)]
+    usual = median(gaps) if len(gaps) > 2 else 0.0
+    parts = [[row[0]]]
+    for gap, word in zip(gaps, row[1:], strict=True):
+        size = max(word.size, parts[-1][-1].size)
+        if gap > _HUGE_GAP * size or (gap > _WIDE_GAP * size and gap > _WIDER * usual):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def box_of(words: Sequence[Word]) -> Box:
+    boxes = [word.box for word in words]
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.top for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def lines_of(rows: Sequence[Row], page: int, sides: tuple[float, float]) -> Iterator[tuple[float, Line]]:
+    """Place from the top and Line, for every segment of every row. `sides`: where the page's text begins and ends."""
+    for row in rows:
+        parts, whole = segments(row), box_of(row)
+        for part in parts:
+            centred = len(parts) == 1 and _is_centred(whole, *sides)
+            bold = all(word.bold for word in part)
+            yield whole.top, Line(row_text(part), page=page, box=box_of(part), bold=bold, centred=centred)
+
+
+def _is_centred(box: Box, left: float, right: float) -> bool:
+    slack = _CENTRED * (right - left)
+    before, after = box.x0 - left, right - box.x1
+    return min(before, after) > slack and abs(before - after) <= 2 * slack
+
+
+def _by_baseline(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Sorted so that a row is complete before the next one begins; the order of drawing is kept within it."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.baseline):
+        first = rows[-1][0] if rows else None
+        if first is not None and glyph.baseline - first.baseline <= _SAME_ROW * max(first.size, glyph.size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return rows
+
+
+def _words(row: list[Glyph]) -> Row:
+    words: Row = []
+    part: list[Glyph] = []
+    for glyph in sorted(row, key=lambda glyph: glyph.x0):
+        blank = not glyph.text.strip()
+        if part and (blank or glyph.x0 - part[-1].x1 > _WORD_GAP * max(glyph.size, part[-1].size)):
+            words.append(_word(part))
+            part = []
+        if not blank:
+            part.append(glyph)
+    if part:
+        words.append(_word(part))
+    return [word for word in words if word.text]
+
+
+def _word(glyphs: list[Glyph]) -> Word:
+    text = "".join([glyph.text for glyph in glyphs]).translate(_LIGATURES)
+    box = Box(
+        glyphs[0].x0,
+        min([glyph.top for glyph in glyphs]),
+        max([glyph.x1 for glyph in glyphs]),
+        max([glyph.bottom for glyph in glyphs]),
+    )
+    bold = all(_BOLD.search(font) for font in {glyph.font for glyph in glyphs})
+    size = max([glyph.size for glyph in glyphs])
+    return Word(printed(text, keep_soft_hyphens=may_be_legacy(text)).strip(), box, size, bold)
+
+
+def _without_doubles(glyphs: list[Glyph]) -> list[Glyph]:
+    """Bold may be drawn as the same letter twice, a hair apart: the second one is left out."""
+    kept: list[Glyph] = []
+    seen: dict[tuple[str, int, int], float] = {}
+    for glyph in glyphs:
+        row, place = round(glyph.baseline), int(glyph.x0)
+        near = (seen.get((glyph.text, row, column), -9.0) for column in (place - 1, place, place + 1))
+        if any(abs(other - glyph.x0) < _DOUBLED * glyph.size for other in near) and glyph.text.strip():
+            continue
+        seen[glyph.text, row, place] = glyph.x0
+        kept.append(glyph)
+    return kept
