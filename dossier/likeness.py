@@ -1,4 +1,8 @@
-"""How alike two texts or two tables are: for copies in one message and for a table that would replace another."""
+"""How alike two texts or two tables are: for copies in one message and for a table that would replace another.
+
+Tables come from outside, so the work is bounded: long texts are compared by their beginning, and between very many
+rows not every pair is tried, which at worst puts a copy before a person.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,6 +18,10 @@ SAME_TITLE = 0.85
 """Two titles of one initiative, retyped or corrected."""
 FEW = 0.5
 """A table that shares less than this part of the shorter one's initiatives is another table."""
+_COMPARED = 160
+"""Characters that near likeness is told by."""
+_COMPARISONS = 3_000
+"""Of unequal texts of two tables; copies in the same order need one for each row."""
 
 
 def bare(text: str) -> str:
@@ -23,9 +31,9 @@ def bare(text: str) -> str:
 
 def alike(one: str, other: str, threshold: float) -> bool:
     """Whether two `bare` texts are at least `threshold` (0 to 1) the same."""
-    if one == other:
-        return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    if one == other or threshold >= 1:
+        return one == other
+    matcher = SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False)
     return (
         matcher.real_quick_ratio() >= threshold and matcher.quick_ratio() >= threshold and matcher.ratio() >= threshold
     )
@@ -39,16 +47,7 @@ def titles(document: Document) -> tuple[str, ...]:
 
 def shared(one: Sequence[str], other: Sequence[str]) -> int:
     """How many texts of `one` have a like of their own in `other`; equal ones are matched first."""
-    exact = Counter(one) & Counter(other)
-    rest_one = list((Counter(one) - exact).elements())
-    rest_other = list((Counter(other) - exact).elements())
-    found = exact.total()
-    for text in rest_one:
-        match = next((index for index, candidate in enumerate(rest_other) if alike(text, candidate, SAME_TITLE)), None)
-        if match is not None:
-            del rest_other[match]
-            found += 1
-    return found
+    return _matched([(text,) for text in one], [(text,) for text in other], SAME_TITLE)
 
 
 def same_initiatives(older: Document, newer: Document) -> bool:
@@ -63,17 +62,30 @@ def same_rows(one: Sequence[Row], other: Sequence[Row], by_ocr: bool) -> bool:
     """Whether two copies hold the same number of initiatives with the same titles and authors, in any order."""
     if len(one) != len(other):
         return False
-    rest = [_key(row) for row in other]
     threshold = READ_ALIKE if by_ocr else 1.0
-    for title, author in (_key(row) for row in one):
-        match = next(
-            (i for i, (t, a) in enumerate(rest) if alike(title, t, threshold) and alike(author, a, threshold)), None
-        )
-        if match is None:
-            return False
-        del rest[match]
-    return True
+    return _matched([_key(row) for row in one], [_key(row) for row in other], threshold) == len(one)
 
 
-def _key(row: Row) -> tuple[str, str]:
+def _key(row: Row) -> tuple[str, ...]:
     return bare(row.cells.get(TITLE, "")), bare(row.cells.get(AUTHOR, ""))
+
+
+def _matched(one: Sequence[tuple[str, ...]], other: Sequence[tuple[str, ...]], threshold: float) -> int:
+    """How many of `one` find a partner of their own in `other`, every text of it alike."""
+    equal = Counter(one) & Counter(other)
+    rest = list((Counter(one) - equal).elements())
+    candidates = list((Counter(other) - equal).elements())
+    found = equal.total()
+    left = _COMPARISONS if threshold < 1 else 0
+    for key in rest:
+        for place, other_key in enumerate(candidates[:left]):
+            left -= 1
+            if _all_alike(key, other_key, threshold):
+                del candidates[place]
+                found += 1
+                break
+    return found
+
+
+def _all_alike(one: tuple[str, ...], other: tuple[str, ...], threshold: float) -> bool:
+    return all(alike(text, other_text, threshold) for text, other_text in zip(one, other, strict=True))

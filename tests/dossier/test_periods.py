@@ -29,7 +29,8 @@ UNCLEAR = """
 Quý I/2021 | quý 1-2021 | Q1/2021 | năm 2021 | 6 tháng đầu năm 2021 | đầu năm 2021 | tháng 2 | 15/2 | Đang áp dụng
 từ tháng 12/2020 đến tháng 4/2021 | trước 15/3/2021 | đến tháng 4/2021 | 2020 - 2021 | năm học 2020-2021 | 31/02/2021
 tháng 13/2021 | tháng … năm 2021 | Dự kiến tháng 5/2021 | Chưa áp dụng, tháng 3/2021
-Nghiên cứu từ 2019, áp dụng 3/2021 | 44242 | 20210215 | QĐ số 12/2021 ngày 5/3/2021 | tháng 5/2021 đến tháng 2/2021 | Quý II/2021
+Nghiên cứu từ 2019, áp dụng 3/2021
+44242 | 20210215 | QĐ số 12/2021 ngày 5/3/2021 | tháng 5/2021 đến tháng 2/2021 | Quý II/2021
 """
 
 
