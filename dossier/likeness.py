@@ -20,7 +20,7 @@ FEW = 0.5
 """A table that shares less than this part of the shorter one's initiatives is another table."""
 _COMPARED = 160
 """Characters that near likeness is told by."""
-_COMPARISONS = 3_000
+_COMPARISONS = 1_000
 """Of unequal texts of two tables; copies in the same order need one for each row."""
 
 
