@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
-from dossier.model import Assessment, Document, Finding, Memo, Submission
+from dossier.findings import NOT_READ, finding
+from dossier.model import Assessment, Document, Finding, Memo, Reply, Submission, Verdict
 
 
 class FindingView(TypedDict):
@@ -54,6 +55,23 @@ def inspection_view(file: str, submission: Submission, assessment: Assessment, z
         "reply": assessment.reply.value,
         "findings": [_finding(finding) for finding in assessment.findings],
         "documents": [_document(document) for document in submission.documents],
+    }
+
+
+def unread_view(file: str, detail: str) -> InspectionView:
+    """For a message that could not be read at all: a person has to look at it, and nobody is answered (P4, P11)."""
+    return {
+        "file": file,
+        "message_id": None,
+        "sender": None,
+        "received_at": None,
+        "union": None,
+        "complete": None,
+        "in_time": None,
+        "verdict": Verdict.REVIEW.value,
+        "reply": Reply.NONE.value,
+        "findings": [_finding(finding(NOT_READ, detail=detail))],
+        "documents": [],
     }
 
 

@@ -1,0 +1,144 @@
+"""What `hoso check` looks at: each thing on its own, so that one that is wrong hides no other."""
+
+import ctypes
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from dossier.campaign import Campaign
+from hoso.wiring import Parts, accounts_of, limits_of, smtp_settings, utc_now
+from ingest.account import ImapAccount
+from ingest.checking import check as check_mailbox
+from ingest.errors import MailboxError
+from ingest.imap import Mailbox
+from intake.sample_letters import every_letter
+from notifier.check import check_smtp
+from notifier.templates import LetterTemplateError
+from parsers.sandbox import Sandbox, SandboxError
+from store.engine import Store
+from store.errors import StoreError
+
+
+class Level(StrEnum):
+    GOOD = "good"
+    NOTE = "note"
+    """Worth knowing; the service works."""
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    what: str
+    level: Level
+    detail: str
+    mend: str = ""
+
+
+def checkup(parts: Parts) -> Iterator[Finding]:
+    """Every check in turn, as it is done."""
+    for campaign in parts.campaigns:
+        yield from _campaign(campaign)
+    yield _store(parts.store)
+    for account in accounts_of(parts.settings):
+        yield from _mailbox(account, parts)
+    relay = check_smtp(smtp_settings(parts.settings.smtp))
+    yield Finding("relay", Level.GOOD if relay.ok else Level.WRONG, relay.detail, relay.mend)
+    yield _letters(parts)
+    yield from _reading(parts)
+    yield _clock_is_kept()
+
+
+def _campaign(campaign: Campaign) -> Iterator[Finding]:
+    unions = campaign.roster.unions
+    what = f"campaign {campaign.key}"
+    detail = f"{len(unions)} unions, deadline {campaign.deadline.isoformat()}"
+    if not unions:
+        yield Finding(what, Level.WRONG, "the roster is empty", "fill in the roster file that the campaign names")
+        return
+    yield Finding(what, Level.GOOD, detail)
+    without = [union.code for union in unions if not union.addresses]
+    if without:
+        mend = "add their addresses to the roster, or confirm the first message of each"
+        yield Finding(what, Level.NOTE, f"unions without a known address: {', '.join(without)}", mend)
+
+
+def _store(store: Store) -> Finding:
+    try:
+        version, expected = store.version(), store.expected_version()
+    except StoreError as error:
+        return Finding("store", Level.WRONG, str(error), "check store url and the rights on its folder")
+    if version is None:
+        return Finding("store", Level.GOOD, "not there yet: the first `hoso run` makes it")
+    if version != expected:
+        return Finding("store", Level.NOTE, f"version {version}: the next `hoso run` brings it to {expected}")
+    return Finding("store", Level.GOOD, f"version {version}")
+
+
+def _mailbox(account: ImapAccount, parts: Parts) -> Iterator[Finding]:
+    what = f"mailbox {account.name}"
+    try:
+        report = check_mailbox(account)
+        newest = _newest(account)
+    except MailboxError as error:
+        yield Finding(what, Level.WRONG, str(error), "check host, port, security, user and password of the mailbox")
+        return
+    counts = ", ".join(f"{one.name}: {one.messages} messages" for one in report.counts)
+    news = "tells of new mail at once" if report.has_idle else "has no IDLE: it is polled"
+    yield Finding(what, Level.GOOD, f"logged in; {counts}; {news}")
+    for problem in report.problems:
+        yield Finding(what, Level.WRONG, problem)
+    yield _against(what, newest, timedelta(minutes=parts.settings.receipt.clock_tolerance_minutes))
+
+
+def _newest(account: ImapAccount) -> datetime | None:
+    with Mailbox.open(account, account.folders[0]) as mailbox:
+        last = mailbox.uids()[-1:]
+        return next((message.internal_date for message in mailbox.fetch(last)), None)
+
+
+def _against(what: str, newest: datetime | None, tolerance: timedelta) -> Finding:
+    """A message that came in later than now: one of the two clocks is off."""
+    if newest is None:
+        return Finding(what, Level.NOTE, "no message to compare the clocks by")
+    ahead = newest - utc_now()
+    if ahead > tolerance:
+        mend = "set this machine's clock by NTP; verdicts go by the mail server's clock and are not touched"
+        return Finding(what, Level.WRONG, f"the newest message came {ahead} after this machine's now", mend)
+    return Finding(what, Level.GOOD, "its clock is not ahead of this machine's")
+
+
+def _letters(parts: Parts) -> Finding:
+    try:
+        count = sum(1 for _ in every_letter(parts.campaigns, parts.writing, utc_now()))
+    except LetterTemplateError as error:
+        return Finding("letters", Level.WRONG, str(error), "mend the file, or take it out of the template folder")
+    unused = parts.writing.templates.unused_overrides()
+    if unused:
+        mend = "the names must be those of the shipped templates"
+        return Finding("letters", Level.NOTE, f"{count} rendered; no letter asks for {', '.join(unused)}", mend)
+    return Finding("letters", Level.GOOD, f"{count} rendered in {parts.writing.locale}")
+
+
+def _reading(parts: Parts) -> Iterator[Finding]:
+    try:
+        with Sandbox(parts.campaigns, limits_of(parts.settings.reading)) as sandbox:
+            holds = sandbox.describe()
+    except SandboxError as error:
+        yield Finding("reading", Level.WRONG, str(error), "check that the program is installed whole and has memory")
+        return
+    for hold in holds:
+        level = Level.GOOD if hold.held else Level.NOTE
+        yield Finding("reading", level, f"{hold.name}: {hold.detail}" if hold.detail else hold.name)
+
+
+def _clock_is_kept(adjtimex: Callable[[object], int] | None = None) -> Finding:
+    """The kernel's word on its clock (adjtimex(2): 5 is "not synchronised")."""
+    ask = adjtimex or ctypes.CDLL(None, use_errno=True).adjtimex
+    state = ask(ctypes.create_string_buffer(512))  # modes 0: reads, changes nothing
+    if state < 0:
+        return Finding("clock", Level.NOTE, f"the kernel does not tell: {os.strerror(ctypes.get_errno())}")
+    if state == 5:
+        return Finding("clock", Level.NOTE, "not kept by NTP", "turn on systemd-timesyncd or chrony")
+    return Finding("clock", Level.GOOD, "kept by NTP")

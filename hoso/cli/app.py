@@ -1,0 +1,73 @@
+"""`hoso`: the commands, their common options, and what an error looks like to a person at a terminal."""
+
+import sys
+from collections.abc import Callable
+
+import typer
+from rich.console import Console
+
+from hoso.cli import audit, check, ingest, inspect, lists, retry, run
+from hoso.cli.exits import Exit
+from hoso.strict_yaml import ConfigError
+from ingest.errors import PermanentMailboxError, TemporaryMailboxError
+from ingest.files import UnreadableSourceError
+from notifier.templates import LetterTemplateError
+from parsers.sandbox import SandboxError
+from store.errors import PermanentStoreError, TemporaryStoreError
+
+# Who can mend it decides the exit code; the text of each says what to do.
+_EXITS: tuple[tuple[type[Exception], Exit], ...] = (
+    (ConfigError, Exit.SETTINGS),
+    (UnreadableSourceError, Exit.FOUND),
+    (TemporaryMailboxError, Exit.TEMPORARY),
+    (TemporaryStoreError, Exit.TEMPORARY),
+    (LetterTemplateError, Exit.SETTINGS),
+    (PermanentMailboxError, Exit.PERMANENT),
+    (SandboxError, Exit.PERMANENT),
+    (PermanentStoreError, Exit.PERMANENT),
+)
+
+_COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
+    run.add_commands,
+    ingest.add_commands,
+    inspect.add_commands,
+    lists.add_commands,
+    retry.add_commands,
+    audit.add_commands,
+    check.add_commands,
+)
+
+
+def make_app() -> typer.Typer:
+    app = typer.Typer(
+        name="hoso",
+        help="Dossier intake by email: receives, reads, checks, records and answers what unions send.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,  # a traceback may hold personal text and secrets (P12)
+    )
+    for add in _COMMANDS:
+        add(app)
+    return app
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave with its documented exit code."""
+    sys.exit(run_command(sys.argv[1:] if arguments is None else arguments))
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command; returns its exit code. Results go to standard output, everything else to standard error."""
+    errors = Console(stderr=True, highlight=False)
+    try:
+        result = make_app()(arguments, standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        return Exit.INTERRUPTED
+    except typer.TyperException as wrong:
+        errors.print(f"hoso: {wrong.format_message()}", markup=False)
+        return Exit.USAGE
+    except tuple(kind for kind, _ in _EXITS) as wrong:
+        errors.print(f"hoso: {wrong}", markup=False)
+        return next(code for kind, code in _EXITS if isinstance(wrong, kind))
+    return int(result or Exit.OK)

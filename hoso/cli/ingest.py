@@ -1,0 +1,77 @@
+"""`hoso ingest`: messages from files take the same way as those of the mailbox."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from hoso.cli import output
+from hoso.cli.exits import Exit
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, parts_in
+from hoso.wiring import Parts, desk_of, utc_now
+from ingest.files import read_paths
+from intake.judge import judge_pending
+from intake.receive import keep_all
+from intake.record import Recorded
+
+Files = Annotated[list[Path], typer.Argument(help="Messages: .eml files, mbox files, Maildir folders.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    @app.command()
+    def ingest(files: Files, settings: SettingsPath = DEFAULT_SETTINGS, json: AsJson = False) -> int:
+        """Record messages from files; their letters wait in the outbox for the next `hoso run`.
+
+        The time of receipt is that of the topmost Received header.
+        """
+        parts = parts_in(settings)
+        try:
+            return _ingest(files, parts, as_json=json)
+        finally:
+            parts.store.close()
+
+
+def _ingest(files: list[Path], parts: Parts, *, as_json: bool) -> int:
+    parts.store.upgrade()
+    new = keep_all(read_paths(files, utc_now()), parts.store)
+    print_recorded(judge_now(parts, new), as_json=as_json)
+    return Exit.OK
+
+
+def judge_now(parts: Parts, count: int) -> list[Recorded]:
+    """Judge all that is pending, showing the progress on standard error; `count` is how many are expected."""
+    recorded: list[Recorded] = []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
+    with Progress(*columns, transient=True, console=output.error_console()) as progress, desk_of(parts) as desk:
+        task = progress.add_task("judging", total=count)
+
+        def judged(one: Recorded) -> None:
+            recorded.append(one)
+            progress.advance(task)
+
+        judge_pending(replace(desk, judged=judged), threading.Event())
+    return recorded
+
+
+def print_recorded(recorded: list[Recorded], *, as_json: bool) -> None:
+    rows = [_row(one) for one in recorded]
+    if as_json:
+        output.print_json(rows)
+    else:
+        names = ("message", "source", "outcome", "union", "verdict", "dossier", "letter")
+        output.print_table("Recorded", names, ([row[name] for name in names] for row in rows), "Nothing new.")
+
+
+def _row(one: Recorded) -> dict[str, object]:
+    return {
+        "message": one.entry.sha256[:12],
+        "source": one.entry.source,
+        "outcome": one.outcome.value,
+        "union": one.union,
+        "verdict": one.assessment.verdict.value if one.assessment else None,
+        "dossier": one.dossier_code,
+        "letter": f"{one.letter.kind}, {one.letter.state}" if one.letter else None,
+    }

@@ -1,0 +1,75 @@
+"""Results on standard output: JSON lines for programs, tables for people. Received text never brings control codes."""
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
+    """One object a line, UTF-8; moments as ISO 8601 with their zone."""
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
+    """A table as wide as the terminal; `empty` is said where there are no rows."""
+    table = Table(title=title, title_justify="left", expand=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    count = 0
+    for row in rows:
+        table.add_row(*(Text(shown(value)) for value in row))
+        count += 1
+    console().print(table if count else empty, markup=False)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        console().print(Text(clean(line)), soft_wrap=True)
+
+
+def console() -> Console:
+    return Console(highlight=False)
+
+
+def error_console() -> Console:
+    """For progress and everything that is no result."""
+    return Console(highlight=False, stderr=True)
+
+
+def clean(text: str) -> str:
+    """Without control characters and marks that turn the direction of text."""
+    return _CONTROLS.sub(" ", text)
+
+
+def shown(value: object) -> str:
+    """One cell for people."""
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return str(value.value)
+    return clean(str(value))
+
+
+def local(moment: datetime | None, zone: str) -> str:
+    """In the campaign's zone, to the second; '-' for none."""
+    return moment.astimezone(ZoneInfo(zone)).strftime("%d/%m/%Y %H:%M:%S") if moment else "-"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,64 @@
+"""`hoso run`: the service."""
+
+import os
+import signal
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from hoso.cli.exits import Exit
+from hoso.cli.options import DEFAULT_SETTINGS, SettingsPath, parts_in
+from hoso.crash import VARIABLE, crash_at
+from hoso.service import Service, run_once
+from intake.steps import Steps, no_steps
+
+Once = Annotated[bool, typer.Option("--once", help="One round of receiving, judging and sending; then end.")]
+AnswerBacklog = Annotated[
+    bool,
+    typer.Option(
+        "--answer-backlog", help="Answer the mail, too, that was in the mailbox before the service first looked."
+    ),
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    @app.command()
+    def run(
+        settings: SettingsPath = DEFAULT_SETTINGS, once: Once = False, answer_backlog: AnswerBacklog = False
+    ) -> int:
+        """Serve the mailboxes of the settings until SIGTERM or Ctrl-C; the step in hand is finished."""
+        return _run(settings, once=once, answer_backlog=answer_backlog)
+
+
+def _run(path: Path, *, once: bool, answer_backlog: bool) -> int:
+    parts, steps = parts_in(path), _steps()
+    try:
+        if once:
+            run_once(parts, steps, answer_backlog=answer_backlog)
+        else:
+            Service(parts, steps, answer_backlog=answer_backlog).run(stop_on_signals())
+    finally:
+        parts.store.close()
+    return Exit.OK
+
+
+def stop_on_signals() -> threading.Event:
+    """Set by SIGTERM or Ctrl-C; a second one ends the program at once."""
+    stop = threading.Event()
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        del frame
+        signal.signal(number, signal.SIG_DFL)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask)
+    return stop
+
+
+def _steps() -> Steps:
+    spec = os.environ.get(VARIABLE)
+    return crash_at(spec) if spec else no_steps

@@ -1,0 +1,151 @@
+"""The story of one dossier, as data and as lines for a terminal."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dossier.campaign import Campaign
+from dossier.model import Finding
+from hoso.cli.output import local, shown
+from store import contents, events, outbox, revisions
+from store.dossiers import Dossier
+from store.revisions import Revision
+
+
+def finding_codes(revision: Revision | None) -> list[str]:
+    return list(dict.fromkeys(one.code for one in revision.assessment.findings)) if revision else []
+
+
+def dossier_row(dossier: Dossier, codes: list[str]) -> dict[str, Any]:
+    return {
+        "code": dossier.code,
+        "arrival": f"{dossier.arrival_number}/{dossier.arrival_year}",
+        "campaign": dossier.campaign,
+        "union": dossier.union,
+        "revision": dossier.revision,
+        "verdict": dossier.verdict.value if dossier.verdict else None,
+        "complete": dossier.complete,
+        "in_time": dossier.in_time,
+        "received_at": dossier.received_at,
+        "findings": codes,
+    }
+
+
+def story_of(conn: Connection, dossier: Dossier) -> dict[str, Any]:
+    """Everything that is recorded of a dossier, in the order in which it happened."""
+    every = revisions.every(conn, dossier.id)
+    return {
+        **dossier_row(dossier, finding_codes(every[-1] if every else None)),
+        "documents": [_document(one) for one in contents.documents_of(conn, dossier.id)],
+        "initiatives": [
+            {"row": one.row, "place": one.place, "cells": dict(one.cells), "extra": dict(one.extra)}
+            for one in contents.initiatives_of(conn, dossier.id)
+        ],
+        "revisions": [_revision(one) for one in every],
+        "letters": [
+            {"number": one.id, "kind": one.kind, "to": one.recipient, "state": one.state.value, "sent_at": one.sent_at}
+            for one in reversed(outbox.listed(conn, dossier_id=dossier.id))
+        ],
+        "history": [
+            {
+                "event": one.seq,
+                "at": one.at,
+                "kind": one.kind,
+                "facts": dict(one.facts),
+                "by": one.by,
+                "why": one.reason,
+            }
+            for one in events.history(conn, dossier_id=dossier.id)
+        ],
+    }
+
+
+def _document(document: contents.StoredDocument) -> dict[str, Any]:
+    return {
+        "revision": document.revision,
+        "file": document.file,
+        "kinds": [kind.value for kind in document.kinds],
+        "read_by": document.read_by,
+        "problem": document.problem.value if document.problem else None,
+        "size": document.size,
+        "sha256": document.sha256,
+    }
+
+
+def _revision(revision: Revision) -> dict[str, Any]:
+    judged = revision.assessment
+    return {
+        "number": revision.number,
+        "cause": revision.cause.value,
+        "recorded_at": revision.recorded_at,
+        "verdict": judged.verdict.value,
+        "complete": judged.complete,
+        "in_time": judged.in_time,
+        "received_at": judged.received_at,
+        "deadline": judged.deadline,
+        "rules": judged.rules,
+        "supplement": revision.supplement,
+        "in_force": dict(judged.in_force),
+        "findings": [_finding(one) for one in judged.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "document": finding.document,
+        "row": finding.row,
+        "detail": finding.detail,
+        "values": dict(finding.values),
+    }
+
+
+def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
+    """For people, times in the campaign's zone."""
+    union = campaign.roster.by_code(story["union"])
+    zone = campaign.zone
+    return [
+        f"{story['code']} (arrival {story['arrival']}): {union.name if union else story['union']} [{story['union']}]",
+        f"  {story['verdict']}; complete {shown(story['complete'])}, in time {shown(story['in_time'])}",
+        f"  received {local(story['received_at'], zone)}, deadline {local(campaign.deadline, zone)}",
+        "Files",
+        *(_document_line(one) for one in story["documents"]),
+        "Initiatives",
+        *(
+            f"  {one['row']}. {one['cells'].get('title', '-')} ({one['cells'].get('author', '-')})"
+            for one in story["initiatives"]
+        ),
+        *_revision_lines(story, zone),
+        "Letters",
+        *(
+            f"  {one['number']}. {one['kind']} to {one['to']}: {one['state']} {local(one['sent_at'], zone)}"
+            for one in story["letters"]
+        ),
+        "History",
+        *(
+            f"  {one['event']}. {local(one['at'], zone)} {one['kind']} {_facts(one['facts'])}"
+            for one in story["history"]
+        ),
+    ]
+
+
+def _document_line(document: dict[str, Any]) -> str:
+    told = ", ".join(document["kinds"]) + (f", {document['problem']}" if document["problem"] else "")
+    return f"  revision {document['revision']}: {document['file']} ({told}; read by {shown(document['read_by'])})"
+
+
+def _revision_lines(story: dict[str, Any], zone: str) -> list[str]:
+    found = ["Revisions"]
+    for one in story["revisions"]:
+        late = ", late supplement" if one["supplement"] else ""
+        found.append(f"  {one['number']}. {local(one['recorded_at'], zone)} {one['verdict']} ({one['cause']}{late})")
+        for finding in one["findings"]:
+            row = f", row {finding['row']}" if finding["row"] else ""
+            where = f" in {finding['document']}" if finding["document"] else ""
+            found.append(f"     [{finding['severity']}] {finding['code']}{where}{row}: {finding['detail'] or '-'}")
+    return found
+
+
+def _facts(facts: dict[str, Any]) -> str:
+    return " ".join(f"{name}={shown(value)}" for name, value in facts.items())

@@ -1,0 +1,188 @@
+"""The service: looks into the mailboxes, judges what came, sends what is due, until it is told to stop."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import structlog
+
+from hoso.process_identity import is_gone
+from hoso.stages import Stage, Timetable
+from hoso.wiring import Parts, accounts_of, desk_of, post_of, utc_now
+from ingest.account import ImapAccount
+from ingest.errors import MailboxError, TemporaryMailboxError
+from ingest.idle import WaitResult
+from ingest.imap import Mailbox
+from intake import backlog
+from intake.flag import flag_settled
+from intake.judge import Desk, judge_pending
+from intake.receive import receive
+from intake.send import Post, send_due, take_back
+from intake.steps import Steps, no_steps
+from parsers.sandbox import SandboxError
+from store.errors import StoreError
+
+_log = structlog.stdlib.get_logger(__name__)
+_OURS = (MailboxError, StoreError, SandboxError)
+"""What a round may end with: logged, and tried again at the next one."""
+_PAUSES = (5.0, 15.0, 60.0)
+"""Seconds before a broken watch is begun again."""
+
+
+class Folder:
+    """One folder of one account, looked into again and again."""
+
+    def __init__(self, account: ImapAccount, folder: str, parts: Parts, steps: Steps, *, answer_backlog: bool) -> None:
+        self.account = account
+        self.folder = folder
+        self.name = f"{account.name}/{folder}"
+        self._store = parts.store
+        self._steps = steps
+        self._answer_backlog = answer_backlog
+        self._careful: frozenset[int] = frozenset()
+
+    def look(self, arrived: Callable[[int], None] = lambda count: None) -> None:
+        """Receive what is new, then flag what is settled. Raises MailboxError, StoreError."""
+        try:
+            with Mailbox.open(self.account, self.folder) as mailbox:
+                received = receive(
+                    mailbox,
+                    self.account.name,
+                    self._store,
+                    utc_now,
+                    answer_backlog=self._answer_backlog,
+                    careful=self._careful,
+                    steps=self._steps,
+                    arrived=arrived,
+                )
+                if self.account.after.action != "nothing":
+                    flag_settled(mailbox, self.account.name, self._store, utc_now(), self._steps)
+        except TemporaryMailboxError as error:
+            self._careful |= frozenset(error.uids)
+            raise
+        if received.new or received.missing:
+            _log.info("mailbox", folder=self.name, new=received.new, missing=len(received.missing))
+
+    def watch(self, nudge: Callable[[], None], stop: threading.Event) -> None:
+        """Tell of news at once, as long as the server does (IDLE); polling goes on beside it."""
+        failures = 0
+        while not stop.is_set():
+            try:
+                with Mailbox.open(self.account, self.folder) as mailbox:
+                    if "IDLE" not in mailbox.capabilities:
+                        return
+                    nudge()  # for what came before this connection stood
+                    failures = 0
+                    while (seen := mailbox.wait(self.account.poll, stop)) is not WaitResult.STOPPED:
+                        if seen is WaitResult.NEWS:
+                            nudge()
+            except MailboxError as error:
+                _log.warning("watch", folder=self.name, error=str(error))
+                stop.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
+                failures += 1
+
+
+def folders_of(parts: Parts, steps: Steps = no_steps, *, answer_backlog: bool = False) -> tuple[Folder, ...]:
+    return tuple(
+        Folder(account, folder, parts, steps, answer_backlog=answer_backlog)
+        for account in accounts_of(parts.settings)
+        for folder in account.folders
+    )
+
+
+def prepare(parts: Parts, *, answer_backlog: bool) -> None:
+    """Before the first round: tables of this version; held backlog is released where the administrator says so."""
+    parts.store.upgrade()
+    if answer_backlog:
+        released = backlog.answer_backlog(parts.store, utc_now())
+        _log.info("backlog answered", letters=released)
+
+
+def run_once(parts: Parts, steps: Steps = no_steps, *, answer_backlog: bool = False) -> None:
+    """One round of everything: receive, judge, send, flag. Raises MailboxError, StoreError, SandboxError."""
+    prepare(parts, answer_backlog=answer_backlog)
+    stop = threading.Event()
+    with desk_of(parts, steps) as desk, post_of(parts, steps) as post:
+        take_back(post, is_gone)
+        folders = folders_of(parts, steps, answer_backlog=answer_backlog)
+        for folder in folders:
+            folder.look()
+        judge_pending(desk, stop)
+        send_due(post, stop)
+        for folder in folders:
+            if folder.account.after.action != "nothing":
+                folder.look()
+
+
+class Service:
+    """Runs until `stop` is set; the step in hand is finished then."""
+
+    def __init__(self, parts: Parts, steps: Steps = no_steps, *, answer_backlog: bool = False) -> None:
+        self._parts = parts
+        self._steps = steps
+        self._answer_backlog = answer_backlog
+
+    def run(self, stop: threading.Event, started: Callable[[Desk, Post], tuple[Desk, Post]] | None = None) -> None:
+        """`started` may put listeners into the desk and the post. Raises StoreError, SandboxError at the start."""
+        prepare(self._parts, answer_backlog=self._answer_backlog)
+        with ExitStack() as stack:
+            desk = stack.enter_context(desk_of(self._parts, self._steps))
+            post = stack.enter_context(post_of(self._parts, self._steps))
+            take_back(post, is_gone)
+            if started is not None:
+                desk, post = started(desk, post)
+            self._work(desk, post, stop)
+
+    def _work(self, desk: Desk, post: Post, stop: threading.Event) -> None:
+        folders = folders_of(self._parts, self._steps, answer_backlog=self._answer_backlog)
+        schedule = self._parts.settings.schedule
+        timetable = Timetable(threads=2 * (len(folders) + 2))
+        send = Stage("send", _guarded("send", lambda: _send(post, stop)))
+        process = Stage("process", _guarded("process", lambda: _process(desk, stop, lambda: timetable.nudge(send))))
+        timetable.every(schedule.process_seconds, process)
+        timetable.every(schedule.send_seconds, send)
+        watchers = []
+        for folder in folders:
+            poll = Stage(f"poll {folder.name}", _guarded(folder.name, _look(folder, timetable, process)))
+            timetable.every(folder.account.poll, poll)
+            if folder.account.idle:
+                watchers.append(_watcher(folder, timetable, poll, stop))
+        timetable.start()
+        for watcher in watchers:
+            watcher.start()
+        _log.info("running", folders=[folder.name for folder in folders])
+        stop.wait()
+        _log.info("stopping: the step in hand is finished")
+        timetable.stop()
+        for watcher in watchers:
+            watcher.join()
+
+
+def _look(folder: Folder, timetable: Timetable, process: Stage) -> Callable[[], None]:
+    return lambda: folder.look(lambda count: timetable.nudge(process))
+
+
+def _process(desk: Desk, stop: threading.Event, nudge: Callable[[], None]) -> None:
+    if judge_pending(desk, stop):
+        nudge()
+
+
+def _send(post: Post, stop: threading.Event) -> None:
+    send_due(post, stop)
+
+
+def _watcher(folder: Folder, timetable: Timetable, poll: Stage, stop: threading.Event) -> threading.Thread:
+    watch = (lambda: timetable.nudge(poll), stop)
+    return threading.Thread(target=folder.watch, args=watch, name=f"watch {folder.name}", daemon=True)
+
+
+def _guarded(name: str, work: Callable[[], None]) -> Callable[[], None]:
+    """A round that fails for reasons of the outside is logged; the next one tries again."""
+
+    def round_of_work() -> None:
+        try:
+            work()
+        except _OURS as error:
+            _log.error("round failed", stage=name, error=str(error))
+
+    return round_of_work

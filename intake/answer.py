@@ -1,0 +1,188 @@
+"""Answer: the letter that goes with a record, written in the same transaction and sent later (P6)."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from dossier.campaign import Campaign
+from dossier.composition import DossierState
+from dossier.letter import Attachment, Letter, LetterFacts, LetterKind
+from dossier.limits import DailyLimits, may_send
+from dossier.model import Assessment, Submission
+from dossier.reply import letter_kind
+from intake.policy import WritingPolicy
+from notifier.envelope import AddressError, addr_spec
+from notifier.letters import render
+from notifier.mime import compose
+from store import outbox, readings
+from store.dossiers import Dossier
+from store.outbox import LetterState, NewLetter, OutgoingLetter
+from store.revisions import Revision
+
+BACKLOG, DAILY_LIMIT = "backlog", "daily-limit"
+"""Why a letter is held: it waits for `--answer-backlog`, or for the next day."""
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a letter rests on: a message judged alone, and the dossier where it joined one."""
+
+    submission: Submission
+    message_id: int
+    received_at: datetime | None
+    alone: Assessment
+    campaign: Campaign
+    backlog: bool = False
+    dossier: Dossier | None = None
+    revision: Revision | None = None
+    state: DossierState | None = None
+    new_files: bool = False
+
+
+def answer(tx: Connection, ground: Ground, writing: WritingPolicy, now: datetime) -> OutgoingLetter | None:
+    """Write the letter that answers a message, where one goes out at all; held where it may not go out yet."""
+    kind = letter_kind(ground.alone, ground.state.assessment if ground.state else None)
+    recipient = _recipient(ground.submission)
+    if kind is None or recipient is None:
+        return None
+    return _write(tx, f"{ground.submission.sha256}/answer", ground, kind, recipient, writing, now)
+
+
+def verdict_changed(
+    tx: Connection,
+    message_id: int,
+    dossier: Dossier,
+    revised: Revision,
+    state: DossierState,
+    campaign: Campaign,
+    writing: WritingPolicy,
+    now: datetime,
+) -> OutgoingLetter | None:
+    """Tell the union that its dossier, judged again, stands otherwise; `message_id` is the message that is answered."""
+    read = readings.latest(tx, message_id)
+    if read is None:
+        return None
+    ground = Ground(
+        submission=read.submission,
+        message_id=message_id,
+        received_at=revised.assessment.received_at,
+        alone=state.assessment,
+        campaign=campaign,
+        dossier=dossier,
+        revision=revised,
+        state=state,
+        new_files=True,
+    )
+    kind, recipient = letter_kind(state.assessment, state.assessment), _recipient(read.submission)
+    if kind is None or recipient is None:
+        return None
+    return _write(tx, f"{dossier.code}/revision-{revised.number}", ground, kind, recipient, writing, now)
+
+
+def message_id_of(token: str, writing: WritingPolicy) -> str:
+    """Message-ID of the letter that a token names; the envelope's return address carries the same token."""
+    return f"<{MESSAGE_ID_PREFIX}{token}@{writing.message_id_domain}>"
+
+
+MESSAGE_ID_PREFIX = "hoso-"
+
+
+def token_of(key: str) -> str:
+    """What names a letter in its Message-ID and its return address: of the key, so the same on every try."""
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _recipient(submission: Submission) -> str | None:
+    """The sender's own address and no other: Reply-To may be a third party's (see SECURITY)."""
+    try:
+        return addr_spec(submission.sender.address or "")
+    except AddressError:
+        return None
+
+
+def _write(
+    tx: Connection,
+    key: str,
+    ground: Ground,
+    kind: LetterKind,
+    recipient: str,
+    writing: WritingPolicy,
+    now: datetime,
+) -> OutgoingLetter:
+    letter = render(
+        _facts(ground, kind, recipient, now), writing.templates, writing.locale, _forms(ground, kind, writing)
+    )
+    held = _why_held(tx, ground, recipient, writing, now)
+    new = _new_letter(letter, key, ground, writing, now, held)
+    written = outbox.enqueue(tx, new, now)
+    if written.new:
+        _draw_together(tx, written, now)
+    return written
+
+
+def _forms(ground: Ground, kind: LetterKind, writing: WritingPolicy) -> tuple[Attachment, ...]:
+    form = writing.blank_forms.get(ground.campaign.key)
+    return (form,) if form and kind in (LetterKind.DEFICIENCY, LetterKind.UNVERIFIED_DEFICIENCY) else ()
+
+
+def _new_letter(
+    letter: Letter, key: str, ground: Ground, writing: WritingPolicy, now: datetime, held: str
+) -> NewLetter:
+    message_id = message_id_of(token_of(key), writing)
+    return NewLetter(
+        key=key,
+        message_id=message_id,
+        kind=letter.kind.value,
+        recipient=letter.recipient,
+        subject=letter.subject,
+        mime=compose(letter, writing.identity, message_id, now),
+        answers=ground.message_id,
+        dossier_id=ground.dossier.id if ground.dossier else None,
+        revision=ground.revision.number if ground.revision else None,
+        held=bool(held),
+        reason=held,
+    )
+
+
+def _why_held(tx: Connection, ground: Ground, recipient: str, writing: WritingPolicy, now: datetime) -> str:
+    """'' where the letter may go out (P7; DESIGN.md, "Letters are limited")."""
+    if ground.backlog:
+        return BACKLOG
+    counts = outbox.counts(tx, recipient, now - DAY)
+    limits = DailyLimits(writing.daily_limit, writing.daily_limit_known)
+    free = may_send(counts.gone + counts.underway, ground.alone.known_sender, ground.new_files, limits)
+    return "" if free else DAILY_LIMIT
+
+
+def _draw_together(tx: Connection, written: OutgoingLetter, now: datetime) -> None:
+    """A newer letter on the same dossier says all that the held ones would have said."""
+    for older in outbox.listed(tx, state=LetterState.HELD, recipient=written.recipient):
+        if older.id != written.id and older.dossier_id == written.dossier_id:
+            outbox.supersede(tx, older.id, now, reason="drawn together", superseded_by=written.id)
+
+
+def _facts(ground: Ground, kind: LetterKind, recipient: str, now: datetime) -> LetterFacts:
+    state, dossier, submission = ground.state, ground.dossier, ground.submission
+    assessment = state.assessment if state else ground.alone
+    return LetterFacts(
+        kind=kind,
+        campaign=ground.campaign,
+        assessment=assessment,
+        recipient=recipient,
+        union=ground.campaign.roster.by_code(assessment.union) if assessment.union else None,
+        dossier_code=dossier.code if dossier else None,
+        arrival_number=f"{dossier.arrival_number}/{dossier.arrival_year}" if dossier else None,
+        revision=ground.revision.number if ground.revision else None,
+        message_received_at=ground.received_at or now,
+        dossier_received_at=state.completed_at if state else None,
+        documents=submission.documents,
+        documents_in_force=tuple(placed.document for placed in state.in_force.values()) if state else (),
+        late_supplement=state is not None and submission.sha256 in state.late_supplements,
+        original_message_id=submission.message_id,
+        original_references=submission.references,
+        original_subject=submission.subject,
+        written_at=now,
+    )

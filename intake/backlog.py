@@ -1,0 +1,15 @@
+"""Answer the backlog: letters on mail that was there before the service was go out when a person says so (P7)."""
+
+from datetime import datetime
+
+from intake.answer import BACKLOG
+from store import outbox
+from store.engine import Store
+from store.outbox import LetterState
+
+
+def answer_backlog(store: Store, now: datetime) -> int:
+    """Release every letter that is held for this reason; returns how many."""
+    with store.writing() as tx:
+        held = [one for one in outbox.listed(tx, state=LetterState.HELD) if one.reason == BACKLOG]
+        return sum(outbox.release(tx, letter.id, now, reason="the backlog is to be answered") for letter in held)

@@ -1,0 +1,307 @@
+"""Record: one message's place in the dossier, its outcome, its event and its letter, in one transaction (P6, P8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from dossier.assessment import JudgingContext, joins_by_itself, judge_alone
+from dossier.authentication import authentication
+from dossier.campaign import Campaign
+from dossier.composition import DossierState, compose
+from dossier.deadline import Receipt, deadline_in_force, receipt
+from dossier.model import Assessment, Kind, Severity, Submission, Verdict
+from dossier.recognition import candidates
+from dossier.replacement import Contribution
+from intake import answer
+from intake.policy import JudgingPolicy, WritingPolicy
+from notifier.envelope import bounced_token
+from store import deadlines, dossiers, ledger, mailboxes, messages, outbox, readings, revisions, senders, waiting
+from store.ledger import LedgerEntry, Outcome, State
+from store.mailboxes import Backlog
+from store.outbox import OutgoingLetter
+from store.revisions import Cause, NewRevision
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of one message."""
+
+    entry: LedgerEntry
+    outcome: Outcome
+    assessment: Assessment | None = None
+    """Of the dossier where the message joined one, else of the message alone."""
+    campaign: str | None = None
+    dossier_code: str | None = None
+    letter: OutgoingLetter | None = None
+
+    @property
+    def union(self) -> str | None:
+        return self.assessment.union if self.assessment else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One message on the desk, with all that its judgement rests on."""
+
+    entry: LedgerEntry
+    submission: Submission
+    receipt: Receipt
+    campaign: Campaign
+    alone: Assessment
+    now: datetime
+
+
+def needs_no_reading(conn: Connection, entry: LedgerEntry, judging: JudgingPolicy) -> bool:
+    """A copy of a message that is settled, or mail from before every campaign: known without opening it."""
+    return _is_older(entry, judging) or _settled_copy(conn, entry) is not None
+
+
+def record(
+    tx: Connection,
+    entry: LedgerEntry,
+    submission: Submission | None,
+    judging: JudgingPolicy,
+    writing: WritingPolicy,
+    now: datetime,
+) -> Recorded | None:
+    """Settle one message; None where another process did, or where it has to be read after all.
+
+    `submission` is None where `needs_no_reading` said so.
+    """
+    fresh = ledger.entry(tx, entry.id)
+    if fresh is None or fresh.state is not State.RECEIVED:
+        return None
+    if _is_older(entry, judging):
+        return _settled(tx, entry, Outcome.BEFORE_CAMPAIGN, now)
+    copy_of = _settled_copy(tx, entry)
+    if copy_of is not None:
+        return _duplicate(tx, entry, copy_of.message_id, judging, writing, now)
+    if submission is None:
+        return None
+    readings.save(tx, entry.message_id, submission, now)
+    twin = _twin(tx, entry, submission)
+    if twin is not None:
+        return _duplicate(tx, entry, twin, judging, writing, now)
+    return _judge(tx, entry, submission, judging, writing, now)
+
+
+# --- Copies and older mail -----------------------------------------------------------------------------------------
+
+
+def _is_older(entry: LedgerEntry, judging: JudgingPolicy) -> bool:
+    first = min(campaign.opens_at for campaign in judging.campaigns)
+    return entry.internal_date is not None and entry.internal_date < first
+
+
+def _settled_copy(conn: Connection, entry: LedgerEntry) -> LedgerEntry | None:
+    """The same bytes at another place, with an outcome of their own (P2)."""
+    places = ledger.entries(conn, message_id=entry.message_id)
+    return next((one for one in places if one.id != entry.id and _counts(one)), None)
+
+
+def _counts(entry: LedgerEntry) -> bool:
+    return entry.state is State.SETTLED and entry.outcome is not Outcome.DUPLICATE
+
+
+def _twin(conn: Connection, entry: LedgerEntry, submission: Submission) -> int | None:
+    """Number of the message with the same content that came over another way (P2)."""
+    for message in messages.find_by_content_digest(conn, submission.content_digest):
+        if message.id != entry.message_id and any(map(_counts, ledger.entries(conn, message_id=message.id))):
+            return message.id
+    return None
+
+
+def _duplicate(
+    tx: Connection, entry: LedgerEntry, original: int, judging: JudgingPolicy, writing: WritingPolicy, now: datetime
+) -> Recorded:
+    """The earliest trusted receipt counts: where this copy came first, the dossier is judged again."""
+    read = readings.latest(tx, entry.message_id) or readings.latest(tx, original)
+    if read is not None and entry.position is not None:
+        moved = messages.keep_receipt(tx, original, _receipt(entry, read.submission, judging))
+        if moved:
+            _judge_again(tx, original, judging, writing, now)
+    return _settled(tx, entry, Outcome.DUPLICATE, now, duplicate_of=original)
+
+
+def _judge_again(
+    tx: Connection, message_id: int, judging: JudgingPolicy, writing: WritingPolicy, now: datetime
+) -> None:
+    for joined in revisions.of_message(tx, message_id)[:1]:
+        dossier = dossiers.get(tx, joined.dossier_id)
+        campaign = next((one for one in judging.campaigns if dossier and one.key == dossier.campaign), None)
+        if dossier is None or campaign is None:
+            continue
+        state = compose_dossier(tx, dossier, campaign)
+        revised = revisions.add(tx, dossier, _new_revision(state, Cause.REREAD, None), now)
+        if state.assessment.verdict is not dossier.verdict:
+            answer.verdict_changed(tx, message_id, dossier, revised, state, campaign, writing, now)
+
+
+# --- Judging -------------------------------------------------------------------------------------------------------
+
+
+def _receipt(entry: LedgerEntry, submission: Submission, judging: JudgingPolicy) -> Receipt:
+    return receipt(entry.internal_date, submission.received, judging.received_hosts, judging.tolerance)
+
+
+def _judge(
+    tx: Connection,
+    entry: LedgerEntry,
+    submission: Submission,
+    judging: JudgingPolicy,
+    writing: WritingPolicy,
+    now: datetime,
+) -> Recorded | None:
+    received = _receipt(entry, submission, judging)
+    messages.keep_receipt(tx, entry.message_id, received)
+    meant = candidates(submission, judging.campaigns)
+    running = tuple(one for one in meant if received.at is None or received.at >= one.opens_at)
+    if not running:
+        return _settled(tx, entry, Outcome.BEFORE_CAMPAIGN, now)
+    campaign = running[0]
+    alone = judge_alone(submission, received, campaign, context_of(tx, submission, running, judging))
+    case = _Case(entry, submission, received, campaign, alone, now)
+    if alone.verdict is Verdict.IGNORED:
+        return _ignored(tx, case, writing)
+    if alone.verdict is Verdict.CORRESPONDENCE:
+        return _settled(tx, entry, Outcome.CORRESPONDENCE, now, assessment=alone, campaign=campaign.key)
+    if joins_by_itself(alone):
+        return _join(tx, case, writing)
+    return _wait(tx, case, writing)
+
+
+def context_of(
+    conn: Connection, submission: Submission, meant: tuple[Campaign, ...], judging: JudgingPolicy
+) -> JudgingContext:
+    """What persons decided and our servers said, as far as it bears on this message."""
+    key, address = meant[0].key, submission.sender.address
+    return JudgingContext(
+        own=judging.own,
+        confirmed=senders.confirmed(conn, key, [address] if address else []),
+        authentication=authentication(submission.headers, judging.authentication_hosts, address),
+        extensions=deadlines.in_campaign(conn, key),
+        meant=tuple(campaign.name for campaign in meant),
+    )
+
+
+def _ignored(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
+    """A machine's mail; one that reports on a letter of ours marks that letter (FAULTS.md 3)."""
+    report = case.submission.report
+    if report is None:
+        return _settled(tx, case.entry, Outcome.IGNORED, case.now, assessment=case.alone)
+    tokens = (bounced_token(writing.bounces, address) for address in case.submission.recipients)
+    named = [*report.original_ids, *(answer.message_id_of(token, writing) for token in tokens if token)]
+    if report.action.casefold() == "failed":
+        outbox.undelivered(tx, named, f"{report.status} {report.action}".strip(), case.now)
+    return _settled(tx, case.entry, Outcome.DELIVERY_REPORT, case.now, assessment=case.alone)
+
+
+def _join(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
+    """The union's dossier grows by a revision, and is judged anew as a whole."""
+    union = case.alone.union or ""
+    dossier = dossiers.lock_or_create(tx, case.campaign, union, case.now)
+    earlier = contributions(tx, dossier.id)
+    arrival = max((one.arrival for one in earlier), default=0) + 1
+    this = Contribution(case.submission, case.receipt, arrival)
+    deadline = deadline_in_force(case.campaign, deadlines.in_campaign(tx, case.campaign.key), union)
+    state = compose((*(one for one in earlier if one.message != this.message), this), case.campaign, deadline, union)
+    new = _new_revision(state, Cause.MESSAGE, case)
+    revised = revisions.add(tx, dossier, new, case.now)
+    ground = answer.Ground(
+        submission=case.submission,
+        message_id=case.entry.message_id,
+        received_at=case.receipt.at,
+        alone=case.alone,
+        campaign=case.campaign,
+        backlog=is_backlog(tx, case.entry),
+        dossier=dossier,
+        revision=revised,
+        state=state,
+        new_files=_brings_new_files(case.submission, earlier),
+    )
+    letter = answer.answer(tx, ground, writing, case.now)
+    settled = _settled(tx, case.entry, Outcome.JOINED, case.now, dossier_id=dossier.id)
+    return Recorded(settled.entry, Outcome.JOINED, state.assessment, case.campaign.key, dossier.code, letter)
+
+
+def _wait(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
+    """A stranger's, a machine's with a dossier, one of no clear union or campaign: a person decides."""
+    reasons = [found.code for found in case.alone.findings if found.severity is Severity.REVIEW]
+    new = waiting.NewWaiting(
+        campaign=case.campaign.key,
+        message_id=case.entry.message_id,
+        assessment=case.alone,
+        address=case.submission.sender.address,
+        union=case.alone.union,
+        reason=reasons[0] if reasons else "no-known-sender",
+    )
+    waiting.add(tx, new, case.now)
+    ground = answer.Ground(
+        submission=case.submission,
+        message_id=case.entry.message_id,
+        received_at=case.receipt.at,
+        alone=case.alone,
+        campaign=case.campaign,
+        backlog=is_backlog(tx, case.entry),
+    )
+    letter = answer.answer(tx, ground, writing, case.now)
+    _settled(tx, case.entry, Outcome.WAITING, case.now)
+    return Recorded(case.entry, Outcome.WAITING, case.alone, case.campaign.key, None, letter)
+
+
+def contributions(conn: Connection, dossier_id: int) -> tuple[Contribution, ...]:
+    """The dossier's messages as the rules want them."""
+    joined = revisions.contributions(conn, dossier_id)
+    return tuple(Contribution(one.submission, one.receipt, arrival=one.revision) for one in joined)
+
+
+def compose_dossier(conn: Connection, dossier: dossiers.Dossier, campaign: Campaign) -> DossierState:
+    """The dossier from what is stored, by the deadline in force now."""
+    deadline = deadline_in_force(campaign, deadlines.in_campaign(conn, campaign.key), dossier.union)
+    return compose(contributions(conn, dossier.id), campaign, deadline, dossier.union)
+
+
+def is_backlog(conn: Connection, entry: LedgerEntry) -> bool:
+    """Whether the message was there before the service was: recorded, and answered only when told to (P7)."""
+    at = entry.position
+    box = mailboxes.find(conn, at.account, at.folder, at.uidvalidity) if at else None
+    if at is None or box is None or box.backlog is not Backlog.RECORD or at.uid > box.backlog_through:
+        return False
+    # After a change of UIDVALIDITY all mail of the folder is there at the first look. What came after the newest that
+    # was known before is new mail, and is answered; what is older and unknown is not the mailbox that we knew.
+    former = [one.id for one in mailboxes.generations(conn, at.account, at.folder) if one.id < box.id]
+    newest = max(filter(None, (mailboxes.latest_receipt(conn, one) for one in former)), default=None)
+    return newest is None or entry.internal_date is None or entry.internal_date <= newest
+
+
+def _new_revision(state: DossierState, cause: Cause, case: _Case | None) -> NewRevision:
+    table = state.in_force.get(Kind.SUMMARY_TABLE)
+    return NewRevision(
+        assessment=state.assessment,
+        cause=cause,
+        message_id=case.entry.message_id if case else None,
+        documents=case.submission.documents if case else (),
+        rows=table.document.table.rows if table and table.document.table else (),
+        supplement=bool(case) and case is not None and case.submission.sha256 in state.late_supplements,
+    )
+
+
+def _brings_new_files(submission: Submission, earlier: tuple[Contribution, ...]) -> bool:
+    known = {document.sha256 for one in earlier for document in one.submission.documents}
+    return any(not document.inline and document.sha256 not in known for document in submission.documents)
+
+
+def _settled(
+    tx: Connection,
+    entry: LedgerEntry,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    assessment: Assessment | None = None,
+    campaign: str | None = None,
+    duplicate_of: int | None = None,
+    dossier_id: int | None = None,
+) -> Recorded:
+    ledger.settle(tx, entry.id, outcome, now, duplicate_of=duplicate_of, dossier_id=dossier_id)
+    return Recorded(entry, outcome, assessment, campaign)
