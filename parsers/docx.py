@@ -15,6 +15,7 @@ from parsers.docx_table import members, read_table, rules_cells, table_rows
 from parsers.docx_text import NOT_PRINTED, TextReader, chosen, is_alternate, is_placeholder
 from parsers.legacy_fonts import legacy_doubt
 from parsers.ooxml import Package
+from parsers.pasted_tables import A4, LARGE, holds_table
 from parsers.problem import UnreadableError
 
 MAX_CHARACTERS = 5_000_000
@@ -40,15 +41,25 @@ def read_docx(content: bytes) -> Content:
         raise UnreadableError(Problem.NOT_READ, f"{main} is not a Word document")
     parts = _Parts(package, main)
     reader = _Reader(TextReader(Styles(parts.styles)))
-    before = _page_edge(reader, parts, root, "headerReference")
     blocks = reader.story(body)
+    unread = _unread(reader, blocks)
+    before = _page_edge(reader, parts, root, "headerReference")
     after = [*_notes(reader, parts, root), *_page_edge(reader, parts, root, "footerReference")]
     return Content(
         (*before, *blocks, *after),
         read_by="docx",
         doubts=legacy_doubt(reader.text.legacy_fonts),
-        unread="part of the document is another file embedded in it" if reader.embedded else "",
+        unread=unread,
     )
+
+
+def _unread(reader: "_Reader", blocks: list[Line | Grid]) -> str:
+    """What of the body is there and was not read: called before the page headers, whose pictures are logos."""
+    if reader.embedded:
+        return "part of the document is another file embedded in it"
+    if reader.text.largest_picture >= LARGE * A4 and not holds_table(blocks):
+        return "the document has a picture as large as a table"
+    return ""
 
 
 def _main_part(package: Package) -> str:

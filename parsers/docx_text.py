@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.docx_pictures import picture_area
 from parsers.docx_styles import Styles, W, is_on, legacy_font
 from parsers.legacy_fonts import may_be_legacy
 from parsers.printed import printed_lines
@@ -63,6 +64,8 @@ class TextReader:
 
     styles: Styles
     legacy_fonts: set[str] = field(default_factory=set)
+    largest_picture: float = 0.0
+    """Its area in square points."""
 
     def paragraph(self, element: "etree._Element") -> Paragraph:
         style = _value(element.find(f"{W}pPr/{W}pStyle"))
@@ -70,6 +73,7 @@ class TextReader:
         run = _Runs(self.styles, style)
         run.walk(element)
         self.legacy_fonts |= run.legacy_fonts
+        self.largest_picture = max(self.largest_picture, run.largest_picture)
         if alignment is not None:
             centred = _value(alignment) == "center"
         else:
@@ -88,6 +92,7 @@ class _Runs:
     legacy_fonts: set[str] = field(default_factory=set)
     fields: list[bool] = field(default_factory=list)
     """Of every field that is open: whether its instruction is over and its result runs."""
+    largest_picture: float = 0.0
 
     def walk(self, parent: "etree._Element") -> None:
         for child in parent:
@@ -130,6 +135,7 @@ class _Runs:
 
     def _inside(self, child: "etree._Element") -> None:
         """A drawing, a picture or a ruby: no text of its own, text boxes or runs further in."""
+        self.largest_picture = max(self.largest_picture, picture_area(child))
         if is_alternate(child.tag):
             branch = chosen(child)
             if branch is not None:

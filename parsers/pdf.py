@@ -20,10 +20,11 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from dossier.model import Problem
 from parsers.content import Content, Grid, Line
 from parsers.legacy_fonts import is_legacy_font, legacy_doubt, may_be_legacy
+from parsers.pasted_tables import LARGE, holds_table
 from parsers.pdf_columns import column_table
 from parsers.pdf_lines import Row, lines_of, rows_of
-from parsers.pdf_page import Glyph, PageParts, page_parts
-from parsers.pdf_scans import text_layer_doubt, unread_reason
+from parsers.pdf_page import Glyph, PageParts, covered, page_parts
+from parsers.pdf_scans import FULL_PAGE, unread_reason
 from parsers.pdf_tables import read_tables, ruled_tables
 from parsers.problem import UnreadableError
 
@@ -80,7 +81,8 @@ class _PageRead:
     number: int
     blocks: tuple[Line | Grid, ...]
     unread: str
-    over_picture: bool
+    picture: float
+    """Share of the page that the largest picture covers."""
     fonts: frozenset[str]
 
 
@@ -93,8 +95,7 @@ def _read_pages(pages: list[Page]) -> Iterator[_PageRead]:
             raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
         unread = unread_reason(parts)
         blocks = _blocks(page, parts)
-        over_picture = bool(parts.glyphs) and not unread and text_layer_doubt(parts)
-        yield _PageRead(page.page_number, blocks, unread, over_picture, _legacy_fonts(parts.glyphs))
+        yield _PageRead(page.page_number, blocks, unread, covered(parts), _legacy_fonts(parts.glyphs))
         page.close()
 
 
@@ -135,14 +136,14 @@ def _content(read: list[_PageRead], cut_off: bool) -> Content:
     doubts = list(legacy_doubt({font for page in read for font in page.fonts}))
     if cut_off:
         doubts.append("the end of the file is missing")
-    doubts += [f"page {page.number} is a picture with a text layer" for page in read if page.over_picture]
-    return Content(
-        tuple(block for page in read for block in page.blocks if not page.unread),
-        read_by="pdf",
-        pages=len(read),
-        doubts=tuple(doubts),
-        unread="; ".join(f"page {page.number} {page.unread}" for page in read if page.unread),
-    )
+    texts = [page for page in read if not page.unread]
+    doubts += [f"page {page.number} is a picture with a text layer" for page in texts if page.picture >= FULL_PAGE]
+    blocks = tuple(block for page in texts for block in page.blocks)
+    unread = [f"page {page.number} {page.unread}" for page in read if page.unread]
+    if not holds_table(blocks):
+        large = [page.number for page in texts if LARGE <= page.picture < FULL_PAGE]
+        unread += [f"page {number} has a picture as large as a table" for number in large]
+    return Content(blocks, read_by="pdf", pages=len(read), doubts=tuple(doubts), unread="; ".join(unread))
 
 
 def _stated_pages(pdf: PDF) -> int:

@@ -1,15 +1,12 @@
 """Whether a page's text is what people see on it, or the page is a picture (FORMS.md, "The memo" and "Traps")."""
 
+from parsers.pasted_tables import LARGE
 from parsers.pdf_page import Glyph, PageParts, covered
 
 FULL_PAGE = 0.7
 """Share of the page from which a picture is the page."""
-LARGE = 0.2
-"""Share from which a picture may hold a table; a stamp with a signature is smaller."""
 FEW_LETTERS = 25
 """A page number or a scanner's mark are fewer."""
-LETTERS_OF_A_PAGE = 600
-"""A page with as many letters and a large picture is text with an illustration."""
 MIN_VIETNAMESE = 0.08
 """Share of letters with marks: some 25 % in Vietnamese, under 8 % in what a scanner's foreign OCR wrote."""
 MANY_DRAWINGS = 300
@@ -32,16 +29,9 @@ def unread_reason(parts: PageParts) -> str:
         if picture >= LARGE:
             return "is a picture"
         return "has its letters drawn as shapes" if parts.drawings >= MANY_DRAWINGS else ""
-    if picture >= FULL_PAGE:
-        return "is a picture with a text layer that is not Vietnamese" if _vietnamese(letters) < MIN_VIETNAMESE else ""
-    if picture >= LARGE and len(letters) < LETTERS_OF_A_PAGE:
-        return "has a picture as large as a table"
+    if picture >= FULL_PAGE and _vietnamese(letters) < MIN_VIETNAMESE:
+        return "is a picture with a text layer that is not Vietnamese"
     return ""
-
-
-def text_layer_doubt(parts: PageParts) -> bool:
-    """Whether the text lies over a picture of the whole page: it may be what a scanner made of it."""
-    return covered(parts) >= FULL_PAGE
 
 
 def _unknown(glyphs: list[Glyph]) -> int:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 import python_calamine as calamine
 
@@ -13,6 +14,7 @@ from parsers.legacy_fonts import legacy_doubt, legacy_font_in, may_be_legacy
 from parsers.number_formats import Value, shown
 from parsers.ooxml import Package
 from parsers.opendocument import open_sheets
+from parsers.pasted_tables import holds_table
 from parsers.printed import printed_lines
 from parsers.problem import UnreadableError
 from parsers.workbook_xml import Codes, WorkbookXml
@@ -38,12 +40,12 @@ def read_spreadsheet(content: bytes) -> Content:
     if content.startswith(b"PK"):
         package = Package(content)
         if "content.xml" in package:
-            return _read_open(package)
+            return _with_pictures(_read_open(package), package, "pictures/")
         if not any(name.startswith("xl/workbook.") for name in package.names()):
             raise UnreadableError(Problem.NOT_READ, "not a workbook")
         workbook = WorkbookXml(package)
         workbook.check(MAX_CELLS)
-        return _read_calamine(content, workbook.codes(), workbook.fonts())
+        return _with_pictures(_read_calamine(content, workbook.codes(), workbook.fonts()), package, "xl/media/")
     if content.startswith(ole.SIGNATURE):
         if ole.is_truncated(content):
             raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
@@ -51,6 +53,13 @@ def read_spreadsheet(content: bytes) -> Content:
             raise UnreadableError(Problem.PASSWORD, "encrypted with a password")
         return _read_calamine(content, {}, content)
     raise UnreadableError(Problem.NOT_READ, "not a workbook")
+
+
+def _with_pictures(content: Content, package: Package, folder: str) -> Content:
+    """Told where a workbook has pictures and no table: the table may be one of them."""
+    if holds_table(content.blocks) or not any(name.startswith(folder) for name in package.names()):
+        return content
+    return replace(content, unread="the workbook has pictures and no table")
 
 
 def _read_open(package: Package) -> Content:

@@ -70,8 +70,17 @@ def test_a_table_pasted_as_a_picture_is_told_and_a_stamp_is_not() -> None:
     pasted, stamped = page_of("BẢNG TỔNG HỢP TÓM TẮT SÁNG KIẾN"), page_of("BẢNG TỔNG HỢP TÓM TẮT SÁNG KIẾN")
     pasted.picture(50, 200, 550, 500)
     stamped.picture(350, 600, 480, 730)
-    assert read_pdf(pdf_file(pasted)).unread == "page 1 has a picture as large as a table"
+    content = read_pdf(pdf_file(pasted))
+    assert content.unread == "page 1 has a picture as large as a table"
+    assert len(content.blocks) == 1
     assert read_pdf(pdf_file(stamped)).unread == ""
+
+
+def test_an_illustration_beside_a_table_is_not_told() -> None:
+    paper = Paper()
+    paper.table([["STT", "Tên sáng kiến"], ["1", "Giá treo dịch truyền"]], [50, 100, 400], 60)
+    paper.picture(50, 200, 550, 600)
+    assert read_pdf(pdf_file(paper)).unread == ""
 
 
 def test_letters_drawn_as_shapes_are_told() -> None:

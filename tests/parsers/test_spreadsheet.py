@@ -155,6 +155,13 @@ def test_legacy_fonts_are_a_doubt_where_the_text_needs_them() -> None:
     assert read_spreadsheet(saved(workbook)).doubts == ()
 
 
+def test_a_workbook_with_pictures_and_no_table_says_so() -> None:
+    titled, full = workbook_of(["BẢNG TỔNG HỢP"]), workbook_of(["STT", "Tên"], [1, "a"])
+    assert read_spreadsheet(with_part(saved(titled), "xl/media/image1.png", b"x")).unread
+    assert not read_spreadsheet(with_part(saved(full), "xl/media/image1.png", b"x")).unread
+    assert not read_spreadsheet(saved(titled)).unread
+
+
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 )
