@@ -8,14 +8,16 @@ comes later half: in Vietnamese the noun that decides comes first ("Hiệu quả
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from dossier.campaign import TITLE, Campaign
+from dossier.campaign import TITLE, Campaign, Column
 from dossier.folding import fold
 from parsers.wording import words_of
 
 _ASIDE = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
 _LATER = 0.5
 _MOST_WORDS = 24
+_LONGEST = 400
 _HEAD_WITHIN = 3
 """A header says what it is about in its first words; deeper in, the words belong to a sentence."""
 _SHORT = 3
@@ -33,56 +35,56 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _Synonym:
     key: str
-    mandatory: bool
-    order: int
-    synonyms: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+
+    def stands_at(self, words: tuple[str, ...], start: int) -> bool:
+        size = len(self.words)
+        if words[start : start + size] != self.words:
+            return False
+        return sum(map(len, self.words)) > _SHORT or (start == 0 and len(words) <= size + 2)
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnNames:
     """The campaign's columns, made ready to be told by their headers."""
 
-    known: tuple[_Known, ...]
+    mandatory: frozenset[str]
+    _order: Mapping[str, int]
+    """By key: place among the ranks."""
+    _by_first_word: Mapping[str, tuple[_Synonym, ...]]
 
     @classmethod
     def of(cls, campaign: Campaign) -> "ColumnNames":
-        ranks = sorted({column.rank for column in campaign.columns})
-        return cls(
-            tuple(
-                _Known(
-                    column.key,
-                    column.mandatory,
-                    ranks.index(column.rank),
-                    tuple(words for words in map(words_of, column.synonyms) if words),
-                )
-                for column in campaign.columns
-            )
-        )
-
-    @property
-    def mandatory(self) -> frozenset[str]:
-        return frozenset(known.key for known in self.known if known.mandatory)
+        return _column_names(campaign.columns)
 
     def matches(self, header: str) -> tuple[Match, ...]:
         """Every column that the header may name, closest first. Words in brackets count only where no others do."""
-        return self._matches(words_of(_ASIDE.sub(" ", header))) or self._matches(words_of(header))
+        if len(header) > _LONGEST:
+            return ()
+        words = words_of(header)
+        if "(" not in header and "[" not in header:
+            return self._matches(words)
+        return self._matches(words_of(_ASIDE.sub(" ", header))) or self._matches(words)
 
     def _matches(self, words: tuple[str, ...]) -> tuple[Match, ...]:
         if not words or len(words) > _MOST_WORDS:
             return ()
-        found = [(known, _covered(words, known.synonyms)) for known in self.known]
-        found = [(known, places) for known, places in found if places]
-        head = min((min(places) for _, places in found), default=0)
-        if head > _HEAD_WITHIN:
+        found: dict[str, set[int]] = {}
+        for start, word in enumerate(words):
+            for synonym in self._by_first_word.get(word, ()):
+                if synonym.stands_at(words, start):
+                    found.setdefault(synonym.key, set()).update(range(start, start + len(synonym.words)))
+        head = min(map(min, found.values()), default=0)
+        if not found or head > _HEAD_WITHIN:
             return ()
         letters = sum(map(len, words))
         matches = []
-        for known, places in found:
+        for key, places in found.items():
             covered = sum(len(words[place]) for place in places)
-            score = covered * (1 if min(places) == head else _LATER) - known.order / 1000
-            matches.append(Match(known.key, score, covered / letters))
+            score = covered * (1 if min(places) == head else _LATER) - self._order[key] / 1000
+            matches.append(Match(key, score, covered / letters))
         return tuple(sorted(matches, key=lambda match: -match.score))
 
     def assign(self, headers: Mapping[int, Sequence[str]]) -> dict[int, Match]:
@@ -124,14 +126,16 @@ def _regret(by_key: Mapping[str, Match]) -> tuple[float, float]:
     return best.score - (others[0].score if others else 0), best.share
 
 
-def _covered(words: tuple[str, ...], synonyms: tuple[tuple[str, ...], ...]) -> frozenset[int]:
-    """Places of the words that one of the synonyms covers."""
-    places: set[int] = set()
-    for synonym in synonyms:
-        size = len(synonym)
-        if sum(map(len, synonym)) <= _SHORT and (words[:size] != synonym or len(words) > size + 2):
-            continue
-        for start in range(len(words) - size + 1):
-            if words[start : start + size] == synonym:
-                places.update(range(start, start + size))
-    return frozenset(places)
+@lru_cache(maxsize=16)
+def _column_names(columns: tuple[Column, ...]) -> ColumnNames:
+    """Made once for each campaign: every message asks for it."""
+    ranks = sorted({column.rank for column in columns})
+    by_first_word: dict[str, list[_Synonym]] = {}
+    for column in columns:
+        for words in filter(None, map(words_of, column.synonyms)):
+            by_first_word.setdefault(words[0], []).append(_Synonym(column.key, words))
+    return ColumnNames(
+        frozenset(column.key for column in columns if column.mandatory),
+        {column.key: ranks.index(column.rank) for column in columns},
+        {word: tuple(synonyms) for word, synonyms in by_first_word.items()},
+    )

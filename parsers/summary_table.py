@@ -5,6 +5,7 @@ A table is told by its columns, and these are the campaign's. Several grids may 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from dossier.campaign import Campaign
 from dossier.model import Kind, SummaryTable
@@ -19,6 +20,7 @@ from parsers.wording import join_lines, letters_of, lines_of
 _HEADING_LINES = 2
 """A table's title may be broken over this many lines."""
 _LONGEST_HEADING = 120
+_FEW = 3
 _LETTERHEAD_ROWS = 10
 """Of a sheet, over its table."""
 
@@ -133,11 +135,10 @@ def _chosen_headers(found: Sequence[Header], search: _Search, strongest: int) ->
 
 
 def _lines_between(search: _Search, place: int) -> int:
-    """Lines between a grid and the last grid of the table before it."""
+    """Lines between a grid and the last grid of the table before it; more than a few are not counted."""
     last = max(search.used, default=place)
-    return sum(
-        isinstance(block, Line) and bool(block.text.strip()) for block in search.content.blocks[last + 1 : place]
-    )
+    blocks = islice(search.content.blocks, last + 1, place)
+    return sum(1 for _ in islice((block for block in blocks if isinstance(block, Line) and block.text.strip()), _FEW))
 
 
 def _strength(forms: Forms, names: ColumnNames) -> tuple[int, int]:
@@ -159,12 +160,12 @@ def _total_below(search: _Search) -> int | None:
 def _heading(content: Content, titles: Sequence[str]) -> str:
     """The line that begins with a type name, which may go on in the next one; '' where there is none."""
     lines = [line for block in content.blocks for line in _heading_lines(block)]
+    letters = [letters_of(line[:_LONGEST_HEADING]) for line in lines]
     found = ""
     for place, line in enumerate(lines):
         if len(line) > _LONGEST_HEADING or not line[:1].isupper():
             continue
-        letters = letters_of(" ".join(lines[place : place + _HEADING_LINES]))
-        if letters.startswith(tuple(titles)):
+        if "".join(letters[place : place + _HEADING_LINES]).startswith(tuple(titles)):
             found = line if line.isupper() or not found else found
     return found
 

@@ -9,12 +9,12 @@ from parsers.content import Cell, Grid, Origin
 from parsers.summary_table_header import Header
 from parsers.summary_table_rows import Role, Seen, View, role_of, view
 from parsers.summary_table_total import stated_total
-from parsers.wording import is_arabic_ordinal, join_lines, letters_of
+from parsers.wording import is_arabic_ordinal, join_lines, letters_of, number_in
 
 
 @dataclass(slots=True)
 class _Draft:
-    """An initiative while more of it may still come: texts with their line ends."""
+    """An initiative while more of it may still come."""
 
     cells: dict[str, str]
     extra: dict[str, str]
@@ -25,13 +25,11 @@ class _Draft:
         cells, extra = _texts(row, fresh=True)
         for mine, more in ((self.cells, cells), (self.extra, extra)):
             for key, text in more.items():
-                if text.strip():
-                    mine[key] = f"{mine[key]}\n{text}" if mine.get(key, "").strip() else text
+                if text:
+                    mine[key] = join_lines(f"{mine[key]}\n{text}") if mine.get(key) else text
 
     def row(self) -> Row:
-        cells = {key: join_lines(text) for key, text in self.cells.items()}
-        extra = {key: joined for key, text in self.extra.items() if (joined := join_lines(text))}
-        return Row(cells, extra, self.place)
+        return Row(self.cells, {label: text for label, text in self.extra.items() if text}, self.place)
 
 
 @dataclass(slots=True)
@@ -44,6 +42,8 @@ class Collector:
     doubts: list[str] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
     ready: list[Row] = field(default_factory=list)
+    numbered: bool = False
+    """Initiatives so far have numbers."""
     stated: int | None = None
     header: Header | None = None
     page: int | None = None
@@ -76,7 +76,7 @@ class Collector:
         if not later_page and lines_between > 1:
             return False
         last = self._last_number()
-        first = next((int(_digits(row.number)) for row in rows if is_arabic_ordinal(row.number)), None)
+        first = next((number_in(row.number) for row in rows if is_arabic_ordinal(row.number)), None)
         if last is None:
             return later_page or lines_between == 0
         return first == last + 1 or (first is None and later_page)
@@ -87,12 +87,12 @@ class Collector:
 
     def _last_number(self) -> int | None:
         numbers = (draft.cells.get(NO, "") for draft in reversed(self.drafts))
-        return next((int(_digits(number)) for number in numbers if is_arabic_ordinal(number)), None)
+        return next((number_in(number) for number in numbers if is_arabic_ordinal(number)), None)
 
     def _drop_copies(self, before: int) -> None:
         """A sheet that only repeats an earlier one ("Sheet1 (2)") brings nothing."""
-        earlier = [draft.cells for draft in self.drafts[:before]]
-        if all(draft.cells in earlier for draft in self.drafts[before:]):
+        earlier = {tuple(draft.cells.items()) for draft in self.drafts[:before]}
+        if all(tuple(draft.cells.items()) in earlier for draft in self.drafts[before:]):
             del self.drafts[before:]
 
 
@@ -107,10 +107,10 @@ def _texts(row: View, *, fresh: bool = False) -> tuple[dict[str, str], dict[str,
         text = "" if fresh and cell.origin is Origin.ABOVE else cell.text
         if leaf.key is not None:
             cells[leaf.key] = text
-        elif not text.strip() or (cell.origin is Origin.LEFT and not leaf.texts):
+        elif not text or (cell.origin is Origin.LEFT and not leaf.texts):
             continue
-        elif leaf.like is not None and (leaf.part or not cells[leaf.like].strip()):
-            cells[leaf.like] = "; ".join(part for part in (cells[leaf.like].strip(), text) if part)
+        elif leaf.like is not None and (leaf.part or not cells[leaf.like]):
+            cells[leaf.like] = "; ".join(part for part in (cells[leaf.like], text) if part)
         else:
             extra[_unused(leaf.label or f"({leaf.index + 1})", extra)] = text
     return cells, extra
@@ -125,7 +125,9 @@ def _unused(label: str, extra: Mapping[str, str]) -> str:
 
 def _repeats(row: View) -> bool:
     """Whether a row is the header again, as on every page, in full or its lowest row alone."""
-    pairs = [(join_lines(cell.text), leaf.texts) for cell, leaf in zip(row.cells, row.header.leaves, strict=True)]
+    if is_arabic_ordinal(row.number):
+        return False
+    pairs = [(cell.text, leaf.texts) for cell, leaf in zip(row.cells, row.header.leaves, strict=True)]
     same = sum(letters_of(text) in map(letters_of, texts) for text, texts in pairs if text and texts)
     filled = sum(bool(text) for text, _ in pairs)
     return filled >= 2 and same * 10 >= filled * 8
@@ -137,7 +139,7 @@ def _with_numbers(header: Header, grid: Grid) -> Header:
         return header
     rows = [view(header, row) for row in grid.rows[header.last + 1 :]]
     for place, leaf in enumerate(header.leaves[:2]):
-        texts = [text for row in rows if len(row.content) > 1 and (text := join_lines(row.cells[place].text))]
+        texts = [text for row in rows if len(row.content) > 1 and (text := row.cells[place].text)]
         if leaf.key is None and texts and all(map(is_arabic_ordinal, texts)):
             leaves = [*header.leaves]
             leaves[place] = replace(leaf, key=NO, like=None)
@@ -147,10 +149,6 @@ def _with_numbers(header: Header, grid: Grid) -> Header:
 
 def _units(row: Sequence[Cell]) -> int:
     return sum(cell.origin is not Origin.LEFT for cell in row)
-
-
-def _digits(number: str) -> str:
-    return "".join(char for char in number if char.isdigit())
 
 
 @dataclass(slots=True)
@@ -185,8 +183,7 @@ class _GridReader:
         if _repeats(row):
             return
         drafts = self.into.drafts
-        numbered = any(draft.cells.get(NO, "").strip() for draft in drafts)
-        seen = Seen(bool(drafts), numbered, self.after_blank, self.ended, self.page_turned)
+        seen = Seen(bool(drafts), self.into.numbered, self.after_blank, self.ended, self.page_turned)
         role = role_of(row, seen)
         self.after_blank = role is Role.BLANK or (self.after_blank and role is Role.NOTE)
         if role is Role.TOTAL:
@@ -196,6 +193,7 @@ class _GridReader:
             drafts[-1].add(row)
         elif role is Role.INITIATIVE:
             drafts.append(_Draft(*_texts(row), self._place(place)))
+            self.into.numbered = self.into.numbered or bool(row.number)
             self.ended = False
         if role in (Role.DOUBTFUL, Role.DOUBTFULLY_MORE):
             self.into.doubts.append(f"{self._place(place)}: it is not certain whether this row is an initiative")
@@ -203,7 +201,7 @@ class _GridReader:
             self.page_turned = False
 
     def _total(self, row: View) -> None:
-        texts = [join_lines(cell.text) for cell in row.cells if cell.text.strip() and cell.origin is not Origin.LEFT]
+        texts = [cell.text for cell in row.cells if cell.text and cell.origin is not Origin.LEFT]
         total = stated_total(texts, self.into.nouns)
         if total is not None:
             self.into.stated = max(total, self.into.stated or 0)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from dossier.campaign import APPLIED, AUTHOR, NO, SUMMARY, TITLE
@@ -12,6 +12,7 @@ from parsers.summary_table_header import Header
 from parsers.summary_table_total import is_total
 from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
+_LONGEST_INDEX = 20
 _INDEX = re.compile(r"[(\[]?(?:\d{1,2}|[a-z])(?:\s*=.*)?[)\].]?")
 _SECTION = re.compile(r"(?:[ivx]{1,5}|[a-h])\s*[.)/:-]\s*\S|(?:khoi|nhom|linh vuc|phan|muc)\b")
 _SIGNED = re.compile(
@@ -56,7 +57,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One row as its header sees it: a cell for every leaf."""
+    """One row as its header sees it: a cell for every leaf, the lines of its text joined."""
 
     header: Header
     cells: tuple[Cell, ...]
@@ -69,7 +70,7 @@ class View:
 
     def text(self, key: str) -> str:
         cell = self.cell(key)
-        return "" if cell is None else join_lines(cell.text)
+        return "" if cell is None else cell.text
 
     def cell(self, key: str) -> Cell | None:
         pairs = zip(self.header.leaves, self.cells, strict=True)
@@ -82,7 +83,7 @@ class View:
         return tuple(
             cell
             for leaf, cell in pairs
-            if cell.text.strip() and cell.origin is not Origin.LEFT and not (leaf.key == NO and is_ordinal(cell.text))
+            if cell.text and cell.origin is not Origin.LEFT and not (leaf.key == NO and is_ordinal(cell.text))
         )
 
     @property
@@ -96,15 +97,16 @@ def view(header: Header, row: Sequence[Cell]) -> View:
     Word often stores rows of one table with edges that differ by a hair: where a row has as many cells as the header
     has columns, they belong together in their order; else by place.
     """
+    row = tuple(replace(cell, text=join_lines(cell.text)) if cell.text else cell for cell in row)
     units = [place for place, cell in enumerate(row) if cell.origin is not Origin.LEFT]
     starts = [leaf.index for leaf in header.leaves]
     if len(units) == len(starts):
         return View(header, tuple(row[place] for place in units), 1)
     cells: list[Cell] = []
     for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
-        inside = [row[place] for place in units if start <= place < end and row[place].text.strip()]
+        inside = [row[place] for place in units if start <= place < end and row[place].text]
         if len(inside) > 1:
-            cells.append(Cell("\n".join(cell.text for cell in inside), inside[0].origin))
+            cells.append(replace(inside[0], text=" ".join(cell.text for cell in inside)))
         elif inside:
             cells.append(inside[0])
         else:
@@ -115,7 +117,7 @@ def view(header: Header, row: Sequence[Cell]) -> View:
 def _widest(cells: Sequence[Cell]) -> int:
     widest = width = 1
     for cell in cells[1:]:
-        width = width + 1 if cell.origin is Origin.LEFT and cell.text.strip() else 1
+        width = width + 1 if cell.origin is Origin.LEFT and cell.text else 1
         widest = max(widest, width)
     return widest
 
@@ -129,18 +131,20 @@ def _blank(row: View, _: Seen) -> Role | None:
     if row.fresh:
         return None
     number = row.cell(NO)
-    own_number = number is not None and number.origin is Origin.OWN and number.text.strip()
+    own_number = number is not None and number.origin is Origin.OWN and number.text
     return None if own_number and row.content else Role.BLANK
 
 
 def _index(row: View, _: Seen) -> Role | None:
-    texts = [fold(cell.text) for cell in row.cells if cell.text.strip() and cell.origin is not Origin.LEFT]
+    if any(len(cell.text) > _LONGEST_INDEX for cell in row.cells):
+        return None
+    texts = _texts(row)
     numbers = len(texts) >= 3 and len(set(texts)) == len(texts) and all(_INDEX.fullmatch(text) for text in texts)
     return Role.NOTE if numbers else None
 
 
 def _hint(row: View, _: Seen) -> Role | None:
-    texts = [join_lines(cell.text) for cell in row.content]
+    texts = [cell.text for cell in row.content]
     hints = len(texts) >= 2 and all(text.startswith("(") and text.endswith(")") for text in texts)
     return Role.NOTE if hints and not row.number else None
 
@@ -177,9 +181,9 @@ def _section(row: View, seen: Seen) -> Role | None:
 def _merged_down(row: View, seen: Seen) -> Role | None:
     """An initiative whose title goes on from above has another author, or more text, on this row."""
     title, number = row.cell(TITLE), row.cell(NO)
-    if not seen.any_initiative or title is None or title.origin is not Origin.ABOVE or not title.text.strip():
+    if not seen.any_initiative or title is None or title.origin is not Origin.ABOVE or not title.text:
         return None
-    return Role.MORE if number is None or number.origin is Origin.ABOVE or not number.text.strip() else None
+    return Role.MORE if number is None or number.origin is Origin.ABOVE or not number.text else None
 
 
 def _page_turned(row: View, seen: Seen) -> Role | None:
@@ -189,7 +193,7 @@ def _page_turned(row: View, seen: Seen) -> Role | None:
     missing = [key for key in row.header.mandatory if not row.text(key)]
     if missing:
         return Role.MORE if seen.numbered or not row.text(TITLE) else None
-    lower = sum(_begins_inside(join_lines(cell.text)) for cell in row.content)
+    lower = sum(_begins_inside(cell.text) for cell in row.content)
     if lower * 2 >= len(row.content):
         return Role.MORE
     return Role.DOUBTFULLY_MORE if seen.numbered and lower else None
@@ -234,4 +238,4 @@ _RULES: tuple[Callable[[View, Seen], Role | None], ...] = (
 
 
 def _texts(row: View) -> list[str]:
-    return [fold(join_lines(cell.text)) for cell in row.cells if cell.text.strip() and cell.origin is not Origin.LEFT]
+    return [fold(cell.text) for cell in row.cells if cell.text and cell.origin is not Origin.LEFT]

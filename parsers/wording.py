@@ -1,12 +1,20 @@
 """Text as written, and the same text made comparable word by word or place by place."""
 
 import re
-import unicodedata
 
 from dossier.folding import fold
 from parsers.printed import printed, printed_lines
 
+_EUROPEAN = (*range(0x41, 0x5B), *range(0xA0, 0x250), *range(0x1E00, 0x1F00))
+_BLANKS = range(0x2000, 0x200B)
+_FOLDED = {code: folded if len(folded := fold(chr(code))) == 1 else " " for code in (*_EUROPEAN, *_BLANKS)}
+"""Letters of European alphabets, Vietnamese among them, each to one folded character."""
+_MARKS = (0xAD, *range(0x300, 0x370), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+_SIGNS = range(0x2010, 0x2028)
+_IN_WORDS = {**_FOLDED, **dict.fromkeys(_MARKS), **dict.fromkeys(_SIGNS, " ")}
+"""The same without marks that stand alone and what nobody sees; dashes and quotes part words."""
 _HYPHEN_AT_END = re.compile(r"[^\W_][-\u2010\u2011]\Z")
+_LONGEST_ORDINAL = 16
 _WORD = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"[(\[]?\s*(?:\d{1,4}|[ivxlc]{1,6}|[a-z])(?:[.\-]\d{1,3})*\s*[.):/\]-]*")
 _ARABIC = re.compile(r"[(\[]?\s*\d{1,4}(?:[.\-]\d{1,3})*\s*[.):/\]-]*")
@@ -29,7 +37,8 @@ def join_lines(text: str) -> str:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The folded words of a text: "Khoa/Phòng" gives ("khoa", "phong")."""
-    return tuple(_WORD.findall(fold(printed(text))))
+    mapped = text.translate(_IN_WORDS)
+    return tuple(_WORD.findall(mapped if mapped.isascii() else fold(printed(text))))
 
 
 def letters_of(text: str) -> str:
@@ -39,23 +48,20 @@ def letters_of(text: str) -> str:
 
 def is_ordinal(text: str) -> bool:
     """Whether a text is only a number of a row or a section: "1", "02.", "1.2", "IV", "a)"."""
-    return _ORDINAL.fullmatch(fold(text)) is not None
+    return len(text) <= _LONGEST_ORDINAL and _ORDINAL.fullmatch(plain(text).strip()) is not None
 
 
 def is_arabic_ordinal(text: str) -> bool:
     """Whether a text is only a number in digits: initiatives are counted so, sections seldom."""
-    return _ARABIC.fullmatch(fold(text)) is not None
+    return len(text) <= _LONGEST_ORDINAL and _ARABIC.fullmatch(plain(text).strip()) is not None
+
+
+def number_in(ordinal: str) -> int:
+    """The number that an arabic ordinal begins with: 2 for "02."."""
+    found = re.search(r"\d+", ordinal)
+    return int(found[0]) if found is not None else 0
 
 
 def plain(text: str) -> str:
     """Folded character by character: what is found in it stands at the same place in `text`, which must be NFC."""
-    return "".join(_plain_character(char) for char in text)
-
-
-def _plain_character(char: str) -> str:
-    if char.isascii():
-        return char.lower()
-    folded = fold(char)
-    if len(folded) == 1:
-        return folded
-    return " " if char.isspace() else (unicodedata.normalize("NFKD", char)[:1].lower() or char)[:1]
+    return text.translate(_FOLDED)

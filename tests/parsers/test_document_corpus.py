@@ -14,14 +14,11 @@ from hoso.campaigns import example_campaign
 from parsers.content import Content
 from parsers.document import Interpretation, interpret
 from parsers.docx import read_docx
+from parsers.pdf import read_pdf
 from parsers.spreadsheet import read_spreadsheet
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-READERS: dict[str, Callable[[bytes], Content]] = {".docx": read_docx, ".xlsx": read_spreadsheet}
-if importlib.util.find_spec("parsers.pdf") is not None:
-    from parsers.pdf import read_pdf
-
-    READERS[".pdf"] = read_pdf
+READERS: dict[str, Callable[[bytes], Content]] = {".docx": read_docx, ".xlsx": read_spreadsheet, ".pdf": read_pdf}
 LATER = {("d28", "to trinh.docx"), ("d28", "bang.docx"), ("d26", "Bang tong hop.docx")}
 """TCVN3, converted by another module; and a file that is broken."""
 
