@@ -4,9 +4,9 @@ import asyncio
 import ssl
 from argparse import Namespace
 from datetime import datetime
+from uuid import uuid4
 
-from proxyprotocol.reader import ProxyProtocolReader
-from proxyprotocol.version import ProxyProtocolVersion
+from proxyprotocol.sock import SocketInfoLocal
 from pymap.backend.dict import Config, Login
 from pymap.backend.dict.filter import FilterSet
 from pymap.backend.dict.mailbox import MailboxSet
@@ -51,8 +51,14 @@ class ImapBox:
         login = Login(self._config)
         hashed = await Passwords(self._config).hash_password(self._config.demo_password)
         await login.demo_user_identity.set(UserMetadata(self._config, self._config.demo_user, password=hashed))
-        reader = ProxyProtocolReader(ProxyProtocolVersion.get(None))
-        return await asyncio.start_server(reader.get_callback(IMAPServer(login, self._config)), host, 0)
+        server = IMAPServer(login, self._config)
+
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            # not ProxyProtocolReader.get_callback: its task is held by nobody, so that the garbage collector takes
+            # connections that wait in IDLE; this one is held by the stream's protocol
+            await server(reader, writer, SocketInfoLocal(writer, unique_id=uuid4().bytes))
+
+        return await asyncio.start_server(connected, host, 0)
 
     async def append(self, content: bytes, received_at: datetime) -> None:
         """`received_at` becomes INTERNALDATE, to the second."""

@@ -1,5 +1,6 @@
 """The embedded mail server: what the service uses of IMAP and SMTP works on it."""
 
+import gc
 import imaplib
 import smtplib
 import socket
@@ -85,6 +86,16 @@ def test_idle_tells_of_new_mail_at_once(server: MailServer) -> None:
         answers = client.idle_check(timeout=10)
         client.idle_done()
     assert (1, b"EXISTS") in answers
+
+
+def test_a_connection_that_waits_is_not_collected_as_garbage(server: MailServer) -> None:
+    with logged_in(server) as client:
+        client.select_folder("INBOX", readonly=True)
+        client.idle()
+        gc.collect()
+        send(server, OURS.address)
+        assert (1, b"EXISTS") in client.idle_check(timeout=10)
+        client.idle_done()
 
 
 def test_flags_and_moves_work(server: MailServer) -> None:
