@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
 
 from dossier.campaign import AUTHOR, TITLE
 from dossier.folding import fold
@@ -17,6 +17,7 @@ from store.json_text import mapping_of, mapping_text
 from store.schema.record import documents, dossiers, findings, initiatives, revisions
 
 _BATCH = 500
+_CLEAR = delete(initiatives).where(initiatives.c.dossier_id == bindparam("dossier"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def replace_initiatives(
         }
         for place, row in enumerate(rows, start=1)
     ]
-    tx.execute(delete(initiatives).where(initiatives.c.dossier_id == dossier_id))
+    tx.execute(_CLEAR, {"dossier": dossier_id})
     if values:
         tx.execute(insert(initiatives), values)
 

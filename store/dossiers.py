@@ -1,17 +1,23 @@
 """Dossiers: all that one union sent in a campaign, judged anew as a whole with each revision (P8)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, exists, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select
 
 from dossier.campaign import Campaign
 from dossier.model import Verdict
 from store import events
+from store.schema.columns import new_id
 from store.schema.record import dossiers, findings, revisions
 from store.series import next_arrival, next_number
+
+_BY_ID = select(dossiers).where(dossiers.c.id == bindparam("dossier"))
+_BY_CODE = select(dossiers).where(dossiers.c.code == bindparam("known_code"))
+_OF_UNION = select(dossiers).where(dossiers.c.campaign == bindparam("key"), dossiers.c.union_code == bindparam("union"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ def lock_or_create(tx: Connection, campaign: Campaign, union: str, now: datetime
         "revision": 0,
         "updated_at": now,
     }
-    made = _dossier(tx.execute(insert(dossiers).values(values).returning(*dossiers.c)).one())
+    new = new_id(tx.execute(insert(dossiers), values))
+    made = _dossier(tx.execute(_BY_ID, {"dossier": new}).one())
     facts: dict[str, events.Fact] = {
         "campaign": made.campaign,
         "union": made.union,
@@ -67,15 +74,15 @@ def lock_or_create(tx: Connection, campaign: Campaign, union: str, now: datetime
 
 
 def get(conn: Connection, dossier_id: int) -> Dossier | None:
-    return _one(conn, select(dossiers).where(dossiers.c.id == dossier_id))
+    return _one(conn, _BY_ID, {"dossier": dossier_id})
 
 
 def by_code(conn: Connection, code: str) -> Dossier | None:
-    return _one(conn, select(dossiers).where(dossiers.c.code == code))
+    return _one(conn, _BY_CODE, {"known_code": code})
 
 
 def of_union(conn: Connection, campaign: str, union: str) -> Dossier | None:
-    return _one(conn, select(dossiers).where(dossiers.c.campaign == campaign, dossiers.c.union_code == union))
+    return _one(conn, _OF_UNION, {"key": campaign, "union": union})
 
 
 def listed(
@@ -108,8 +115,8 @@ def verdicts(conn: Connection, campaign: str) -> dict[Verdict, int]:
     return {Verdict(verdict): int(count) for verdict, count in rows if verdict is not None}
 
 
-def _one(conn: Connection, asked: Select[Any]) -> Dossier | None:
-    row = conn.execute(asked).one_or_none()
+def _one(conn: Connection, asked: Select[Any], values: Mapping[str, Any]) -> Dossier | None:
+    row = conn.execute(asked, values).one_or_none()
     return None if row is None else _dossier(row)
 
 

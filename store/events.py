@@ -20,6 +20,8 @@ from store.seals import new_salt, seal
 
 Fact = str | int | bool | None
 _BATCH = 500
+_HEAD = select(chain_head).where(chain_head.c.id == 1)
+_MOVE_HEAD = update(chain_head).where(chain_head.c.id == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Recorded:
 
 def head(conn: Connection) -> Head:
     """Where the chain ends now; number 0 with dossier.history.GENESIS where nothing happened yet."""
-    row = conn.execute(select(chain_head).where(chain_head.c.id == 1)).one()
+    row = conn.execute(_HEAD).one()
     return Head(row.seq, row.hash)
 
 
@@ -114,7 +116,7 @@ def append_many(tx: Connection, happened: Sequence[Event]) -> list[Recorded]:
     ]
     if notes:
         tx.execute(insert(event_notes), notes)
-    tx.execute(update(chain_head).where(chain_head.c.id == 1).values(seq=end.seq, hash=end.hash))
+    tx.execute(_MOVE_HEAD, {"seq": end.seq, "hash": end.hash})
     return made
 
 

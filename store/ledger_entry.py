@@ -1,8 +1,10 @@
 """What a row of the ledger says, and how it is read from the tables (P5)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
@@ -94,8 +96,10 @@ def select_entries() -> Select[Any]:
     )
 
 
-def all_entries(conn: Connection, asked: Select[Any]) -> list[LedgerEntry]:
-    return [_entry(row) for row in conn.execute(asked)]
+def all_entries(
+    conn: Connection, asked: Select[Any], values: Mapping[str, Any] = MappingProxyType({})
+) -> list[LedgerEntry]:
+    return [_entry(row) for row in conn.execute(asked, values)]
 
 
 def _entry(row: Row[Any]) -> LedgerEntry:

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, insert, select, update
 
 from store import events
+from store.schema.columns import new_id
 from store.schema.mail import ledger, mailboxes
 
 _BATCH = 500
@@ -49,11 +50,8 @@ def enter(tx: Connection, account: str, folder: str, uidvalidity: int, now: date
     known = find(tx, account, folder, uidvalidity)
     if known is not None:
         return known
-    made = tx.execute(
-        insert(mailboxes)
-        .values(account=account, folder=folder, uidvalidity=uidvalidity, highest_uid=0, first_seen_at=now)
-        .returning(mailboxes.c.id)
-    ).scalar_one()
+    values = {"account": account, "folder": folder, "uidvalidity": uidvalidity, "highest_uid": 0, "first_seen_at": now}
+    made = new_id(tx.execute(insert(mailboxes), values))
     return Mailbox(made, account, folder, uidvalidity, 0, now, None, 0, new=True)
 
 

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from dossier.deadline import Receipt
 from store import events
 from store.schema.history import event_notes, event_salts
 from store.schema.history import events as event_table
 from store.schema.mail import messages, readings
+
+_KEEP_EARLIER = update(messages).where(
+    messages.c.id == bindparam("message"),
+    messages.c.received_at.is_(None) | (messages.c.received_at > bindparam("at")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,13 @@ def keep_receipt(tx: Connection, message_id: int, receipt: Receipt) -> bool:
     """Keep when the message was received; True where that changed something. The earliest stays (P2, P3)."""
     if receipt.at is None:
         return False
-    later = messages.c.received_at.is_(None) | (messages.c.received_at > receipt.at)
     values = {
         "received_at": receipt.at,
         "server_time": receipt.server_time,
         "header_time": receipt.header_time,
         "times_apart": receipt.apart,
     }
-    return tx.execute(update(messages).where(messages.c.id == message_id, later).values(values)).rowcount == 1
+    return tx.execute(_KEEP_EARLIER, values | {"message": message_id, "at": receipt.at}).rowcount == 1
 
 
 def erase(tx: Connection, message_id: int, now: datetime, *, by: str = "", reason: str = "") -> str | None:

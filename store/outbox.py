@@ -7,9 +7,10 @@ To send: `claim` (commit), talk to the relay, `data_started` (commit) just befor
 import hashlib
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
 
 from store import events
 from store.letter_row import (
@@ -23,6 +24,7 @@ from store.letter_row import (
     Step,
     letter_of,
 )
+from store.schema.columns import new_id
 from store.schema.letters import letter_bodies, letters
 
 __all__ = [
@@ -53,6 +55,19 @@ __all__ = [
 ]
 
 
+def _taking(step: Step) -> Update:
+    """The update that takes a step from the states from which it may be taken, and from no other."""
+    asked = update(letters).where(
+        letters.c.id == bindparam("letter"), letters.c.state.in_([one.value for one in STEPS[step][0]])
+    )
+    return asked.where(letters.c.lease_until >= bindparam("at")) if step is Step.START_DATA else asked
+
+
+_TAKE = MappingProxyType({step: _taking(step) for step in Step})
+_BY_ID = select(letters).where(letters.c.id == bindparam("letter"))
+_BY_KEY = select(letters).where(letters.c.key == bindparam("known_key"))
+
+
 def enqueue(tx: Connection, letter: NewLetter, now: datetime) -> OutgoingLetter:
     """Write a letter in the transaction of what it tells; the same key gives the letter that is there."""
     known = find(tx, letter.key)
@@ -76,8 +91,9 @@ def enqueue(tx: Connection, letter: NewLetter, now: datetime) -> OutgoingLetter:
         "created_at": now,
         "next_attempt_at": now,
     }
-    made = letter_of(tx.execute(insert(letters).values(values).returning(*letters.c)).one(), new=True)
-    tx.execute(insert(letter_bodies).values(letter_id=made.id, mime=letter.mime))
+    new = new_id(tx.execute(insert(letters), values))
+    made = letter_of(tx.execute(_BY_ID, {"letter": new}).one(), new=True)
+    tx.execute(insert(letter_bodies), {"letter_id": new, "mime": letter.mime})
     facts: dict[str, events.Fact] = {"kind": made.kind, "revision": made.revision}
     sealed = {"mime": mime_sha256, "recipient": made.recipient, "message_id": made.message_id}
     _happened(tx, made, f"letter-{state.value}", now, facts, sealed=sealed)
@@ -189,12 +205,12 @@ def supersede(tx: Connection, letter_id: int, now: datetime, *, reason: str, sup
 
 
 def get(conn: Connection, letter_id: int) -> OutgoingLetter | None:
-    row = conn.execute(select(letters).where(letters.c.id == letter_id)).one_or_none()
+    row = conn.execute(_BY_ID, {"letter": letter_id}).one_or_none()
     return None if row is None else letter_of(row)
 
 
 def find(conn: Connection, key: str) -> OutgoingLetter | None:
-    row = conn.execute(select(letters).where(letters.c.key == key)).one_or_none()
+    row = conn.execute(_BY_KEY, {"known_key": key}).one_or_none()
     return None if row is None else letter_of(row)
 
 
@@ -249,16 +265,12 @@ def _step(
     tell: bool = True,
 ) -> OutgoingLetter | None:
     """The letter after the step; None where it is in no state (or no hand) from which the step may be taken."""
-    sources, target = STEPS[step]
-    asked = update(letters).where(letters.c.id == letter_id, letters.c.state.in_([one.value for one in sources]))
-    if step is Step.START_DATA:
-        asked = asked.where(letters.c.lease_until >= now)
-    if owner is not None:
-        asked = asked.where(letters.c.owner == owner)
-    row = tx.execute(asked.values(state=target.value, **values).returning(*letters.c)).one_or_none()
-    if row is None:
+    target = STEPS[step][1]
+    asked = _TAKE[step] if owner is None else _TAKE[step].where(letters.c.owner == bindparam("claimed_by"))
+    known = {"letter": letter_id, "claimed_by": owner, "at": now, "state": target.value}
+    if tx.execute(asked, values | known).rowcount != 1:
         return None
-    moved = letter_of(row)
+    moved = letter_of(tx.execute(_BY_ID, {"letter": letter_id}).one())
     if tell:
         facts: dict[str, events.Fact] = {"step": step.value, "attempts": moved.attempts}
         _happened(tx, moved, f"letter-{target.value}", now, facts, by=by, why=why)

@@ -4,13 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from dossier.model import Submission
 from store.json_text import submission_of, submission_text
+from store.schema.columns import new_id
 from store.schema.mail import messages, readings
 
 _BATCH = 500
+_DIGEST = update(messages).where(messages.c.id == bindparam("message"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ def save(tx: Connection, message_id: int, submission: Submission, now: datetime)
         "read_at": now,
         "submission": submission_text(submission),
     }
-    tx.execute(update(messages).where(messages.c.id == message_id).values(content_digest=submission.content_digest))
-    return int(tx.execute(insert(readings).values(values).returning(readings.c.id)).scalar_one())
+    tx.execute(_DIGEST, {"message": message_id, "content_digest": submission.content_digest})
+    return new_id(tx.execute(insert(readings), values))
 
 
 def latest(conn: Connection, message_id: int) -> Reading | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from dossier.deadline import Receipt
 from dossier.model import Assessment, Document, Kind, Submission
@@ -15,6 +15,7 @@ from store.contents import keep_documents, keep_findings, replace_initiatives
 from store.dossiers import Dossier
 from store.json_text import assessment_of, assessment_text
 from store.messages import receipt_of
+from store.schema.columns import new_id
 from store.schema.mail import messages
 from store.schema.record import dossiers, revisions
 
@@ -35,6 +36,7 @@ class Cause(StrEnum):
 
 
 _JOINING = {Cause.MESSAGE, Cause.CONFIRMED}
+_STAND = update(dossiers).where(dossiers.c.id == bindparam("dossier"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,8 @@ def add(tx: Connection, dossier: Dossier, new: NewRevision, now: datetime) -> Re
         "rules": assessment.rules,
         "assessment": text,
     }
-    made = int(tx.execute(insert(revisions).values(values).returning(revisions.c.id)).scalar_one())
-    tx.execute(
-        update(dossiers).where(dossiers.c.id == dossier.id).values(judged | {"revision": number, "updated_at": now})
-    )
+    made = new_id(tx.execute(insert(revisions), values))
+    tx.execute(_STAND, judged | {"dossier": dossier.id, "revision": number, "updated_at": now})
     if new.message_id is not None:
         keep_documents(tx, dossier.id, made, new.message_id, new.documents)
     in_force = assessment.in_force.get(Kind.SUMMARY_TABLE.value, "")

@@ -2,8 +2,21 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    CursorResult,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
 
@@ -85,3 +98,11 @@ def truth(name: str, *, nullable: bool = False) -> Column[bool]:
 
 def octets(name: str) -> Column[bytes]:
     return Column(name, LargeBinary, nullable=False)
+
+
+def new_id(inserted: CursorResult[Any]) -> int:
+    """The number that the database gave to the one row of an insert."""
+    key = inserted.inserted_primary_key
+    if key is None:
+        raise ValueError("not the insert of one row")
+    return int(key[0])
