@@ -4,8 +4,8 @@ The messages are put in the order of their receipt, so the order in which they a
 same messages always give the same dossier.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dossier.assessment import completeness_of, receipt_findings, reply_of, verdict_of
@@ -18,9 +18,9 @@ from dossier.completeness import (
     missing_documents,
 )
 from dossier.deadline import DeadlineInForce, in_time
-from dossier.findings import LATE, NOTHING_ATTACHED, PASSWORD_PROTECTED, RULES_VERSION, finding
+from dossier.findings import LATE, NOTHING_ATTACHED, PASSWORD_PROTECTED, RULES_VERSION, deficiencies, finding
 from dossier.identity import issuer_findings
-from dossier.mending import Step, documents_of, doubts_matter, is_from, mended, message_unread, step_after
+from dossier.mending import Step, documents_of, doubts_matter, is_from, mended, message_unread, sources, step_after
 from dossier.model import Assessment, Finding, Kind, Severity
 from dossier.replacement import Contribution, Placed, Role, Standing, unlike_findings
 
@@ -55,18 +55,17 @@ def compose(
     ordered = _in_order(contributions)
     if not ordered:
         raise ValueError(f"no message adds to a dossier of {union}")
-    steps: tuple[Step, ...] = ()
+    steps: list[Step] = []
     supplements: list[Contribution] = []
     completed: Contribution | None = None
     for contribution in ordered:
         if completed is not None and _came_in_time(completed, deadline) and not _came_in_time(contribution, deadline):
             supplements.append(contribution)
             continue
-        steps = (*steps, step_after(steps[-1].standing if steps else Standing(), contribution))
-        found = _findings_of_content(steps, campaign, union)
-        complete = completeness_of(documents_of(steps[-1].standing), found, campaign)
-        completed = (completed or contribution) if complete else None
-    return _state(steps, tuple(supplements), completed, campaign, deadline, union)
+        before = steps[-1].standing if steps else Standing()
+        steps.append(step_after(before, contribution, campaign))
+        completed = (completed or contribution) if _is_complete(steps, campaign) else None
+    return _state(tuple(steps), tuple(supplements), completed, campaign, deadline, union)
 
 
 def _in_order(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:
@@ -87,8 +86,23 @@ def _came_in_time(one: Contribution, deadline: DeadlineInForce) -> bool:
     return one.receipt.at is not None and in_time(one.receipt.at, deadline.at)
 
 
+def _is_complete(steps: Sequence[Step], campaign: Campaign) -> bool:
+    """As completeness_of all findings says, only cheaper.
+
+    Once every required document is there, only what is in force and the files that came with it can make it deficient.
+    """
+    standing = steps[-1].standing
+    if steps[-1].lacking:
+        return False
+    found = (
+        *_findings_of_files(steps, campaign, sources(standing)),
+        *content_findings(documents_of(standing), campaign),
+    )
+    return not deficiencies(found)
+
+
 def _state(
-    steps: tuple[Step, ...],
+    steps: Sequence[Step],
     supplements: tuple[Contribution, ...],
     completed: Contribution | None,
     campaign: Campaign,
@@ -132,9 +146,9 @@ def _state(
 # --- Time ---------------------------------------------------------------------------------------------------------
 
 
-def _findings_of_time(steps: tuple[Step, ...], counts: Contribution, deadline: DeadlineInForce) -> Iterable[Finding]:
+def _findings_of_time(steps: Sequence[Step], counts: Contribution, deadline: DeadlineInForce) -> Iterable[Finding]:
     """Late by the message that counts, with both times shown; a dispute over any message that is in force."""
-    used = {placed.contribution.message for placed in steps[-1].standing.in_force.values()}
+    used = sources(steps[-1].standing)
     begun_at = steps[0].contribution.receipt.at
     for step in steps:
         here = step.contribution
@@ -151,7 +165,7 @@ def _findings_of_time(steps: tuple[Step, ...], counts: Contribution, deadline: D
 # --- Content ------------------------------------------------------------------------------------------------------
 
 
-def _findings_of_content(steps: tuple[Step, ...], campaign: Campaign, union: str) -> tuple[Finding, ...]:
+def _findings_of_content(steps: Sequence[Step], campaign: Campaign, union: str) -> tuple[Finding, ...]:
     """Everything but time: what is in force, and what of earlier files was not mended since."""
     standing = steps[-1].standing
     in_force = documents_of(standing)
@@ -159,15 +173,15 @@ def _findings_of_content(steps: tuple[Step, ...], campaign: Campaign, union: str
         document
         for number, step in enumerate(steps)
         for document in step.contribution.submission.documents
-        if not mended(document, number, steps, campaign)
+        if not mended(document, number, steps)
     ]
-    unread_message = any(message_unread(number, steps, campaign) for number in range(len(steps)))
+    unread_message = any(message_unread(step, standing) for step in steps)
     lacking = () if unread_message else missing_documents(in_force, open_files, campaign)
     memo = standing.in_force.get(Kind.MEMO)
     checked = memo is not None and not memo.contribution.accepted
     return (
         *(issuer_findings(memo.document, union, campaign.roster) if memo is not None and checked else ()),
-        *_findings_of_messages(steps, bool(lacking), campaign),
+        *_findings_of_messages(steps, bool(lacking)),
         *lacking,
         *_findings_of_files(steps, campaign),
         *unlike_findings(standing),
@@ -175,33 +189,34 @@ def _findings_of_content(steps: tuple[Step, ...], campaign: Campaign, union: str
     )
 
 
-def _findings_of_messages(steps: tuple[Step, ...], lacking: bool, campaign: Campaign) -> Iterable[Finding]:
+def _findings_of_messages(steps: Sequence[Step], lacking: bool) -> Iterable[Finding]:
     """A forgotten attachment concerns the newest message alone; a link, as long as something is missing."""
     for number, step in enumerate(steps):
         for one in message_findings(step.contribution.submission, lacking):
             if one.code != NOTHING_ATTACHED or number == len(steps) - 1:
                 yield one
-        if message_unread(number, steps, campaign):
+        if message_unread(step, steps[-1].standing):
             yield from limits_met(step.contribution.submission)
 
 
-def _findings_of_files(steps: tuple[Step, ...], campaign: Campaign) -> Iterable[Finding]:
+def _findings_of_files(
+    steps: Sequence[Step], campaign: Campaign, messages: frozenset[str] | None = None
+) -> Iterable[Finding]:
+    """Of the files of all messages, or of those `messages` alone."""
     standing = steps[-1].standing
-    there = {placed.contribution.message for placed in standing.in_force.values()}
+    there = sources(standing)
     all_there = all(required.kind in standing.in_force for required in campaign.required)
     for number, step in enumerate(steps):
         message = step.contribution.message
+        if messages is not None and message not in messages:
+            continue
         elsewhere = all_there and message not in there
         for one in step.selection.findings:
             if is_from(standing, Kind(one.values["kind"]), message):
                 yield one
         for document in step.contribution.submission.documents:
-            if mended(document, number, steps, campaign):
+            if mended(document, number, steps):
                 continue
             for one in file_findings(document, all_there, doubts_matter(document, step, standing)):
                 lighter = elsewhere and one.code == PASSWORD_PROTECTED
-                yield (
-                    finding(one.code, document=one.document, detail=one.detail, severity=Severity.WARNING)
-                    if lighter
-                    else one
-                )
+                yield replace(one, severity=Severity.WARNING) if lighter else one
