@@ -45,10 +45,11 @@ def read_docx(content: bytes) -> Content:
     unread = _unread(reader, blocks)
     before = _page_edge(reader, parts, root, "headerReference")
     after = [*_notes(reader, parts, root), *_page_edge(reader, parts, root, "footerReference")]
+    whole = (*before, *blocks, *after)
     return Content(
-        (*before, *blocks, *after),
+        whole,
         read_by="docx",
-        doubts=legacy_doubt(reader.text.legacy_fonts),
+        doubts=legacy_doubt(reader.text.legacy_fonts, whole),
         unread=unread,
     )
 

@@ -133,12 +133,12 @@ def _legacy_fonts(glyphs: list[Glyph]) -> frozenset[str]:
 
 
 def _content(read: list[_PageRead], cut_off: bool) -> Content:
-    doubts = list(legacy_doubt({font for page in read for font in page.fonts}))
+    texts = [page for page in read if not page.unread]
+    blocks = tuple(block for page in texts for block in page.blocks)
+    doubts = list(legacy_doubt({font for page in read for font in page.fonts}, blocks))
     if cut_off:
         doubts.append("the end of the file is missing")
-    texts = [page for page in read if not page.unread]
     doubts += [f"page {page.number} is a picture with a text layer" for page in texts if page.picture >= FULL_PAGE]
-    blocks = tuple(block for page in texts for block in page.blocks)
     unread = [f"page {page.number} {page.unread}" for page in read if page.unread]
     if not holds_table(blocks):
         large = [page.number for page in texts if LARGE <= page.picture < FULL_PAGE]

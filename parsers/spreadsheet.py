@@ -153,4 +153,4 @@ def _content(grids: list[Grid], fonts: bytes) -> Content:
         raise UnreadableError(Problem.NOT_READ, f"sheets of more than {MAX_CELLS} cells together")
     suspect = any(may_be_legacy(cell.text) for grid in grids for row in grid.rows for cell in row)
     font = legacy_font_in(fonts) if suspect else None
-    return Content(tuple(grids), read_by="spreadsheet", doubts=legacy_doubt({font} if font else set()))
+    return Content(tuple(grids), read_by="spreadsheet", doubts=legacy_doubt({font} if font else set(), grids))
