@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dossier.campaign import Campaign
 from dossier.model import Kind, Memo, SummaryTable
 from parsers.content import Content
-from parsers.memo import read_memo
+from parsers.memo import other_type, read_memo
 from parsers.summary_table import read_summary_table
 
 
@@ -27,9 +27,12 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     memo = read_memo(content, campaign, found.used)
     doubts = [*memo.doubts]
     table = found.table
-    if table is not None and memo.memo is not None and not (found.certain or found.headed):
-        doubts.append("the memo holds a table with few columns of the summary table: it was not read as one")
-        table = None
+    if table is not None and not (found.certain or found.headed):
+        if memo.memo is not None:
+            doubts.append("the memo holds a table with few columns of the summary table: it was not read as one")
+            table = None
+        elif other_type(content):
+            table = None
     if table is not None:
         doubts.extend(found.doubts)
     elif found.titled:

@@ -27,10 +27,12 @@ _SPEAKS = re.compile(
     r"hom nay|duoc su|ban chap hanh|ban thuong vu|bch|cong doan co so|cdcs|kinh thua|kinh trinh|kinh gui|ngay |nam \d|"
     r"[ivx]+\s*[./]|\d+\s*[.)])"
 )
-_ONE_LINE_TITLE = re.compile(r"\s*[:(]?\s*(?:v\s*/\s*v|ve viec|de nghi|xin)\b")
+_ASIDE = re.compile(r"\([^()]*\)")
+_ONE_LINE_TITLE = re.compile(r"\s*[:(–-]?\s*(?:v\s*/\s*v|ve viec|ve|de nghi|xin|xet|gioi thieu|dang ky)\b")
 _OTHER_TYPES = frozenset(
     ("kehoach", "quyetdinh", "baocao", "thongbao", "congvan", "bienban", "huongdan", "nghiquyet", "giaymoi", "quyche")
 )
+"""Type names of other documents, each on a line of its own in capitals."""
 _SURE = 0.7
 """Least confidence of a type name that was read from a picture."""
 
@@ -76,7 +78,7 @@ def _after_title(text: str, titles: set[str]) -> str | None:
     """What follows a type name in a line that is one: mostly ''. None for another line."""
     if len(text) > _LONGEST_LINE or _BULLET.match(plain(text)):
         return None
-    if letters_of(text) in titles:
+    if letters_of(text) in titles or letters_of(_ASIDE.sub("", text)) in titles:
         return ""
     for end in (found.end() for found in re.finditer(r"\S+", text[: _ABSTRACT_LINES * 10])):
         head, rest = text[:end], text[end:]
@@ -100,6 +102,12 @@ def _stands_for_itself(lines: Sequence[Segment], place: int) -> bool:
     return line.text.isupper() or any(
         _TO.match(other.plain) for other in lines[place + 1 : place + 1 + _ADDRESSEE_LINES]
     )
+
+
+def other_type(content: Content) -> str:
+    """The type name of a document that is neither memo nor table, in capitals near its top; '' for none."""
+    top = segments(content)[:_NEAR_TOP]
+    return next((line.text for line in top if line.text.isupper() and letters_of(line.text) in _OTHER_TYPES), "")
 
 
 def _read(lines: Sequence[Segment], found: _Type, above: Sequence[Segment], campaign: Campaign) -> Memo:

@@ -58,7 +58,7 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
     if not titles:
         return Found(None)
     names, collector = ColumnNames.of(campaign), Collector(initiative_nouns(campaign))
-    search = _Search(content, names, _heading(content, titles), collector)
+    search = _Search(content, names, _heading(content, titles, tuple(map(letters_of, collector.nouns))), collector)
     grids = {place: block for place, block in enumerate(content.blocks) if isinstance(block, Grid) and block.rows}
     headers = {place: list(find_headers(grid, names)) for place, grid in grids.items()}
     strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
@@ -92,8 +92,8 @@ def _enough(names: ColumnNames) -> int:
 
 def _doubts(search: _Search, certain: bool) -> tuple[str, ...]:
     doubts = list(search.collector.doubts)
-    mandatory, columns = search.best
-    if not certain and (mandatory < 2 or not (search.heading or columns > 3)):
+    mandatory = search.best[0]
+    if not certain and (mandatory < 2 or not search.heading):
         doubts.append(f"the table was told by {mandatory} of its mandatory columns")
     return tuple(dict.fromkeys(doubts))
 
@@ -157,15 +157,19 @@ def _total_below(search: _Search) -> int | None:
     return next((total for total in totals if total is not None), None)
 
 
-def _heading(content: Content, titles: Sequence[str]) -> str:
-    """The line that begins with a type name, which may go on in the next one; '' where there is none."""
+def _heading(content: Content, titles: tuple[str, ...], nouns: tuple[str, ...]) -> str:
+    """The line that begins with a type name, which may go on in the next one; '' where there is none.
+
+    It is a type name alone or speaks of initiatives: "BẢNG TỔNG HỢP KINH PHÍ" is the title of something else.
+    """
     lines = [line for block in content.blocks for line in _heading_lines(block)]
     letters = [letters_of(line[:_LONGEST_HEADING]) for line in lines]
     found = ""
     for place, line in enumerate(lines):
         if len(line) > _LONGEST_HEADING or not line[:1].isupper():
             continue
-        if "".join(letters[place : place + _HEADING_LINES]).startswith(tuple(titles)):
+        whole = "".join(letters[place : place + _HEADING_LINES])
+        if whole.startswith(titles) and (letters[place] in titles or any(noun in whole for noun in nouns)):
             found = line if line.isupper() or not found else found
     return found
 
