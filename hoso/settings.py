@@ -142,11 +142,7 @@ class Smtp(Server):
     """Bounces to `name+b-….@host`, so that each finds its letter; Gmail and most servers deliver those to `name`."""
     redirect_to: Address | None = None
     """Test mode: every letter goes to this address alone, and says for whom it was."""
-    timeouts: Timeouts = Timeouts(session=300)
-    first_pause_seconds: Seconds = 60
-    """Before a letter that could not be handed over is tried again; each further pause is twice as long …"""
-    longest_pause_seconds: Seconds = 21600
-    """… up to this one."""
+    timeouts: Timeouts = Timeouts()
 
 
 class Store(Strict):
@@ -238,13 +234,6 @@ class Schedule(Strict):
     """Send the letters that are due."""
 
 
-class Retention(Strict):
-    """What is forgotten."""
-
-    private_mail_days: Annotated[int, Field(ge=1, le=3650)] = 30
-    """After so many days mail of no concern (no dossier, no question on one) is kept as a digest alone."""
-
-
 class Logs(Strict):
     """What the service says of itself; never secrets, never addresses."""
 
@@ -269,7 +258,6 @@ class Settings(Strict):
     reading: Reading = Reading()
     receipt: Receipt = Receipt()
     schedule: Schedule = Schedule()
-    retention: Retention = Retention()
     logs: Logs = Logs()
 
     @field_validator("campaigns")

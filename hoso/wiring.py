@@ -147,6 +147,7 @@ def smtp_settings(server: config.Smtp) -> SmtpSettings:
         ca_file=server.ca_file,
         connect_timeout=server.timeouts.connect,
         step_timeout=server.timeouts.read,
+        letter_timeout=server.timeouts.session,
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
 from dossier.composition import DossierState
+from dossier.findings import deficiencies
 from dossier.letter import Attachment, Letter, LetterFacts, LetterKind
 from dossier.limits import DailyLimits, may_send
 from dossier.model import Assessment, Submission
@@ -124,8 +125,13 @@ def _write(
 
 
 def _forms(ground: Ground, kind: LetterKind, writing: WritingPolicy) -> tuple[Attachment, ...]:
+    """The blank form goes along where something has to be mended; one who is merely late has nothing to fill in."""
+    assessment = ground.state.assessment if ground.state else ground.alone
+    mends = kind in (LetterKind.DEFICIENCY, LetterKind.UNVERIFIED_DEFICIENCY) and bool(
+        deficiencies(assessment.findings)
+    )
     form = writing.blank_forms.get(ground.campaign.key)
-    return (form,) if form and kind in (LetterKind.DEFICIENCY, LetterKind.UNVERIFIED_DEFICIENCY) else ()
+    return (form,) if form and mends else ()
 
 
 def _new_letter(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import typer
 from rich.console import Console
 
-from hoso.cli import audit, check, ingest, inspect, lists, retry, run
+from hoso.cli import audit, check, demo, ingest, inspect, lists, retry, run
 from hoso.cli.exits import Exit
 from hoso.strict_yaml import ConfigError
 from ingest.errors import PermanentMailboxError, TemporaryMailboxError
@@ -29,6 +29,7 @@ _EXITS: tuple[tuple[type[Exception], Exit], ...] = (
 
 _COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     run.add_commands,
+    demo.add_commands,
     ingest.add_commands,
     inspect.add_commands,
     lists.add_commands,

@@ -49,7 +49,9 @@ class Sample:
 def demo_campaign(start: datetime) -> Campaign:
     """Plan 39/CĐN once more, as if it ended a few seconds after `start`; its window stays that of the plan."""
     second = start.replace(microsecond=0)
-    return replace(example_campaign(), opens_at=second - timedelta(days=1), deadline=second + BEFORE_DEADLINE)
+    example = example_campaign()
+    # the plan's own sentences name its own deadline, which would contradict this one
+    return replace(example, opens_at=second - timedelta(days=1), deadline=second + BEFORE_DEADLINE, quotes={})
 
 
 def samples(campaign: Campaign, deadline: datetime) -> tuple[Sample, ...]:

@@ -63,11 +63,11 @@ def test_every_known_key_stands_in_the_example() -> None:
 
 def test_the_values_of_the_example_are_the_defaults(tmp_path: Path) -> None:
     example, least = load_settings(EXAMPLE, ENVIRON), load_settings(written(tmp_path, LEAST), ENVIRON)
-    for part in ("letters", "reading", "receipt", "schedule", "retention", "logs"):
+    for part in ("letters", "reading", "receipt", "schedule", "logs"):
         assert getattr(example, part) == getattr(least, part)
     for key in ("port", "security", "after", "idle", "poll_seconds", "batch", "timeouts", "folders"):
         assert getattr(example.mailboxes[0], key) == getattr(least.mailboxes[0], key)
-    for key in ("port", "security", "timeouts", "plus_addressing", "first_pause_seconds", "longest_pause_seconds"):
+    for key in ("port", "security", "timeouts", "plus_addressing"):
         assert getattr(example.smtp, key) == getattr(least.smtp, key)
 
 
