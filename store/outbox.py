@@ -64,6 +64,7 @@ def _taking(step: Step) -> Update:
 
 
 _TAKE = MappingProxyType({step: _taking(step) for step in Step})
+_IN_HAND = letters.c.state.in_([LetterState.SENDING.value, LetterState.DATA_STARTED.value])
 _BY_ID = select(letters).where(letters.c.id == bindparam("letter"))
 _BY_KEY = select(letters).where(letters.c.key == bindparam("known_key"))
 
@@ -169,15 +170,15 @@ def recover(tx: Connection, now: datetime) -> Recovered:
 
 def owners(conn: Connection) -> list[str]:
     """Processes that have a letter in hand, or had when they ended."""
-    underway = letters.c.state.in_([LetterState.SENDING.value, LetterState.DATA_STARTED.value])
-    asked = select(letters.c.owner).where(underway, letters.c.owner.is_not(None)).distinct()
-    return sorted(tx_owner for tx_owner in conn.execute(asked).scalars())
+    asked = select(letters.c.owner).where(_IN_HAND, letters.c.owner.is_not(None)).distinct()
+    return sorted(conn.execute(asked).scalars())
 
 
 def end_lease(tx: Connection, owner: str, now: datetime) -> None:
     """The process is known to be gone: `recover` need not wait for the end of its leases."""
     ended = now - timedelta(seconds=1)
-    tx.execute(update(letters).where(letters.c.owner == owner, letters.c.lease_until > ended).values(lease_until=ended))
+    mine = update(letters).where(_IN_HAND, letters.c.lease_until > ended, letters.c.owner == owner)
+    tx.execute(mine.values(lease_until=ended))
 
 
 def undelivered(tx: Connection, message_ids: Collection[str], detail: str, now: datetime) -> list[int]:

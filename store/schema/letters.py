@@ -28,6 +28,7 @@ letters = Table(
     moment("sent_at", nullable=True),
     refers("superseded_by", "letters.id", nullable=True),
     Index("ix_letters_state_next", "state", "next_attempt_at", "id"),
+    Index("ix_letters_state_id", "state", "id"),
     Index("ix_letters_state_lease", "state", "lease_until"),
     Index("ix_letters_recipient", "recipient", "state", "sent_at"),
     sqlite_autoincrement=True,

@@ -102,6 +102,19 @@ def test_a_crash_before_data_sends_again_and_after_it_does_not(store: Store, now
     assert kinds(store, after.id) == ["letter-queued", "letter-unknown"]
 
 
+def test_letters_of_a_process_known_to_be_gone_need_not_wait_for_their_lease(store: Store, now: datetime) -> None:
+    gone, running, settled = enqueue(store, now, letter("1"), letter("2"), letter("3"))
+    claim(store, now)
+    claim(store, now, OTHER, limit=2)
+    with store.writing() as tx:
+        outbox.permanent_failure(tx, settled.id, OTHER, "550", now)
+        assert outbox.owners(tx) == [ME, OTHER]
+        outbox.end_lease(tx, ME, now)
+        assert outbox.recover(tx, now) == outbox.Recovered((gone.id,), ())
+        assert outbox.owners(tx) == [OTHER]
+    assert state(store, running.id) is LetterState.SENDING
+
+
 def test_a_process_that_was_taken_for_dead_must_not_begin(store: Store, now: datetime) -> None:
     [one] = enqueue(store, now, letter("1"))
     claim(store, now)

@@ -96,6 +96,7 @@ def _letters() -> None:
     op.create_index(op.f("ix_letters_answers"), "letters", ["answers"], unique=False)
     op.create_index(op.f("ix_letters_dossier_id"), "letters", ["dossier_id"], unique=False)
     op.create_index("ix_letters_recipient", "letters", ["recipient", "state", "sent_at"], unique=False)
+    op.create_index("ix_letters_state_id", "letters", ["state", "id"], unique=False)
     op.create_index("ix_letters_state_lease", "letters", ["state", "lease_until"], unique=False)
     op.create_index("ix_letters_state_next", "letters", ["state", "next_attempt_at", "id"], unique=False)
 
