@@ -42,6 +42,7 @@ _PART = re.compile(r"\b(?:trong do|trong so do|bao gom ca|thuoc|linh vuc)\b[^.;:
 _SO_FAR = 100
 """Characters before an initiative that tell how many there are."""
 _LISTED = 2
+_LONGEST_BODY = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def stated_count(body: str, campaign: Campaign) -> int | None:
 
     Numbers of the programme's name, of targets ("ít nhất 01 sáng kiến") and of parts ("trong đó 02 …") do not count.
     """
-    text = _QUOTED.sub(" ", squeeze(body).lower())
+    text = _QUOTED.sub(" ", squeeze(body[:_LONGEST_BODY]).lower())
     nouns = "|".join(map(re.escape, initiative_nouns(campaign)))
     folded = plain(text)
     counted = [_counted(text, folded, found.start()) for found in re.finditer(rf"\b(?:{nouns})\b", folded)]

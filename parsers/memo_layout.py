@@ -14,6 +14,8 @@ from parsers.wording import lines_of, plain
 
 _LAYOUT_COLUMNS = 4
 _MOST_SEGMENTS = 5_000
+_BEGINNING = 400
+"""Characters; no line of a letterhead or a signature is longer."""
 
 NATIONAL_TITLE = re.compile(r"cong\s*h(?:oa|ao)\s*xa\s*hoi(?:\s*chu\s*nghia(?:\s*viet\s*nam)?)?")
 MOTTO = re.compile(r"doc\s*lap\s*[-–—_.,]*\s*tu\s*do(?:\s*[-–—_.,]*\s*hanh\s*phuc)?")
@@ -40,8 +42,8 @@ class Segment:
 
     @property
     def plain(self) -> str:
-        """Folded, character by character."""
-        return plain(self.text)
+        """Its beginning folded, character by character: the parts of a memo are told by how their lines begin."""
+        return plain(self.text[:_BEGINNING])
 
 
 def segments(content: Content, without: frozenset[int] = frozenset()) -> tuple[Segment, ...]:
@@ -95,7 +97,7 @@ def _of_line(
 
 def _cut(text: str, side: Side, page: int | None, confidence: float) -> Iterator[Segment]:
     """Part what stands side by side on one line: the issuing body and the national title, the number and the date."""
-    if side is Side.WHOLE:
+    if side is Side.WHOLE and len(text) <= _BEGINNING:
         folded = plain(text)
         for pattern in (NATIONAL_TITLE, MOTTO):
             found = pattern.search(folded)
