@@ -2,12 +2,12 @@
 
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.live import Live
@@ -30,11 +30,12 @@ _EVENTS_KEPT = 200
 class _Told:
     """What happened, line by line; written by several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: str) -> None:
         self._lines: deque[str] = deque(maxlen=_EVENTS_KEPT)
+        self._zone = ZoneInfo(zone)
 
     def say(self, text: str) -> None:
-        self._lines.append(f"{time.strftime('%H:%M:%S')}  {text}")
+        self._lines.append(f"{utc_now().astimezone(self._zone):%H:%M:%S}  {text}")
 
     def lines(self) -> tuple[str, ...]:
         return tuple(self._lines)
@@ -43,15 +44,16 @@ class _Told:
         self.say(f"a message came in from {sample.union or 'a stranger'}: {sample.shows}")
 
     def judged(self, recorded: Recorded) -> None:
-        verdict = f", {recorded.assessment.verdict.value}" if recorded.assessment else ""
-        self.say(f"recorded: {recorded.union or recorded.entry.sha256[:8]}: {recorded.outcome.value}{verdict}")
+        verdict = recorded.assessment.verdict.value if recorded.assessment else ""
+        told = dict.fromkeys(word for word in (recorded.outcome.value, verdict) if word)
+        self.say(f"recorded: {recorded.union or recorded.entry.sha256[:8]}: {', '.join(told)}")
 
 
 def play(base: Path, console: Console, stop: threading.Event, *, once: bool) -> bool:
     """Run until `stop` is set or, with `once`, until all samples are answered; True where they were."""
     start = utc_now()
     folder, campaign = fresh_folder(base, start), demo_campaign(start)
-    told = _Told()
+    told = _Told(campaign.zone)
     with ExitStack() as stack:
         server = stack.enter_context(DemoServer(campaign, folder))
         settings = server.settings

@@ -83,7 +83,8 @@ def _letter(file: Path, campaign: Campaign) -> LetterLine:
     to = str(message["To"]).casefold()
     union = next((one.code for one in campaign.roster.unions if to in one.addresses), "")
     sent_at = message["Date"].datetime
-    return LetterLine(sent_at, union, str(message["Subject"]), body.get_content() if body else "", file)
+    text = "\n".join(body.get_content().splitlines()) if body else ""
+    return LetterLine(sent_at, union, str(message["Subject"]), text, file)
 
 
 def all_answered(store: Store, arrived: int) -> bool:
