@@ -68,6 +68,8 @@ class TextReader:
     """Its area in square points."""
 
     def paragraph(self, element: "etree._Element") -> Paragraph:
+        if not len(element):
+            return Paragraph([], False, [])
         style = _value(element.find(f"{W}pPr/{W}pStyle"))
         alignment = element.find(f"{W}pPr/{W}jc")
         run = _Runs(self.styles, style)

@@ -21,8 +21,8 @@ from parsers.problem import UnreadableError
 
 MAX_PARTS = 5_000
 MAX_PART_BYTES = 24 << 20
-MAX_NODES = 3_000_000
-"""Tags and attributes of one part, counted in its bytes: about 100 bytes of memory each once parsed."""
+MAX_NODES = 2_000_000
+"""Tags and attributes of one part, counted in its bytes: up to 150 bytes of memory each once parsed."""
 
 _DTD = re.compile(b"<!(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C\0T\0Y\0P\0E|E\0N\0T\0I\0T\0Y)|\0<\0!\0D\0O\0C", re.IGNORECASE)
 _HEAD_BYTES = 1024

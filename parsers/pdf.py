@@ -22,6 +22,7 @@ from parsers.content import Content, Grid, Line
 from parsers.legacy_fonts import is_legacy_font, legacy_doubt, may_be_legacy
 from parsers.pasted_tables import LARGE, holds_table
 from parsers.pdf_columns import column_table
+from parsers.pdf_contents import is_damaged
 from parsers.pdf_lines import Row, lines_of, rows_of
 from parsers.pdf_page import Glyph, PageParts, covered, page_parts
 from parsers.pdf_scans import FULL_PAGE, unread_reason
@@ -84,18 +85,20 @@ class _PageRead:
     picture: float
     """Share of the page that the largest picture covers."""
     fonts: frozenset[str]
+    damaged: bool
 
 
 def _read_pages(pages: list[Page]) -> Iterator[_PageRead]:
     characters = 0
     for page in pages:
+        damaged = is_damaged(page.page_obj)
         parts = page_parts(page.layout)
         characters += len(parts.glyphs)
         if characters > MAX_CHARACTERS:
             raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
         unread = unread_reason(parts)
         blocks = _blocks(page, parts)
-        yield _PageRead(page.page_number, blocks, unread, covered(parts), _legacy_fonts(parts.glyphs))
+        yield _PageRead(page.page_number, blocks, unread, covered(parts), _legacy_fonts(parts.glyphs), damaged)
         page.close()
 
 
@@ -138,6 +141,7 @@ def _content(read: list[_PageRead], cut_off: bool) -> Content:
     doubts = list(legacy_doubt({font for page in read for font in page.fonts}, blocks))
     if cut_off:
         doubts.append("the end of the file is missing")
+    doubts += [f"page {page.number} is damaged: part of it may be missing" for page in read if page.damaged]
     doubts += [f"page {page.number} is a picture with a text layer" for page in texts if page.picture >= FULL_PAGE]
     unread = [f"page {page.number} {page.unread}" for page in read if page.unread]
     if not holds_table(blocks):

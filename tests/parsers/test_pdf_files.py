@@ -1,5 +1,6 @@
 """PDF files that are scans, locked, broken or too large (FAULTS.md 34, 35)."""
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support.paper import HEIGHT, WIDTH, Paper, pdf_file
 from dossier.model import Problem
 from parsers.content import Line
 from parsers.pdf import MAX_PAGES, read_pdf
+from parsers.pdf_contents import MAX_STREAM_BYTES
 from parsers.pdf_tables import MAX_CROSSINGS
 from parsers.problem import UnreadableError
 
@@ -143,6 +145,17 @@ def test_pages_missing_from_a_file_cut_off_are_not_passed_over() -> None:
     assert problem(cut) is Problem.CORRUPT
 
 
+def test_a_damaged_drawing_of_a_page_is_a_doubt_and_a_bomb_is_not_read() -> None:
+    whole = attachment("d02")
+    start = whole.index(b"stream\n") + 600
+    damaged = whole[:start] + bytes(40) + whole[start + 40 :]
+    assert read_pdf(damaged).doubts == ("page 1 is damaged: part of it may be missing",)
+    bomb = zlib.compress(b" " * (MAX_STREAM_BYTES + 1))
+    lost = b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(bomb) + bomb + b"\nendstream"
+    drawn = SMALL.rindex(b"<<  /Length"), SMALL.rindex(b"endstream") + len(b"endstream")
+    assert problem(SMALL[: drawn[0]] + lost + SMALL[drawn[1] :]) is Problem.NOT_READ
+
+
 def test_a_broken_cross_reference_alone_does_no_harm() -> None:
     assert read_pdf(SMALL.replace(b"startxref\n", b"startxref\n9")).blocks == read_pdf(SMALL).blocks
 
@@ -169,6 +182,7 @@ def test_more_ruling_lines_than_people_draw_are_not_read() -> None:
 def test_every_pdf_of_the_corpus_has_content_or_says_why_not(name: str) -> None:
     content = read_pdf(all_attachments(".pdf")[name])
     assert bool(content.blocks) is (content.unread == "")
+    assert content.doubts == ()
 
 
 @given(st.data())
