@@ -5,6 +5,7 @@ mail-parser reads addresses, Received and Date; this module decides which of it 
 
 import re
 from datetime import datetime
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
@@ -61,12 +62,15 @@ def decoded(value: str) -> str:
         return value
     try:
         chunks = decode_header(value)
-    except (ValueError, LookupError):  # HeaderParseError is a ValueError: base64 that is none
+    except (HeaderParseError, ValueError):  # base64 that is none
         return value
-    return "".join(
-        chunk if isinstance(chunk, str) else labelled(chunk, (charset or "ascii").partition("*")[0])
-        for chunk, charset in chunks
-    )
+    pieces: list[str] = []
+    for number, (chunk, charset) in enumerate(chunks):
+        # the space between a plain word and an encoded one counts (RFC 2047, 6.2), and decode_header drops it
+        if number and (charset is None) != (chunks[number - 1][1] is None):
+            pieces.append(" ")
+        pieces.append(chunk if isinstance(chunk, str) else labelled(chunk, (charset or "ascii").partition("*")[0]))
+    return "".join(pieces)
 
 
 def text(part: Message, name: str, limit: int = MAX_TEXT) -> str:
@@ -91,7 +95,7 @@ def sender(message: Message) -> Sender:
     address = boxes[0][1].lower()
     if len(address) > MAX_ADDRESS or not _ADDRESS.fullmatch(address):
         return Sender(None, name, doubt=f"not a plain address: {one_line(address, MAX_NAME)}")
-    return Sender(address, name, _doubt_of_name(name, address))
+    return Sender(address, "" if name.lower() == address else name, _doubt_of_name(name, address))
 
 
 def addresses(message: Message, *names: str) -> tuple[str, ...]:

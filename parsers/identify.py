@@ -11,9 +11,9 @@ from enum import StrEnum
 from dossier.model import Problem
 from parsers.archive import check_container, open_archive, start_of_entry
 from parsers.limits import ArchiveLimits
+from parsers.mail_pictures import picture_type
 from parsers.names import extension_of
 from parsers.ole_kinds import ole_kind
-from parsers.pictures import picture_type
 from parsers.problem import UnreadableError
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from parsers.charset import labelled
 from parsers.headers import one_line, text
 from parsers.links import is_drive_link
+from parsers.mail_pictures import is_page, picture_type
 from parsers.markup import content_ids, to_text
 from parsers.names import attachment_name
-from parsers.pictures import is_page, picture_type
 from parsers.structure import BoundedMessage, children, parse
 
 MAX_ATTACHED = 5

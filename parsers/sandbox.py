@@ -46,9 +46,10 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="hoso-reading-")
-        for _ in range(self._workers):
-            self._idle.put(self._launched())
-        self._spare = self._launched()
+        with self._lock:
+            for _ in range(self._workers):
+                self._idle.put(self._launched())
+            self._spare = self._launched()
         return self
 
     def __exit__(
@@ -64,7 +65,7 @@ class Sandbox:
 
     def prepare(self) -> None:
         """Waits until a process is ready to read. Raises SandboxError where none can be started."""
-        process = self._idle.get()
+        process = self._free_process()
         try:
             process.prepare()
         finally:
@@ -81,7 +82,7 @@ class Sandbox:
 
         Raises MessageUnreadableError where the message itself cannot be, SandboxError where there is no process.
         """
-        process = self._idle.get()
+        process = self._free_process()
         try:
             attempts = _Attempts(self._limits, content)
             while True:
@@ -93,6 +94,11 @@ class Sandbox:
                     return submission
         finally:
             self._give_back(process)
+
+    def _free_process(self) -> ReadingProcess:
+        if self._folder is None:
+            raise SandboxError("the sandbox is not open")
+        return self._idle.get()
 
     def _give_back(self, process: ReadingProcess) -> None:
         """A worn process is replaced at once, so that the next message finds one that has started."""
@@ -107,19 +113,19 @@ class Sandbox:
         with self._lock:
             self._all = [process for process in self._all if process is not worn]
             spare, self._spare = self._spare, None
-        replacement = spare if spare is not None and not spare.is_worn() else self._launched()
-        self._spare = self._launched()
+            replacement = spare if spare is not None and not spare.is_worn() else self._launched()
+            self._spare = self._launched()
         return replacement
 
     def _launched(self) -> ReadingProcess:
+        """Called with the lock held."""
         if self._folder is None:
-            raise SandboxError("the sandbox is closed")
+            raise SandboxError("the sandbox is not open")
         try:
             process = ReadingProcess(self._folder.name, self._start, self._limits)
         except OSError as error:
             raise SandboxError(f"a reading process cannot be started: {error}") from error
-        with self._lock:
-            self._all.append(process)
+        self._all.append(process)
         return process
 
 

@@ -150,8 +150,8 @@ def walk(part: BoundedMessage) -> list[BoundedMessage]:
 
 def children(part: BoundedMessage) -> list[BoundedMessage]:
     """The parts of a multipart, or the message in a message/*; empty for a leaf."""
-    held = part.get_payload()
-    return [child for child in held if isinstance(child, BoundedMessage)] if isinstance(held, list) else []
+    held = part.get_payload() if part.is_multipart() else []
+    return [child for child in held if isinstance(child, BoundedMessage)]
 
 
 def _with_bounded_head(content: bytes) -> tuple[bytes, bool]:

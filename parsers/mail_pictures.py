@@ -1,0 +1,44 @@
+"""Pictures, as far as mail needs to know them: their kind, and whether one is large enough to be a page."""
+
+import io
+
+from PIL import Image, UnidentifiedImageError
+
+_MAGIC = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"\xd7\xcd\xc6\x9a", "image/wmf"),
+)
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heif", b"mif1", b"msf1", b"avif")
+_PAGE_BYTES = 60 << 10
+_PAGE_SIDE = 700
+_PAGE_AREA = 900_000
+"""Pixels: A4 at 100 dots an inch is 827 by 1169."""
+
+
+def picture_type(content: bytes) -> str | None:
+    """The media type of a picture; None for anything else."""
+    found = next((kind for magic, kind in _MAGIC if content.startswith(magic)), None)
+    if found:
+        return found
+    if content.startswith(b"BM") and content[6:10] == b"\0\0\0\0":
+        return "image/bmp"
+    if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
+        return "image/webp"
+    return "image/heic" if content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS else None
+
+
+def is_page(content: bytes) -> bool:
+    """Whether a picture is large enough to be read as a page; one whose size cannot be told is, when it weighs much."""
+    if len(content) < _PAGE_BYTES:
+        return False
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            width, height = picture.size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return True
+    return min(width, height) >= _PAGE_SIDE and width * height >= _PAGE_AREA

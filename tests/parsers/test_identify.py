@@ -1,0 +1,190 @@
+"""Exactly one answer for a file, by its content."""
+
+import struct
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.attachments import all_attachments, attachment
+from support.hostile import huge_png, zipped
+
+from dossier.model import Problem
+from parsers.identify import DOCX, XLSX, Opener, identify
+
+TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
+
+@pytest.mark.parametrize(
+    ("suffix", "opener"),
+    [(".docx", Opener.DOCX), (".pdf", Opener.PDF), (".xlsx", Opener.SPREADSHEET), (".zip", Opener.ARCHIVE)],
+)
+def test_every_whole_file_of_the_corpus_is_told_under_any_name(suffix: str, opener: Opener) -> None:
+    found = {name: content for name, content in all_attachments(suffix).items() if not name.startswith("d26/Bang")}
+    assert found
+    for content in found.values():
+        for name in ("", "x.bin", "x.jpg"):
+            assert identify(content, name).opener is opener
+            assert identify(content, name).problem is None
+
+
+def test_a_document_that_was_cut_off_is_proven_broken() -> None:
+    assert identify(attachment("d26", 1), "Bang.docx").problem is Problem.CORRUPT
+    assert identify(attachment("d01")[:-1000], "To trinh.docx").problem is Problem.CORRUPT
+    assert identify(attachment("d05", 1)[:3000], "Bang.xlsx").problem is Problem.CORRUPT
+
+
+def test_a_doc_of_word_97_is_known_and_not_read_yet() -> None:
+    identity = identify(attachment("d07"), "To trinh.doc")
+    assert (identity.media_type, identity.problem) == ("application/msword", Problem.NOT_READ)
+    assert identify(attachment("d07")[:9000], "To trinh.doc").problem is Problem.CORRUPT
+
+
+def test_a_photo_is_known_and_not_read_yet() -> None:
+    assert identify(attachment("d34")).problem is Problem.NOT_READ
+    assert identify(huge_png(100_000)).problem is Problem.NOT_READ
+
+
+@pytest.mark.parametrize(
+    ("parts", "media_type"),
+    [(("word/document.xml", "word/vbaProject.bin"), DOCX), (("xl/workbook.xml", "xl/vbaProject.bin"), XLSX)],
+)
+def test_a_file_with_macros_is_refused_under_any_name(parts: tuple[str, ...], media_type: str) -> None:
+    content = zipped(("[Content_Types].xml", TYPES), *((part, b"x") for part in parts))
+    for name in ("x.docm", "x.docx", "x"):
+        identity = identify(content, name)
+        assert (identity.problem, identity.media_type) == (Problem.REFUSED, media_type)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"MZ\x90\0\x03\0\0\0", "hoso.docx"),
+        (b"\x7fELF\x02\x01\x01\0", "x"),
+        (b"#!/bin/sh\nrm -rf /\n", "x.txt"),
+        (b"WScript.Echo 1", "hoso.vbs"),
+        (b"@echo off", "hoso.bat"),
+        (b"[InternetShortcut]", "hoso.url"),
+        (zipped(("META-INF/MANIFEST.MF", b"x"), ("A.class", b"y")), "x.jar"),
+    ],
+)
+def test_programs_are_refused(content: bytes, name: str) -> None:
+    assert identify(content, name).problem is Problem.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [
+        (b"Kinh gui", "text/plain"),
+        ("Kính gửi".encode("utf-16"), "text/plain"),
+        (b"<!DOCTYPE html><html>", "text/html"),
+        (b"\xef\xbb\xbf<html>", "text/html"),
+        (b"BEGIN:VCARD\r\nFN:x", "text/vcard"),
+        (b"BEGIN:VCALENDAR\r\n", "text/calendar"),
+        (bytes(range(1, 256)), "application/octet-stream"),
+    ],
+)
+def test_other_things_are_what_they_are_and_no_problem(content: bytes, media_type: str) -> None:
+    identity = identify(content, "x")
+    assert (identity.media_type, identity.opener, identity.problem) == (media_type, Opener.NOBODY, None)
+
+
+def test_a_message_saved_as_a_file_is_opened() -> None:
+    content = b"Received: by x\r\nFrom: a@b.example\r\nSubject: x\r\n\r\nbody"
+    assert identify(content, "thu.eml").opener is Opener.MESSAGE
+    assert identify(b"Tu: a\nDen: b\n\nbody").opener is Opener.NOBODY
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\0\0\0", b" \r\n"])
+def test_an_empty_file_is_proven_broken(content: bytes) -> None:
+    assert identify(content, "To trinh.docx").problem is Problem.CORRUPT
+
+
+@pytest.mark.parametrize("name", ["To trinh.docx", "bang.xlsx", "x.pdf", "x.zip"])
+@pytest.mark.parametrize("content", [b"not a document", bytes(range(256)), b"<html>x</html>"])
+def test_a_name_that_promises_a_signature_which_is_not_there_is_broken(name: str, content: bytes) -> None:
+    assert identify(content, name).problem is Problem.CORRUPT
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", "bang.xls"),
+        (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?>", "to trinh.doc"),
+        (b"STT,Ho ten\n1,A", "bang.csv"),
+        (b"{\\rtf1 x}", "to trinh.doc"),
+        (b"Rar!\x1a\x07\x01\0", "ho so.rar"),
+        (b"7z\xbc\xaf\x27\x1c\0\4", "ho so.7z"),
+        (b"\x78\x9f\x3e\x22\0\1", "winmail.dat"),
+        (zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")), "to trinh.odt"),
+    ],
+)
+def test_what_may_be_a_dossier_and_is_not_read_yet_is_our_limit(content: bytes, name: str) -> None:
+    assert identify(content, name).problem is Problem.NOT_READ
+
+
+def test_an_open_document_sheet_is_read() -> None:
+    content = zipped(("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<x/>"))
+    assert identify(content, "bang.ods").opener is Opener.SPREADSHEET
+
+
+def test_a_document_that_lost_its_main_part_is_broken() -> None:
+    assert identify(zipped(("docProps/app.xml", b"x")), "To trinh.docx").problem is Problem.CORRUPT
+    assert identify(zipped(("[Content_Types].xml", TYPES)), "To trinh.docx").problem is Problem.CORRUPT
+
+
+def _ole(stream: str, content: bytes) -> bytes:
+    """The smallest OLE2 file with one stream of at least 4,096 bytes ([MS-CFB])."""
+    content = content.ljust(4096, b"\0")
+    sectors = len(content) // 512
+    fat = [0xFFFFFFFD, 0xFFFFFFFE, *(number + 3 for number in range(sectors - 1)), 0xFFFFFFFE]
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6) + bytes(10)
+    head += struct.pack("<5I", 1, 1, 0, 4096, 0xFFFFFFFE) + struct.pack("<3I", 0, 0xFFFFFFFE, 0)
+    head += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    table = struct.pack("<128I", *fat, *[0xFFFFFFFF] * (128 - len(fat)))
+    entries = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry(stream, 2, 0xFFFFFFFF, 2, len(content)) + bytes(256)
+    return head + table + entries + content
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    encoded = (name + "\0").encode("utf-16-le")
+    none = 0xFFFFFFFF
+    return (
+        encoded.ljust(64, b"\0")
+        + struct.pack("<H2B3I", len(encoded), kind, 1, none, none, child)
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
+    )
+
+
+@pytest.mark.parametrize(
+    ("stream", "content", "problem", "opener"),
+    [
+        ("EncryptedPackage", b"", Problem.PASSWORD, Opener.NOBODY),
+        ("WordDocument", struct.pack("<5HH", 0xA5EC, 0xC1, 0, 0, 0, 0x0100), Problem.PASSWORD, Opener.NOBODY),
+        ("WordDocument", struct.pack("<5HH", 0xA5EC, 0xC1, 0, 0, 0, 0), Problem.NOT_READ, Opener.NOBODY),
+        ("Workbook", struct.pack("<4H", 0x809, 4, 0x600, 5), None, Opener.SPREADSHEET),
+        ("Workbook", struct.pack("<4H2H", 0x809, 4, 0x600, 5, 0x2F, 0), Problem.PASSWORD, Opener.NOBODY),
+        ("__properties_version1.0", b"", Problem.NOT_READ, Opener.NOBODY),
+        ("_VBA_PROJECT_CUR", b"", Problem.REFUSED, Opener.NOBODY),
+        ("PowerPoint Document", b"", None, Opener.NOBODY),
+        ("Unknown", b"", Problem.NOT_READ, Opener.NOBODY),
+    ],
+)
+def test_old_office_files_are_told_by_their_streams(
+    stream: str, content: bytes, problem: Problem | None, opener: Opener
+) -> None:
+    identity = identify(_ole(stream, content), "x")
+    assert (identity.problem, identity.opener) == (problem, opener)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"\xff\xd8\xff", b"BM"]),
+    st.binary(max_size=700),
+    st.sampled_from(["", "x.docx", "x.doc", "x.csv", "x.jpg"]),
+)
+def test_whatever_the_bytes_there_is_one_answer(magic: bytes, content: bytes, name: str) -> None:
+    identity = identify(magic + content, name)
+    assert identity.opener is Opener.NOBODY or identity.problem is None
+    assert identity.media_type
+    assert bool(identity.problem) == bool(identity.detail)

@@ -1,0 +1,320 @@
+"""A message without its documents: structure, words, links, reports, and what two deliveries have in common."""
+
+import base64
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from support.attachments import MESSAGES, attachment
+from support.hostile import huge_png
+from support.raw_mail import HEAD, file_part, multipart, part, plain, text_part, with_files
+
+from dossier.model import DeliveryReport
+from parsers.message import open_message
+from parsers.structure import MAX_PARTS
+
+DOCX = attachment("d15")
+PHOTO = attachment("d34")
+LOGO = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+
+
+def test_every_message_of_the_corpus_is_opened_without_a_problem() -> None:
+    for path in sorted(MESSAGES.glob("*.eml")):
+        submission = open_message(path.read_bytes()).submission
+        assert submission.problems == (), path.name
+        assert submission.sender.address, path.name
+        assert submission.sender.doubt == "", path.name
+        assert submission.received[0].by == "mail.cdyte-dongnai.example", path.name
+        assert submission.received[0].at is not None, path.name
+
+
+def test_own_words_are_told_from_quoted_ones_and_links_are_found() -> None:
+    thanks = open_message((MESSAGES / "d51-thanks.eml").read_bytes()).submission
+    assert thanks.own_words == "Cảm ơn anh chị, CĐCS đã nhận được thông báo."
+    assert "đính kèm" in thanks.quoted
+    assert thanks.in_reply_to == ("<letter-1@cdyte-dongnai.example>",)
+    linked = open_message((MESSAGES / "d17-no-attachment.eml").read_bytes()).submission
+    assert linked.drive_links == ("https://drive.google.com/drive/folders/1AbCdEfGhIj",)
+
+
+def test_a_link_that_is_only_quoted_does_not_count_and_one_that_is_forwarded_does() -> None:
+    link = "https://1drv.ms/f/s!x"
+    reply = plain(f"Em cảm ơn\n\nVào 16/4/2021 A đã viết:\n> {link}\n")
+    forward = plain(f"Em chuyển\n\n---------- Forwarded message ---------\nTừ: A <a@b.example>\n\n{link}\n")
+    assert open_message(reply).submission.drive_links == ()
+    assert open_message(forward).submission.drive_links == (link,)
+
+
+def test_of_two_forms_of_a_body_the_plain_one_is_read_and_the_links_of_both_count() -> None:
+    html = '<p>Hồ sơ <a href="https://1drv.ms/f/s!x">tại đây</a></p>'
+    content = multipart([text_part("Hồ sơ tại đây"), text_part(html, "html")], b"alternative")
+    submission = open_message(content).submission
+    assert submission.own_words == "Hồ sơ tại đây"
+    assert submission.drive_links == ("https://1drv.ms/f/s!x",)
+
+
+def test_a_body_of_html_alone_becomes_text() -> None:
+    content = HEAD + b"Content-Type: text/html\r\n\r\n" + "<div>Em gửi<br>hồ sơ ạ</div><script>x</script>".encode()
+    assert open_message(content).submission.own_words == "Em gửi\nhồ sơ ạ"
+
+
+@pytest.mark.parametrize(
+    ("charset", "raw"),
+    [
+        ("utf-8", "Hồ sơ".encode()),
+        ("us-ascii", "Hồ sơ".encode()),
+        ("windows-1258", b"H\xf4\xcc s\xf5"),
+        ("x-la", b"H\xf4\xcc s\xf5"),
+    ],
+)
+def test_a_body_is_read_under_a_wrong_or_unknown_charset(charset: str, raw: bytes) -> None:
+    content = HEAD + f"Content-Type: text/plain; charset={charset}\r\n\r\n".encode() + raw
+    assert open_message(content).submission.own_words == "Hồ sơ"
+
+
+def test_parts_are_numbered_as_imap_does_and_attached_messages_are_opened() -> None:
+    inner = multipart([text_part("Hồ sơ https://1drv.ms/f/s!x"), file_part(b"To trinh.docx", DOCX)], boundary=b"=b2")
+    attached = part(b"Content-Type: message/rfc822", b"Subject: Fwd\r\n" + inner)
+    opened = open_message(multipart([text_part("Em chuyển"), file_part(b"Bang.docx", DOCX), attached]))
+    assert [(one.part, one.name, one.containers) for one in opened.attachments] == [
+        ("2", "Bang.docx", ()),
+        ("3.2", "To trinh.docx", ("Fwd",)),
+    ]
+    assert opened.attachments[1].content == DOCX
+    assert opened.submission.own_words == "Em chuyển"
+    assert opened.submission.drive_links == ("https://1drv.ms/f/s!x",)
+
+
+def test_an_attached_message_in_base64_is_opened_too() -> None:
+    inner = base64.encodebytes(with_files(("To trinh.docx", DOCX)))
+    headers = b"Content-Type: message/rfc822; name=thu.eml\r\nContent-Transfer-Encoding: base64"
+    opened = open_message(multipart([text_part("x"), part(headers, inner)]))
+    assert [(one.name, one.containers) for one in opened.attachments] == [("To trinh.docx", ("thu.eml",))]
+
+
+def test_a_file_without_a_type_or_name_is_still_a_file() -> None:
+    bare = part(b"Content-Transfer-Encoding: base64", base64.encodebytes(DOCX))
+    opened = open_message(multipart([text_part("x"), bare]))
+    assert [(one.part, one.name) for one in opened.attachments] == [("2", "")]
+    assert opened.attachments[0].content == DOCX
+
+
+def test_a_message_that_is_nothing_but_a_file_has_it_as_its_part_1() -> None:
+    content = HEAD + b"Content-Type: application/pdf; name=a.pdf\r\n\r\n%PDF-1.4"
+    assert [(one.part, one.name) for one in open_message(content).attachments] == [("1", "a.pdf")]
+
+
+def _picture(content: bytes, headers: bytes) -> bytes:
+    return part(headers + b"\r\nContent-Transfer-Encoding: base64", base64.encodebytes(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "inline"),
+    [
+        (LOGO, b"Content-Type: image/gif\r\nContent-ID: <logo@x>", True),
+        (
+            LOGO,
+            b"Content-Type: image/gif; name=logo.gif\r\nContent-ID: <logo@x>\r\nContent-Disposition: attachment",
+            True,
+        ),
+        (LOGO, b"Content-Type: image/gif; name=logo.gif\r\nContent-Disposition: inline", True),
+        (LOGO, b"Content-Type: image/gif; name=trang1.gif\r\nContent-Disposition: attachment", False),
+        (PHOTO, b"Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-Disposition: attachment", False),
+        (PHOTO, b"Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-Disposition: inline", False),
+        (PHOTO, b"Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-ID: <logo@x>", False),
+        (DOCX, b"Content-Type: image/gif; name=x.gif\r\nContent-ID: <logo@x>", False),
+        (huge_png(100_000) + bytes(70_000), b"Content-Type: image/png\r\nContent-ID: <logo@x>", False),
+    ],
+)
+def test_a_logo_belongs_to_the_body_and_a_photo_of_a_page_does_not(
+    content: bytes, headers: bytes, inline: bool
+) -> None:
+    body = text_part('<p>Em gửi</p><img src="cid:logo@x">', "html")
+    (picture,) = open_message(multipart([body, _picture(content, headers)], b"related")).attachments
+    assert picture.inline is inline
+
+
+def test_signatures_of_programs_are_no_files() -> None:
+    signature = part(b"Content-Type: application/pgp-signature; name=signature.asc", b"-----BEGIN PGP SIGNATURE-----")
+    assert open_message(multipart([text_part("x"), signature], b"signed")).attachments == ()
+
+
+STATUS = (
+    b"Reporting-MTA: dns; mx.donvi.example\r\n\r\nFinal-Recipient: rfc822; Ai@donvi.example\r\nAction: delayed\r\n"
+    b"Status: 4.4.1\r\n\r\nFinal-Recipient: rfc822; CDCS@donvi.example\r\nAction: Failed\r\nStatus: 5.1.1\r\n"
+)
+
+
+RETURNED = with_files(("mau.docx", DOCX), head=HEAD.replace(b"thu-1", b"letter-7")).replace(b"=b1", b"=b9")
+
+
+@pytest.mark.parametrize(
+    "returned",
+    [
+        part(b"Content-Type: message/rfc822", RETURNED),
+        part(b"Content-Type: text/rfc822-headers", b"Subject: x\r\nMessage-ID: <letter-7@donvi.example>\r\n"),
+        part(b"Content-Type: text/plain", b"--- below is a copy ---\r\nMessage-ID: <letter-7@donvi.example>\r\n"),
+    ],
+)
+def test_a_delivery_report_names_the_letter_that_came_back_and_its_copy_is_no_dossier(returned: bytes) -> None:
+    status = part(b"Content-Type: message/delivery-status", STATUS)
+    opened = open_message(multipart([text_part("sorry"), status, returned], b"report; report-type=delivery-status"))
+    assert opened.submission.report == DeliveryReport(
+        "failed", "5.1.1", "cdcs@donvi.example", ("<letter-7@donvi.example>",)
+    )
+    assert opened.submission.content_type == "multipart/report; report-type=delivery-status"
+    assert opened.attachments == ()
+
+
+@pytest.mark.parametrize("status", [b"", b"\0\xff", b"Action failed", b"\r\n\r\n\r\n", b"Action: failed\r\n" * 5000])
+def test_fault_27_a_malformed_delivery_status_raises_nothing(status: bytes) -> None:
+    block = part(b"Content-Type: message/delivery-status", status)
+    report = open_message(multipart([text_part("x"), block], b"report; report-type=delivery-status")).submission.report
+    assert report is not None
+    assert report.status == ""
+
+
+def test_one_mail_delivered_twice_has_one_digest_and_another_mail_another() -> None:
+    first = with_files(("To trinh.docx", DOCX))
+    trace = b"Received: by b.example; Fri, 16 Apr 2021 09:13:00 +0700\r\nDelivered-To: b@cdyte.example\r\n"
+    second = trace + first.replace(b"=b1", b"=another")
+    quoted = trace + first.replace(
+        text_part("Em gửi ạ"),
+        part(
+            b'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable',
+            b"Em g=E1=BB=ADi =E1=BA=A1",
+        ),
+    )
+    other = with_files(("To trinh.docx", attachment("d01")))
+    digests = [open_message(content).submission.content_digest for content in (first, second, quoted, other)]
+    assert digests[0] == digests[1] == digests[2] != digests[3]
+    assert open_message(first).submission.sha256 != open_message(second).submission.sha256
+
+
+def test_fault_29_another_message_under_a_used_id_is_another_message() -> None:
+    first, second = plain("Em gửi hồ sơ"), plain("Em gửi lại hồ sơ")
+    assert open_message(first).submission.message_id == open_message(second).submission.message_id
+    assert open_message(first).submission.content_digest != open_message(second).submission.content_digest
+
+
+def test_messages_without_an_id_are_told_by_date_and_subject() -> None:
+    bare = b"From: a@b.example\r\nDate: Fri, 16 Apr 2021 09:12:01 +0700\r\nSubject: 1\r\n\r\nx"
+    other = bare.replace(b"Subject: 1", b"Subject: 2")
+    assert open_message(bare).submission.content_digest != open_message(other).submission.content_digest
+
+
+# --- What is made to harm (FAULTS.md 26-28) --------------------------------------------------------------------
+
+
+def _nested(levels: int) -> bytes:
+    opening = b"".join(
+        b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (level, level) for level in range(levels)
+    )
+    return HEAD + opening + b"Content-Type: text/plain\r\n\r\nx\r\n"
+
+
+def test_fault_26_3000_nested_multiparts_are_opened_as_far_as_allowed_and_said() -> None:
+    opened = open_message(_nested(3000))
+    assert any("nested" in problem for problem in opened.submission.problems)
+    assert [one.unopened for one in opened.attachments] == ["nested too deep to be opened"]
+    assert opened.submission.sender.address == "cdcs.thu@donvi.example"
+
+
+def test_fault_26_3000_nested_messages_are_opened_as_far_as_allowed_and_said() -> None:
+    opened = open_message(HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 3000)
+    assert [bool(one.unopened) for one in opened.attachments] == [True]
+
+
+def test_fault_26_10000_parts_are_counted_and_the_rest_is_said() -> None:
+    opened = open_message(multipart([text_part("Em gửi"), *(file_part(b"a.txt", b"x") for _ in range(9_999))]))
+    assert len(opened.attachments) == MAX_PARTS
+    assert opened.attachments[-1].unopened == "9700 parts too many"
+    assert any("parts" in problem for problem in opened.submission.problems)
+    assert opened.submission.own_words == "Em gửi"
+
+
+@pytest.mark.parametrize("bulk", [b"X-Bulk: " + b"x" * 70 + b"\r\n", b"X-Bulk: x\r\n " + b"x" * 2000 + b"\r\n"])
+def test_fault_26_50_mebibytes_of_headers_are_cut_and_said(bulk: bytes) -> None:
+    content = HEAD + bulk * ((50 << 20) // len(bulk)) + b"\r\nEm"
+    submission = open_message(content).submission
+    assert any("headers" in problem for problem in submission.problems)
+    assert submission.sender.address == "cdcs.thu@donvi.example"
+    assert submission.own_words == "Em"
+
+
+def test_fault_27_nul_bytes_reach_nothing() -> None:
+    content = HEAD.replace(b"thu-1", b"thu-\0") + b"Subject: a\0b\r\nContent-Type: text/plain\r\n\r\nx\0y"
+    submission = open_message(content).submission
+    assert "\0" not in repr(submission).replace("\\x00", "\0")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\r\n", b"\0", b"no header at all", b"From:", b":\r\n\r\n", b"\xff\xfe" * 100]
+)
+def test_fault_28_a_message_without_anything_is_still_a_message(content: bytes) -> None:
+    submission = open_message(content).submission
+    assert submission.sender.address is None
+    assert submission.sender.doubt
+    assert (submission.message_id, submission.date, submission.received) == (None, None, ())
+    assert len(submission.content_digest) == 64
+
+
+def test_a_multipart_in_which_no_part_is_found_is_said() -> None:
+    content = HEAD + b'Content-Type: multipart/mixed; boundary="x"\r\n\r\nEm gui'
+    submission = open_message(content).submission
+    assert submission.own_words == "Em gui"
+    assert submission.problems
+
+
+def test_a_message_that_was_cut_off_is_said() -> None:
+    assert open_message(with_files(("a.docx", DOCX))[:-5000]).submission.problems
+
+
+PIECES = st.sampled_from(
+    [
+        b"\r\n",
+        b"\r\n\r\n",
+        b"\n",
+        b"--b1\r\n",
+        b"--b1--\r\n",
+        b"\x00",
+        b"\xff\xfe",
+        b"=?utf-8?B?",
+        b"?=",
+        b'"',
+        b";",
+        b"(",
+        b">",
+        b'Content-Type: multipart/mixed; boundary="b1"\r\n',
+        b"Content-Type: message/rfc822\r\n",
+        b"Received: by x; ",
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=b1\r\n",
+        b"Date: ",
+        b"From: ",
+        b"Subject: ",
+        b"Content-Type: message/delivery-status\r\n",
+        b"Content-Transfer-Encoding: base64\r\n",
+        b"Content-ID: \xff\r\n",
+        b"Content-Type: text/html; charset=\x00\xe9\r\n",
+        b"Content-Disposition: \xe9; filename*0*=utf-8''%",
+        b"Message-ID: \xff<",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.binary(max_size=8)), max_size=40))
+@example([b"Content-Type: text/plain; charset=\0\r\n", b"\r\n", b"\xe9"])
+@example([b"Subject: =?utf-8?B?abcde?=\r\n", b"\r\n"])
+def test_fault_27_whatever_is_put_together_is_opened_and_clean(pieces: list[bytes]) -> None:
+    submission = open_message(b"".join(pieces)).submission
+    shown = (
+        submission.subject,
+        submission.own_words,
+        submission.quoted,
+        submission.sender.name,
+        *submission.recipients,
+    )
+    for text in (*shown, *(value for header in submission.headers for value in header)):
+        text.encode()
+        assert "\0" not in text
