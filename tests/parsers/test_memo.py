@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 from support.campaigns import forms_campaign
-from support.contents import BODY, LETTERHEAD, MEMO, SIGNATURE, content, grid, printed
+from support.contents import BODY, LETTERHEAD, MEMO, SIGNATURE, content, grid
+from support.interpreting import read_memo
 
 from dossier.model import Kind, Memo
 from parsers.content import Line
@@ -16,14 +17,6 @@ TITLE = "TỜ TRÌNH"
 ABSTRACT = "Về việc giới thiệu sáng kiến tiêu biểu"
 TO = "Kính gửi: Ban Thường vụ Công đoàn ngành Y tế Đồng Nai"
 ADDRESSEE = "Ban Thường vụ Công đoàn ngành Y tế Đồng Nai"
-
-
-def read(*blocks: object) -> Memo:
-    interpretation = interpret(content(*blocks), forms_campaign())
-    assert interpretation.kinds == (Kind.MEMO,)
-    assert interpretation.doubts == ()
-    assert interpretation.memo is not None
-    return interpretation.memo
 
 
 def kinds(*blocks: object) -> tuple[Kind, ...]:
@@ -41,11 +34,11 @@ def letterhead(left: str, right: str | None = None, number: str = "Số: 12/TTr-
 def memo(
     *, head=LETTERHEAD, title: str = TITLE, abstract: str = ABSTRACT, to: str = TO, body=BODY, signature=SIGNATURE
 ):
-    return read(*[block for block in (head, title, abstract, to, *body, signature) if block != ""])
+    return read_memo(*[block for block in (head, title, abstract, to, *body, signature) if block != ""])
 
 
 def test_every_part_of_a_memo_is_found() -> None:
-    assert read(*MEMO) == Memo(
+    assert read_memo(*MEMO) == Memo(
         issuer=ISSUER,
         parent=PARENT,
         number="12/TTr-CĐCS",
@@ -240,7 +233,7 @@ def test_the_signer_stands_under_authority_and_position(block: str, signer, titl
     else:
         pairs = [f"{left[place] if place < 3 else ''}\t{line}".strip() for place, line in enumerate(lines)]
         signature = [*pairs, *left[len(lines) :]]
-    found = read(LETTERHEAD, TITLE, ABSTRACT, TO, *BODY, *signature)
+    found = read_memo(LETTERHEAD, TITLE, ABSTRACT, TO, *BODY, *signature)
     assert (found.signer, found.signer_title) == (signer, title)
     assert ("authority" in found.missing) == block.startswith("CHỦ")
 
@@ -251,93 +244,14 @@ def test_the_unions_signature_is_taken_where_the_head_of_the_unit_signs_beside_i
     assert (found.signer, found.signer_title) == ("Vương Thế Lữ", "CHỦ TỊCH")
 
 
-@pytest.mark.parametrize(
-    "lines",
-    [
-        [
-            f"{PARENT}\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            f"{ISSUER}\tĐộc lập - Tự do - Hạnh phúc",
-            "Số: 12/TTr-CĐCS\t\tBiên Hòa, ngày 14 tháng 4 năm 2021",
-        ],
-        [
-            f"{PARENT} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            f"{ISSUER} Độc lập - Tự do - Hạnh phúc",
-            "Số: 12/TTr-CĐCS Biên Hòa, ngày 14 tháng 4 năm 2021",
-        ],
-        [
-            PARENT,
-            ISSUER,
-            "Số: 12/TTr-CĐCS",
-            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            "Độc lập - Tự do - Hạnh phúc",
-            "Biên Hòa, ngày 14 tháng 4 năm 2021",
-        ],
-        [
-            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
-            "Độc lập - Tự do - Hạnh phúc",
-            "-----***-----",
-            PARENT,
-            ISSUER,
-            "Số: 12/TTr-CĐCS",
-            "Biên Hòa, ngày 14 tháng 4 năm 2021",
-        ],
-    ],
-    ids=["tabs", "blanks", "one column", "national title first"],
-)
-def test_a_letterhead_may_be_laid_out_without_a_table(lines: list[str]) -> None:
-    found = read(*lines, TITLE, ABSTRACT, TO, *BODY, SIGNATURE)
-    assert (found.issuer, found.parent, found.number) == (ISSUER, PARENT, "12/TTr-CĐCS")
-    assert (found.place, found.date) == ("Biên Hòa", date(2021, 4, 14))
-    assert found.missing == ()
-
-
-def test_on_a_page_the_left_column_is_read_before_the_right() -> None:
-    lines = [
-        printed("CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG", 90, 80, width=185),
-        printed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 300, 80, width=190),
-        printed("NAI", 170, 95, width=20),
-        printed("VIỆT NAM", 370, 95, width=60),
-        printed("CĐCS BỆNH VIỆN MẮT", 110, 115, width=140),
-        printed("Độc lập - Tự do - Hạnh phúc", 320, 116, width=160),
-        printed("SÔNG PHỐ", 150, 130, width=60),
-        printed("Số: 12/TTr-CĐCS", 130, 150, width=100),
-        printed("Biên Hòa, ngày 14 tháng 4 năm", 310, 150, width=180),
-        printed("2021", 390, 165, width=25),
-        printed("TỜ TRÌNH", 260, 200, width=70),
-        printed("V/v đề nghị xét chọn sáng kiến tham gia Chương trình “75 nghìn sáng kiến,", 90, 220, width=410),
-        printed("vượt khó, phát triển”", 230, 235, width=130),
-        printed(TO, 150, 255, width=300),
-        printed("Ban Chấp hành Công đoàn cơ sở xét chọn 05 sáng kiến (có bảng tổng hợp kèm theo).", 85, 280, width=425),
-        printed("Nơi nhận:", 85, 320, width=50),
-        printed("TM. BAN CHẤP HÀNH", 320, 321, width=130),
-        printed("- Như trên;", 85, 336, width=60),
-        printed("CHỦ TỊCH", 350, 340, width=65),
-        printed("- Ban Giám đốc;", 85, 350, width=80),
-        printed("- Lưu: VP CĐCS.", 85, 364, width=80),
-        printed("Vương Thế Lữ", 345, 420, width=75),
-    ]
-    assert read(*lines) == Memo(
-        issuer=ISSUER,
-        parent=PARENT,
-        number="12/TTr-CĐCS",
-        place="Biên Hòa",
-        date=date(2021, 4, 14),
-        subject="V/v đề nghị xét chọn sáng kiến tham gia Chương trình “75 nghìn sáng kiến, vượt khó, phát triển”",
-        addressee=ADDRESSEE,
-        signer="Vương Thế Lữ",
-        signer_title="CHỦ TỊCH",
-        stated_count=5,
-    )
-
-
 def test_place_and_date_may_stand_over_the_signature() -> None:
     head = grid((f"{PARENT}\n{ISSUER}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ruled=False)
-    found = read(head, TITLE, ABSTRACT, TO, *BODY, "Biên Hòa, ngày 14 tháng 4 năm 2021", SIGNATURE)
+    found = read_memo(head, TITLE, ABSTRACT, TO, *BODY, "Biên Hòa, ngày 14 tháng 4 năm 2021", SIGNATURE)
     assert (found.place, found.date) == ("Biên Hòa", date(2021, 4, 14))
 
 
 def test_missing_parts_are_named() -> None:
-    found = read(TITLE, ABSTRACT, TO, *BODY)
+    found = read_memo(TITLE, ABSTRACT, TO, *BODY)
     assert found.missing == ("national-title", "number", "date", "authority", "signer")
 
 
@@ -376,29 +290,3 @@ def test_a_memo_may_come_behind_the_table_in_one_file() -> None:
     many = [("1", "Lâm Thị Hân", "Xe đẩy", "Hàn thêm tầng", "3/2021")] * 30
     table = grid(("STT", "Tác giả", "Tên sáng kiến", "Tóm tắt", "Thời gian áp dụng"), *many)
     assert kinds("BẢNG TỔNG HỢP SÁNG KIẾN", table, *MEMO) == (Kind.MEMO, Kind.SUMMARY_TABLE)
-
-
-@pytest.mark.parametrize(
-    ("body", "count"),
-    [
-        ("xét chọn 04 sáng kiến (có bảng tổng hợp tóm tắt kèm theo)", 4),
-        ("hồ sơ gồm 03 (ba) sáng kiến", 3),
-        ("gửi ba sáng kiến tham gia", 3),
-        ("đề nghị xét chọn mười hai sáng kiến, giải pháp", 12),
-        ("giới thiệu hai mươi mốt (21) sáng kiến", 21),
-        ("Tổng số sáng kiến đề nghị xét chọn: 07.", 7),
-        ("gồm 05 hồ sơ sáng kiến của 06 tác giả", 5),
-        ("trình 02 đề tài, sáng kiến", 2),
-        ("xét chọn 06 sáng kiến, trong đó 02 sáng kiến thuộc lĩnh vực y tế", 6),
-        ("có 12 sáng kiến đăng ký; CĐCS lựa chọn 05 sáng kiến tiêu biểu", 5),
-        ("mỗi công đoàn cơ sở có ít nhất 01 sáng kiến; nay trình 02 sáng kiến", 2),
-        ("Chương trình “75 nghìn sáng kiến, vượt khó, phát triển”", None),
-        ("chương trình 75.000 sáng kiến năm 2021", None),
-        ("xuất phát từ sáng kiến của đoàn viên, sau sáng kiến năm 2020", None),
-        ("đây là một sáng kiến hay", None),
-        ("Kế hoạch số 39 ngày 16/3/2021 về sáng kiến", None),
-        ("trên 100 sáng kiến đến cuối năm", None),
-    ],
-)
-def test_the_count_is_of_the_initiatives_that_the_memo_brings(body: str, count: int | None) -> None:
-    assert memo(body=(f"Ban Chấp hành {body}.",)).stated_count == count

@@ -1,25 +1,11 @@
 """Label/value forms in place of a table."""
 
-import pytest
-from support.campaigns import forms_campaign
-from support.contents import ABOVE, HEADER, LEFT, MEMO, ROWS, TITLE_LINE, content, grid
+from support.contents import ABOVE, HEADER, LEFT, MEMO, ROWS, TITLE_LINE, grid
+from support.interpreting import read, table_of
 
-from dossier.model import Kind, SummaryTable
-from hoso.campaigns import example_campaign
-from parsers.document import interpret
+from dossier.model import Kind
 
 LABELS = HEADER[1:]
-
-
-@pytest.fixture(params=[example_campaign, forms_campaign], ids=["shipped", "forms"])
-def read(request: pytest.FixtureRequest):
-    return lambda *blocks: interpret(content(*blocks), request.param())
-
-
-def table_of(interpretation) -> SummaryTable:
-    assert Kind.SUMMARY_TABLE in interpretation.kinds
-    assert interpretation.doubts == ()
-    return interpretation.table
 
 
 def form(cells: tuple[str, ...], **layout: object):
@@ -30,14 +16,14 @@ def expected(cells: tuple[str, ...]) -> list[str]:
     return list(cells[1:])
 
 
-def test_each_form_is_an_initiative(read) -> None:
+def test_each_form_is_an_initiative() -> None:
     blocks = (TITLE_LINE, "Sáng kiến số 1", form(ROWS[0]), "Sáng kiến số 2", form(ROWS[1]))
     table = table_of(read(*blocks))
     assert [list(row.cells.values()) for row in table.rows] == [expected(cells) for cells in ROWS]
     assert table.columns["summary"] == "Tóm tắt nội dung sáng kiến"
 
 
-def test_the_labels_may_be_numbered_and_the_form_have_a_heading_row(read) -> None:
+def test_the_labels_may_be_numbered_and_the_form_have_a_heading_row() -> None:
     numbered = [
         (str(place), f"{place}. {label}:", text)
         for place, (label, text) in enumerate(zip(LABELS, ROWS[0][1:], strict=True), 1)
@@ -46,7 +32,7 @@ def test_the_labels_may_be_numbered_and_the_form_have_a_heading_row(read) -> Non
     assert [list(row.cells.values()) for row in found] == [expected(ROWS[0])]
 
 
-def test_initiatives_may_stand_side_by_side(read) -> None:
+def test_initiatives_may_stand_side_by_side() -> None:
     columns = zip(
         ("Nội dung kê khai", *LABELS), ("Sáng kiến 1", *ROWS[0][1:]), ("Sáng kiến 2", *ROWS[1][1:]), strict=True
     )
@@ -56,25 +42,25 @@ def test_initiatives_may_stand_side_by_side(read) -> None:
     ]
 
 
-def test_one_grid_may_hold_several_forms_one_under_the_other(read) -> None:
+def test_one_grid_may_hold_several_forms_one_under_the_other() -> None:
     both = [*zip(LABELS, ROWS[0][1:], strict=True), *zip(LABELS, ROWS[1][1:], strict=True)]
     headed = [("Sáng kiến số 1", LEFT), *both[:7], ("Sáng kiến số 2", LEFT), *both[7:]]
     for rows in (both, headed):
         assert [list(row.cells.values()) for row in table_of(read(grid(*rows))).rows] == [expected(c) for c in ROWS]
 
 
-def test_what_the_campaign_does_not_ask_for_is_kept(read) -> None:
+def test_what_the_campaign_does_not_ask_for_is_kept() -> None:
     rows = (*zip(LABELS, ROWS[0][1:], strict=True), ("Minh chứng", "02 ảnh"))
     (found,) = table_of(read(grid(*rows))).rows
     assert dict(found.extra) == {"Minh chứng": "02 ảnh"}
 
 
-def test_an_empty_answer_is_an_empty_cell(read) -> None:
+def test_an_empty_answer_is_an_empty_cell() -> None:
     (found,) = table_of(read(form((*ROWS[0][:5], "", *ROWS[0][6:])))).rows
     assert found.cells["summary"] == ""
 
 
-def test_a_form_split_over_two_pages_is_one_initiative(read) -> None:
+def test_a_form_split_over_two_pages_is_one_initiative() -> None:
     pairs = list(zip(LABELS, ROWS[0][1:], strict=True))
     whole = (*pairs[:4], (pairs[4][0], "Hàn thêm tầng"))
     (found,) = table_of(read(grid(*whole, page=1), grid(("", "dưới cho xe đẩy thuốc cũ."), *pairs[5:], page=2))).rows
@@ -82,13 +68,13 @@ def test_a_form_split_over_two_pages_is_one_initiative(read) -> None:
     assert found.cells["applied"] == ROWS[0][6]
 
 
-def test_an_answer_on_two_rows_under_one_merged_label_is_one_answer(read) -> None:
+def test_an_answer_on_two_rows_under_one_merged_label_is_one_answer() -> None:
     pairs = list(zip(LABELS, ROWS[0][1:], strict=True))
     (found,) = table_of(read(grid(pairs[0], (ABOVE, "Quách Văn Kỳ"), *pairs[1:]))).rows
     assert found.cells["author"] == "Lâm Thị Ngọc Hân Quách Văn Kỳ"
 
 
-def test_two_pairs_on_a_row_are_two_answers(read) -> None:
+def test_two_pairs_on_a_row_are_two_answers() -> None:
     texts = ROWS[0][1:]
     rows = [(LABELS[0], texts[0], LABELS[1], texts[1]), (LABELS[2], texts[2], LABELS[3], texts[3])]
     rows += [(LABELS[4], texts[4], LEFT, LEFT), (LABELS[5], texts[5], LABELS[6], texts[6])]
@@ -98,7 +84,7 @@ def test_two_pairs_on_a_row_are_two_answers(read) -> None:
     )
 
 
-def test_labels_may_begin_lines_under_the_type_name(read) -> None:
+def test_labels_may_begin_lines_under_the_type_name() -> None:
     lines = [f"{label}: {text}" for cells in ROWS for label, text in zip(LABELS, cells[1:], strict=True)]
     lines.insert(5, "Hàn thêm bánh xe có khóa.")
     found = table_of(read(TITLE_LINE, "Sáng kiến số 1", *lines[:8], "Sáng kiến số 2", *lines[8:])).rows
@@ -106,13 +92,13 @@ def test_labels_may_begin_lines_under_the_type_name(read) -> None:
     assert found[0].cells["summary"] == f"{ROWS[0][5]} Hàn thêm bánh xe có khóa."
 
 
-def test_a_memo_that_only_names_things_with_colons_holds_no_forms(read) -> None:
+def test_a_memo_that_only_names_things_with_colons_holds_no_forms() -> None:
     lines = ("Tên sáng kiến: Xe đẩy thuốc hai tầng", "Tác giả: Lâm Thị Ngọc Hân")
     *before, signature = MEMO
     assert read(*before, *lines, signature).kinds == (Kind.MEMO,)
 
 
-def test_a_letterhead_or_a_list_of_people_is_no_form(read) -> None:
+def test_a_letterhead_or_a_list_of_people_is_no_form() -> None:
     people = grid(
         ("Họ và tên", "Vương Thế Lữ"), ("Chức vụ", "Chủ tịch"), ("Điện thoại", "0900 000 000"), ("Email", "-")
     )

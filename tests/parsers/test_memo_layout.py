@@ -1,0 +1,95 @@
+"""Letterheads and pages without a table."""
+
+from datetime import date
+
+import pytest
+from support.contents import BODY, SIGNATURE, printed
+from support.interpreting import read_memo
+
+from dossier.model import Memo
+
+ISSUER = "CĐCS BỆNH VIỆN MẮT SÔNG PHỐ"
+PARENT = "CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG NAI"
+TITLE = "TỜ TRÌNH"
+ABSTRACT = "Về việc giới thiệu sáng kiến tiêu biểu"
+TO = "Kính gửi: Ban Thường vụ Công đoàn ngành Y tế Đồng Nai"
+ADDRESSEE = "Ban Thường vụ Công đoàn ngành Y tế Đồng Nai"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            f"{PARENT}\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            f"{ISSUER}\tĐộc lập - Tự do - Hạnh phúc",
+            "Số: 12/TTr-CĐCS\t\tBiên Hòa, ngày 14 tháng 4 năm 2021",
+        ],
+        [
+            f"{PARENT} CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            f"{ISSUER} Độc lập - Tự do - Hạnh phúc",
+            "Số: 12/TTr-CĐCS Biên Hòa, ngày 14 tháng 4 năm 2021",
+        ],
+        [
+            PARENT,
+            ISSUER,
+            "Số: 12/TTr-CĐCS",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "Biên Hòa, ngày 14 tháng 4 năm 2021",
+        ],
+        [
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "-----***-----",
+            PARENT,
+            ISSUER,
+            "Số: 12/TTr-CĐCS",
+            "Biên Hòa, ngày 14 tháng 4 năm 2021",
+        ],
+    ],
+    ids=["tabs", "blanks", "one column", "national title first"],
+)
+def test_a_letterhead_may_be_laid_out_without_a_table(lines: list[str]) -> None:
+    found = read_memo(*lines, TITLE, ABSTRACT, TO, *BODY, SIGNATURE)
+    assert (found.issuer, found.parent, found.number) == (ISSUER, PARENT, "12/TTr-CĐCS")
+    assert (found.place, found.date) == ("Biên Hòa", date(2021, 4, 14))
+    assert found.missing == ()
+
+
+def test_on_a_page_the_left_column_is_read_before_the_right() -> None:
+    lines = [
+        printed("CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG", 90, 80, width=185),
+        printed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 300, 80, width=190),
+        printed("NAI", 170, 95, width=20),
+        printed("VIỆT NAM", 370, 95, width=60),
+        printed("CĐCS BỆNH VIỆN MẮT", 110, 115, width=140),
+        printed("Độc lập - Tự do - Hạnh phúc", 320, 116, width=160),
+        printed("SÔNG PHỐ", 150, 130, width=60),
+        printed("Số: 12/TTr-CĐCS", 130, 150, width=100),
+        printed("Biên Hòa, ngày 14 tháng 4 năm", 310, 150, width=180),
+        printed("2021", 390, 165, width=25),
+        printed("TỜ TRÌNH", 260, 200, width=70),
+        printed("V/v đề nghị xét chọn sáng kiến tham gia Chương trình “75 nghìn sáng kiến,", 90, 220, width=410),
+        printed("vượt khó, phát triển”", 230, 235, width=130),
+        printed(TO, 150, 255, width=300),
+        printed("Ban Chấp hành Công đoàn cơ sở xét chọn 05 sáng kiến (có bảng tổng hợp kèm theo).", 85, 280, width=425),
+        printed("Nơi nhận:", 85, 320, width=50),
+        printed("TM. BAN CHẤP HÀNH", 320, 321, width=130),
+        printed("- Như trên;", 85, 336, width=60),
+        printed("CHỦ TỊCH", 350, 340, width=65),
+        printed("- Ban Giám đốc;", 85, 350, width=80),
+        printed("- Lưu: VP CĐCS.", 85, 364, width=80),
+        printed("Vương Thế Lữ", 345, 420, width=75),
+    ]
+    assert read_memo(*lines) == Memo(
+        issuer=ISSUER,
+        parent=PARENT,
+        number="12/TTr-CĐCS",
+        place="Biên Hòa",
+        date=date(2021, 4, 14),
+        subject="V/v đề nghị xét chọn sáng kiến tham gia Chương trình “75 nghìn sáng kiến, vượt khó, phát triển”",
+        addressee=ADDRESSEE,
+        signer="Vương Thế Lữ",
+        signer_title="CHỦ TỊCH",
+        stated_count=5,
+    )
