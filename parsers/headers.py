@@ -80,10 +80,15 @@ def text(part: Message, name: str, limit: int = MAX_TEXT) -> str:
 
 
 def sender(message: Message) -> Sender:
-    """Whom the From header names, and why that is not believed (CVE-2023-27043; FAULTS.md 23)."""
+    """Whom the From header names, and why that is not believed (CVE-2023-27043; FAULTS.md 23).
+
+    A message that names nobody has neither address nor doubt.
+    """
     found = values(message, "from")
-    if len(found) != 1:
-        return Sender(None, doubt="several From headers" if found else "no From header")
+    if len(found) > 1:
+        return Sender(None, doubt="several From headers")
+    if not found or not one_line(found[0]):
+        return Sender(None)
     defects: list[dict[str, object]] = []
     boxes = _mailboxes(found[0], defects)
     name = one_line(boxes[0][0], MAX_NAME) if len(boxes) == 1 else ""
@@ -91,7 +96,7 @@ def sender(message: Message) -> Sender:
         return Sender(None, doubt="several addresses in From")
     if not boxes or any(not defect["recovered"] for defect in defects):
         shown = one_line(decoded(found[0]), MAX_NAME)
-        return Sender(None, name, doubt=f"From cannot be read without doubt: {shown}" if shown else "From is empty")
+        return Sender(None, name, doubt=f"From cannot be read without doubt: {shown}")
     address = boxes[0][1].lower()
     if len(address) > MAX_ADDRESS or not _ADDRESS.fullmatch(address):
         return Sender(None, name, doubt=f"not a plain address: {one_line(address, MAX_NAME)}")

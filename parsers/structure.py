@@ -134,7 +134,7 @@ def parse(content: bytes) -> tuple[BoundedMessage, tuple[str, ...]]:
         root.tally.too_deep += part.is_closed
         for defect in part.defects:
             known = _DEFECTS.get(type(defect))
-            if known:
+            if known and (part is root or not isinstance(defect, MissingHeaderBodySeparatorDefect)):
                 root.tally.defects[known] = None
     problems = root.tally.problems()
     return root, (f"headers of more than {MAX_HEAD} bytes: the rest was not read", *problems) if cut else problems

@@ -38,7 +38,6 @@ def test_one_plain_address_is_the_sender(line: bytes, address: str, name: str) -
         b"a@b@c.example",
         b"<a@b.example> <c@d.example>",
         b"a@b.example, c@d.example",
-        b"",
         b"undisclosed-recipients:;",
         b"postmaster",
         b"x@[127.0.0.1]",
@@ -60,6 +59,12 @@ def test_fault_23_a_display_name_that_is_another_address_is_doubted(name: bytes)
     sender = headers.sender(head(b"From: " + name + b" <x@la.example>"))
     assert sender.address == "x@la.example"
     assert "sangkien@cdyte.example" in sender.doubt
+
+
+@pytest.mark.parametrize("lines", [(), (b"From:",), (b"From: \0",)])
+def test_fault_1_a_message_that_names_nobody_has_no_sender_and_no_doubt(lines: tuple[bytes, ...]) -> None:
+    sender = headers.sender(head(b"Subject: x", *lines))
+    assert (sender.address, sender.doubt) == (None, "")
 
 
 def test_several_from_headers_name_nobody() -> None:
