@@ -110,8 +110,9 @@ def _show(
             files = server.letters()
             letters = letter_lines(files, campaign, letters)
             finished = delivered.is_set() and all_answered(parts.store, server.arrived)
-            places = _places(server)
-            tell(view_of(parts.store, campaign, utc_now(), letters, told.lines(), places, finished=finished))
+            now, places = utc_now(), _places(server)
+            lines = told.lines()
+            tell(view_of(parts.store, campaign, now, letters, lines, places, finished=finished, stays=not once))
     return finished
 
 

@@ -83,6 +83,8 @@ class DemoView:
     """What lies where: ("letters", "demo/…/letters")."""
     finished: bool = False
     """All samples came and were answered."""
+    stays: bool = True
+    """The service goes on polling after that."""
 
 
 def render(view: DemoView, height: int = 50) -> RenderableType:
@@ -112,7 +114,7 @@ def news(before: DemoView | None, view: DemoView) -> Iterator[str]:
     for letter in view.letters[len(before.letters) if before else 0 :]:
         yield clean(f"letter to {letter.union or 'a stranger'}: {letter.subject} ({letter.file})")
     if view.finished and not (before and before.finished):
-        yield "all samples are answered; still polling, Ctrl-C to end"
+        yield "all samples are answered" + ("; still polling, Ctrl-C to end" if view.stays else "")
 
 
 def clean(text: str) -> str:
@@ -135,7 +137,8 @@ def _headline(view: DemoView) -> Text:
         overflow="ellipsis",
     )
     if view.finished:
-        text.append("\nAll samples are answered. The service goes on polling: Ctrl-C ends it.", "bold")
+        goes_on = " The service goes on polling: Ctrl-C ends it." if view.stays else ""
+        text.append(f"\nAll samples are answered.{goes_on}", "bold")
     return text
 
 

@@ -27,6 +27,7 @@ def view_of(
     places: tuple[tuple[str, str], ...],
     *,
     finished: bool,
+    stays: bool,
 ) -> DemoView:
     with store.reading() as conn:
         lines = _lines(conn, campaign)
@@ -41,6 +42,7 @@ def view_of(
         events=tuple(events),
         places=places,
         finished=finished,
+        stays=stays,
     )
 
 
