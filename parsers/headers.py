@@ -49,10 +49,10 @@ def values(part: Message, name: str) -> list[str]:
 
 def one_line(text: str, limit: int = MAX_TEXT) -> str:
     """NFC on one line of at most `limit` characters, without control, format or surrogate characters."""
-    spaced = "".join(
-        " " if char.isspace() else char for char in text[: limit * 20] if char.isspace() or printable(char)
-    )
-    return squeeze(spaced)[:limit].rstrip()
+    text = text[: limit * 20]
+    if not text.isprintable():
+        text = "".join(char for char in text if printable(char) or char.isspace())
+    return squeeze(text)[:limit].rstrip()
 
 
 def decoded(value: str) -> str:
