@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from support.dovecot import Dovecot, DovecotMissingError
 
-pytest_plugins = ["support.no_skips"]
+pytest_plugins = ["support.no_skips", "support.stores", "support.service"]
 
 
 @pytest.fixture(scope="session")
@@ -24,11 +24,7 @@ def dovecot() -> Iterator[Dovecot]:
 
 
 @pytest.fixture(scope="session")
-def _user_numbers() -> Iterator[int]:
-    return itertools.count(1)
-
-
-@pytest.fixture
-def new_user(_user_numbers: Iterator[int]) -> Callable[[], str]:
+def new_user() -> Callable[[], str]:
     """Names of mailboxes that no test used before."""
-    return lambda: f"user{next(_user_numbers)}"
+    numbers = itertools.count(1)
+    return lambda: f"user{next(numbers)}"

@@ -1,4 +1,4 @@
-"""The same tests on SQLite and on a real PostgreSQL: each gets a store of its own, copied from a set-up one."""
+"""Fixtures: the same tests on SQLite and on a real PostgreSQL, each with a store of its own, copied from one set up."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from support.postgresql import Server, postgresql_server
 
 from store.engine import Store, open_store
+from support.postgresql import Server, postgresql_server
 
 _numbers = count(1)
 
@@ -34,17 +34,21 @@ def open_and_close(url: str, blobs: Path) -> None:
     store.close()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Of a store that is set up and empty."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "hoso.db")
-        yield f"sqlite:///{tmp_path}/hoso.db"
-        return
-    server: Server = request.getfixturevalue("postgresql")
+@pytest.fixture
+def postgresql_url(postgresql: Server) -> Iterator[str]:
+    """Of a store on PostgreSQL that is set up and empty."""
     name = f"hoso_{next(_numbers)}"
-    yield server.create(name, "hoso_template")
-    server.drop(name)
+    yield postgresql.create(name, "hoso_template")
+    postgresql.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of a store that is set up and empty."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgresql_url"))
+    shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "hoso.db")
+    return f"sqlite:///{tmp_path}/hoso.db"
 
 
 @pytest.fixture
