@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from store import events, mailboxes
 from store.ledger_entry import Arrival, LedgerEntry, State, all_entries, select_entries
-from store.schema.columns import new_id
+from store.schema.columns import indexable, new_id
 from store.schema.mail import ledger, messages
 
 # Statements are made once: building one costs more than running it.
@@ -41,7 +41,7 @@ def _arrive(
     tx: Connection, arrival: Arrival, boxes: dict[tuple[str, str, int], int], happened: list[events.Event]
 ) -> LedgerEntry:
     message_id = _message_of(tx, arrival)
-    at, source, placed, detail = arrival.position, arrival.source, dict[str, int](), ""
+    at, source, placed, detail = arrival.position, indexable(arrival.source), dict[str, int](), ""
     if at is not None:
         mailbox_id = boxes[at.account, at.folder, at.uidvalidity]
         known = tx.execute(_AT, {"mailbox": mailbox_id, "place": at.uid}).one_or_none()

@@ -14,6 +14,7 @@ from dossier.folding import fold
 from dossier.model import Document, Finding, Kind, Problem, Severity
 from dossier.model import Row as TableRow
 from store.json_text import mapping_of, mapping_text
+from store.schema.columns import indexable
 from store.schema.record import documents, dossiers, findings, initiatives, revisions
 
 _BATCH = 500
@@ -94,7 +95,7 @@ def replace_initiatives(
             "author": row.cells.get(AUTHOR, ""),
             "title": row.cells.get(TITLE, ""),
             "author_folded": fold(row.cells.get(AUTHOR, "")),
-            "title_folded": fold(row.cells.get(TITLE, "")),
+            "title_folded": indexable(fold(row.cells.get(TITLE, ""))),
             "text_folded": fold("\n".join([*row.cells.values(), *row.extra.values()])),
             "cells": mapping_text(row.cells),
             "extra": mapping_text(row.extra),
@@ -143,7 +144,7 @@ def initiatives_of(conn: Connection, dossier_id: int) -> list[Initiative]:
 
 def same_title(conn: Connection, campaign: str, title: str, limit: int = 20) -> list[Initiative]:
     """Initiatives of the campaign whose title is the same but for marks, case and spaces."""
-    asked = _initiatives().where(initiatives.c.title_folded == fold(title), dossiers.c.campaign == campaign)
+    asked = _initiatives().where(initiatives.c.title_folded == indexable(fold(title)), dossiers.c.campaign == campaign)
     return [_initiative(row) for row in conn.execute(asked.order_by(initiatives.c.id).limit(limit))]
 
 

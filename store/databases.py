@@ -83,6 +83,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
         "journal_mode = WAL",
         "synchronous = FULL",  # a commit is on the disk when it returns (P1, P6)
         "foreign_keys = ON",
+        "journal_size_limit = 67108864",  # a long read lets the log grow; afterwards it is cut back to this
         "cache_size = -32768",  # KiB; indexes of digests are hit at random, and 2 MiB is too little for a million
     ):
         connection.execute(f"PRAGMA {pragma}")

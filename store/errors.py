@@ -6,7 +6,11 @@ class StoreError(Exception):
 
 
 class TemporaryStoreError(StoreError):
-    """Locked, lost connection, disk full: nothing was written, the same step can be tried again."""
+    """Locked, lost connection, disk full: the same step can be tried again.
+
+    Nothing of it was written; or all of it, where the connection was lost at the very end of the commit. That is why
+    every step is safe to repeat.
+    """
 
 
 class PermanentStoreError(StoreError):

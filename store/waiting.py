@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from dossier.model import Assessment
 from store import events
 from store.json_text import assessment_of, assessment_text
+from store.schema.columns import indexable
 from store.schema.record import waiting
 
 
@@ -58,7 +59,7 @@ def add(tx: Connection, new: NewWaiting, now: datetime) -> Waiting:
         "campaign": new.campaign,
         "message_id": new.message_id,
         "union_code": new.union,
-        "address": new.address,
+        "address": None if new.address is None else indexable(new.address),
         "reason": new.reason,
         "assessment": text,
         "since": now,

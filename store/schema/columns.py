@@ -38,6 +38,11 @@ def storable(text: str) -> str:
     return _UNSTORABLE.sub("\ufffd", text)
 
 
+def indexable(text: str) -> str:
+    """The beginning of a text from outside: PostgreSQL refuses entries over 2,704 bytes in an index."""
+    return text[:500]
+
+
 class Moment(TypeDecorator[datetime]):
     """A time in UTC to the microsecond; a naive one is refused (P3)."""
 

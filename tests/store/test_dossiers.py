@@ -1,5 +1,6 @@
 """P2, P8: one dossier for a union, growing by revisions that explain themselves; none is overwritten."""
 
+import secrets
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -143,6 +144,18 @@ def test_the_initiatives_are_those_of_the_revision_in_force(store: Store, now: d
     assert (initiative.union, initiative.row, initiative.title) == ("A", 1, "MÁY THỞ tự chế")
     assert initiative.extra == {"Ghi chú": "mới"}
     assert first.assessment.in_force["summary_table"].endswith("/3")
+
+
+def test_texts_of_any_length_can_be_recorded_and_found(store: Store, now: datetime) -> None:
+    long = secrets.token_hex(5000)  # such as no index entry can hold, nor compression shorten
+    with store.writing() as tx:
+        dossier = dossiers.lock_or_create(tx, campaign(), "A", now)
+        revisions.add(tx, dossier, NewRevision(assessment(), Cause.DECISION, rows=rows(long)), now)
+        assert [found.title for found in contents.same_title(tx, "sk39", long)] == [long]
+        entry = ledger.arrive(tx, ledger.Arrival("0" * 64, 1, f"{long}.eml", now))
+        assert ledger.arrive(tx, ledger.Arrival("0" * 64, 1, f"{long}.eml", now)).id == entry.id
+        new = waiting.NewWaiting("sk39", entry.message_id, assessment(), f"{long}@x.example", None, "x")
+        assert waiting.add(tx, new, now).assessment == assessment()
 
 
 def test_dossiers_are_listed_by_verdict_and_by_findings_that_stand_now(store: Store, now: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pytest
 from sqlalchemy import text
+from support.postgresql import Server
 from support.store_samples import arrived, campaign, judged, letter
 
 from store import databases, dossiers, ledger, outbox, revisions, series
@@ -121,8 +122,14 @@ def test_one_of_many_claims_a_letter(store: Store) -> None:
     assert claimed == ["0", "1", "2"]
 
 
-def test_two_services_that_start_together_set_the_store_up_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def test_services_that_start_together_set_the_store_up_once(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     url = f"sqlite:///{tmp_path}/new/hoso.db"
+    if kind == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        url = server.create("hoso_starting")
 
     def set_up(n: int) -> str | None:
         store = open_store(url, tmp_path / "blobs")
