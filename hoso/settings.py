@@ -213,7 +213,9 @@ class Reading(Strict):
     memory_mb: Annotated[int, Field(ge=128, le=65536)] = 512
     """Memory of each."""
     seconds: Annotated[float, Field(gt=0, le=600)] = 30
-    """For one message with all its attachments."""
+    """For one file."""
+    message_seconds: Annotated[float, Field(gt=0, le=600)] = 50
+    """For one message with all its files: the next message waits no longer than that."""
 
 
 class Receipt(Strict):

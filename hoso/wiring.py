@@ -98,7 +98,7 @@ def accounts_of(settings: Settings) -> tuple[ImapAccount, ...]:
 def limits_of(reading: config.Reading) -> Limits:
     return Limits(
         part_seconds=reading.seconds,
-        message_seconds=reading.seconds,
+        message_seconds=reading.message_seconds,
         process=ProcessLimits(memory=reading.memory_mb << 20),
     )
 
