@@ -5,7 +5,6 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import pdfplumber
 import pypdfium2
@@ -18,15 +17,11 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from dossier.model import Problem
-from parsers.content import Content, Grid, Line
-from parsers.legacy_fonts import is_legacy_font, legacy_doubt, may_be_legacy
+from parsers.content import Content
+from parsers.legacy_fonts import legacy_doubt
 from parsers.pasted_tables import LARGE, holds_table
-from parsers.pdf_columns import column_table
-from parsers.pdf_contents import is_damaged
-from parsers.pdf_lines import Row, lines_of, rows_of
-from parsers.pdf_page import Glyph, PageParts, covered, page_parts
-from parsers.pdf_scans import FULL_PAGE, unread_reason
-from parsers.pdf_tables import read_tables, ruled_tables
+from parsers.pdf_blocks import PageRead, read_page
+from parsers.pdf_scans import FULL_PAGE
 from parsers.problem import UnreadableError
 
 MAX_PAGES = 200
@@ -77,75 +72,26 @@ def read_pdf(content: bytes) -> Content:
     return _content(read, cut_off)
 
 
-@dataclass(frozen=True, slots=True)
-class _PageRead:
-    number: int
-    blocks: tuple[Line | Grid, ...]
-    unread: str
-    picture: float
-    """Share of the page that the largest picture covers."""
-    fonts: frozenset[str]
-    damaged: bool
-
-
-def _read_pages(pages: list[Page]) -> Iterator[_PageRead]:
+def _read_pages(pages: list[Page]) -> Iterator[PageRead]:
     characters = 0
     for page in pages:
-        damaged = is_damaged(page.page_obj)
-        parts = page_parts(page.layout)
-        characters += len(parts.glyphs)
+        read = read_page(page)
+        characters += read.characters
         if characters > MAX_CHARACTERS:
             raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
-        unread = unread_reason(parts)
-        blocks = _blocks(page, parts)
-        yield _PageRead(page.page_number, blocks, unread, covered(parts), _legacy_fonts(parts.glyphs), damaged)
+        yield read
         page.close()
 
 
-def _blocks(page: Page, parts: PageParts) -> tuple[Line | Grid, ...]:
-    number = page.page_number
-    tables = ruled_tables(page, parts.edges) if parts.edges else []
-    grids, rest = read_tables(tables, parts.glyphs, parts.sideways, number)
-    found: list[tuple[float, Line | Grid]] = [*grids]
-    rows = rows_of(rest)
-    sides = (
-        min((glyph.x0 for glyph in parts.glyphs), default=0.0),
-        max((glyph.x1 for glyph in parts.glyphs), default=0.0),
-    )
-    found += lines_of(rows, number, sides) if tables else _unruled(rows, number, sides)
-    return tuple(block for _, block in sorted(found, key=lambda each: each[0]))
-
-
-def _unruled(rows: list[Row], page: int, sides: tuple[float, float]) -> Iterator[tuple[float, Line | Grid]]:
-    """The lines of a page without ruled tables, and the table that its columns show."""
-    table = column_table(rows, page)
-    if table is None:
-        yield from lines_of(rows, page, sides)
-        return
-    start, end, grid = table
-    yield from lines_of(rows[:start], page, sides)
-    yield min(word.box.top for word in rows[start]), grid
-    yield from lines_of(rows[end:], page, sides)
-
-
-def _legacy_fonts(glyphs: list[Glyph]) -> frozenset[str]:
-    fonts = {glyph.font for glyph in glyphs}
-    legacy = {font for font in fonts if is_legacy_font(font)}
-    needed = {glyph.font for glyph in glyphs if glyph.font in legacy and may_be_legacy(glyph.text)} if legacy else set()
-    return frozenset(font.rsplit("+", 1)[-1] for font in needed)
-
-
-def _content(read: list[_PageRead], cut_off: bool) -> Content:
-    texts = [page for page in read if not page.unread]
-    blocks = tuple(block for page in texts for block in page.blocks)
+def _content(read: list[PageRead], cut_off: bool) -> Content:
+    blocks = tuple(block for page in read for block in page.blocks)
     doubts = list(legacy_doubt({font for page in read for font in page.fonts}, blocks))
     if cut_off:
         doubts.append("the end of the file is missing")
-    doubts += [f"page {page.number} is damaged: part of it may be missing" for page in read if page.damaged]
-    doubts += [f"page {page.number} is a picture with a text layer" for page in texts if page.picture >= FULL_PAGE]
+    doubts += [doubt for page in read for doubt in page.doubts]
     unread = [f"page {page.number} {page.unread}" for page in read if page.unread]
     if not holds_table(blocks):
-        large = [page.number for page in texts if LARGE <= page.picture < FULL_PAGE]
+        large = [page.number for page in read if LARGE <= page.picture < FULL_PAGE and not page.unread]
         unread += [f"page {number} has a picture as large as a table" for number in large]
     return Content(blocks, read_by="pdf", pages=len(read), doubts=tuple(doubts), unread="; ".join(unread))
 

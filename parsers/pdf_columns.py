@@ -5,6 +5,7 @@ the first column counts 1, 2, 3. All else stays lines.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parsers.content import Cell, Grid
 from parsers.pdf_lines import Row, box_of, row_text, segments
@@ -13,8 +14,8 @@ MIN_COLUMNS = 4
 MIN_ROWS = 2
 """Below the header, its number in the first column."""
 
-_GUTTER = 4.0
-"""Points of white between two columns, all the way down."""
+_GUTTER = 1.5
+"""Points of white between two columns, all the way down: spaces between words are as wide, and do not line up."""
 _NEAR = 3.0
 """Heights of a letter between two rows of one table."""
 
@@ -35,23 +36,28 @@ def column_table(rows: Sequence[Row], page: int) -> tuple[int, int, Grid] | None
 
 def _reach(rows: Sequence[Row], start: int) -> tuple[int, list[Column]]:
     """How far down rows keep the columns of the row `start`, and what these columns are."""
-    columns = _joined([], segments(rows[start]))
-    wanted = len(columns)
+    columns = _joined([], rows[start])
+    wanted = len(segments(rows[start]))
     end = start + 1
     while end < len(rows):
         above, below = box_of(rows[end - 1]), box_of(rows[end])
         if below.top - above.bottom > _NEAR * (above.bottom - above.top):
             break
-        wider = _joined(columns, segments(rows[end]))
+        wider = _joined(columns, rows[end])
         if len(wider) < wanted:
             break
         columns, end = wider, end + 1
+        wanted = max(wanted, min(len(segments(rows[end - 1])), len(wider)))
+    while len(columns) > wanted:  # spaces between words that happen to stand above one another
+        gaps = [right[0] - left[1] for left, right in pairwise(columns)]
+        place = gaps.index(min(gaps))
+        columns[place : place + 2] = [(columns[place][0], columns[place + 1][1])]
     return end, columns
 
 
-def _joined(columns: list[Column], parts: list[Row]) -> list[Column]:
-    """The columns once these parts of a row are in them: what has no gutter between is one column."""
-    spans = sorted([*columns, *((box.x0, box.x1) for box in map(box_of, parts))])
+def _joined(columns: list[Column], row: Row) -> list[Column]:
+    """The columns once the words of a row are in them: what has no gutter between is one column."""
+    spans = sorted([*columns, *((word.box.x0, word.box.x1) for word in row)])
     joined = spans[:1]
     for left, right in spans[1:]:
         if left - joined[-1][1] < _GUTTER:

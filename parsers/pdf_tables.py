@@ -30,6 +30,10 @@ class RuledTable:
         return min(box.top for box in self.boxes)
 
     @property
+    def bottom(self) -> float:
+        return max(box.bottom for box in self.boxes)
+
+    @property
     def area(self) -> float:
         return sum((box.x1 - box.x0) * (box.bottom - box.top) for box in self.boxes)
 

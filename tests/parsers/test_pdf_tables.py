@@ -98,6 +98,16 @@ def test_lines_under_words_are_no_table() -> None:
     assert grids(read(paper)) == []
 
 
+def test_a_column_without_its_outer_border_is_a_doubt() -> None:
+    paper = Paper()
+    paper.table([["Tên", "Tóm tắt"], ["Giá treo", "a"]], [100, 200, 400], 80)
+    paper.text(60, 112, "1", size=10)
+    paper.text(60, 300, "Nơi nhận:")
+    content = read(paper)
+    assert content.doubts == ("page 1 has text beside a table, as of a column without its border",)
+    assert [block.text for block in content.blocks if isinstance(block, Line)] == ["1", "Nơi nhận:"]
+
+
 def unruled(paper: Paper, rows: list[list[str]], top: float, pitch: float = 16) -> None:
     for number, row in enumerate(rows):
         for left, text in zip(LEFTS, row, strict=False):
@@ -127,7 +137,29 @@ def test_a_table_without_lines_is_told_from_columns_that_count() -> None:
         ["2", "Vũ Bình", "Phiếu màu", "Theo dõi bằng màu"],
     ]
     assert not grid.ruled
+    assert content.doubts == ("page 1 has a table without lines, told from its columns",)
     assert [block.text for block in content.blocks if isinstance(block, Line)] == ["BẢNG TỔNG HỢP", "Nơi nhận:"]
+
+
+def test_columns_that_come_close_in_one_row_stay_apart() -> None:
+    paper = Paper()
+    unruled(
+        paper,
+        [
+            HEADER,
+            ["1", "Lê An", "Giá treo dịch truyền di động", "Treo dịch truyền"],
+            ["", "", "bằng ống thép", "bằng ống thép"],
+            ["2", "Vũ Bình", "Phiếu màu", "Theo dõi"],
+        ],
+        80,
+    )
+    (grid,) = grids(read(paper))
+    assert texts(grid)[1] == [
+        "1",
+        "Lê An",
+        "Giá treo dịch truyền di động\nbằng ống thép",
+        "Treo dịch truyền\nbằng ống thép",
+    ]
 
 
 def test_columns_that_count_nothing_stay_lines() -> None:

@@ -1,0 +1,88 @@
+"""One page of a PDF as lines and grids, with what is doubtful about it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pdfplumber.page import Page
+
+from parsers.content import Grid, Line
+from parsers.legacy_fonts import is_legacy_font, may_be_legacy
+from parsers.pdf_columns import column_table
+from parsers.pdf_contents import is_damaged
+from parsers.pdf_lines import Row, lines_of, rows_of
+from parsers.pdf_page import Glyph, PageParts, covered, page_parts
+from parsers.pdf_scans import FULL_PAGE, unread_reason
+from parsers.pdf_tables import RuledTable, read_tables, ruled_tables
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    number: int
+    characters: int
+    blocks: tuple[Line | Grid, ...]
+    """From top to bottom; empty where the page is unread."""
+    doubts: tuple[str, ...]
+    unread: str
+    """Why the page is not read; '' where it is."""
+    picture: float
+    """Share of the page that the largest picture covers."""
+    fonts: frozenset[str]
+    """Legacy fonts that its text needs."""
+
+
+def read_page(page: Page) -> PageRead:
+    """Raises UnreadableError (NOT_READ) for a page of more than people put on one, and what pdfminer raises."""
+    damaged = is_damaged(page.page_obj)
+    parts = page_parts(page.layout)
+    unread, picture = unread_reason(parts), covered(parts)
+    doubts = ["is damaged: part of it may be missing"] if damaged else []
+    blocks: tuple[Line | Grid, ...] = ()
+    if not unread:
+        blocks, beside = _blocks(page, parts)
+        if beside:
+            doubts.append("has text beside a table, as of a column without its border")
+        if any(isinstance(block, Grid) and not block.ruled for block in blocks):
+            doubts.append("has a table without lines, told from its columns")
+        if picture >= FULL_PAGE and blocks:
+            doubts.append("is a picture with a text layer")
+    told = tuple(f"page {page.page_number} {doubt}" for doubt in doubts)
+    fonts = _legacy_fonts(parts.glyphs)
+    return PageRead(page.page_number, len(parts.glyphs), blocks, told, unread, picture, fonts)
+
+
+def _blocks(page: Page, parts: PageParts) -> tuple[tuple[Line | Grid, ...], bool]:
+    """The blocks in reading order, and whether text stands beside a ruled table."""
+    number = page.page_number
+    tables = ruled_tables(page, parts.edges) if parts.edges else []
+    grids, rest = read_tables(tables, parts.glyphs, parts.sideways, number)
+    rows = rows_of(rest)
+    lefts, rights = [glyph.x0 for glyph in parts.glyphs], [glyph.x1 for glyph in parts.glyphs]
+    sides = min(lefts, default=0.0), max(rights, default=0.0)
+    lines = lines_of(rows, number, sides) if tables else _unruled(rows, number, sides)
+    found: list[tuple[float, Line | Grid]] = [*grids, *lines]
+    ordered = tuple(block for _, block in sorted(found, key=lambda each: each[0]))
+    return ordered, any(_is_beside(row, table) for table in tables for row in rows)
+
+
+def _is_beside(row: Row, table: RuledTable) -> bool:
+    """Whether the words stand between the table's top and bottom, in none of its cells."""
+    middle = (row[0].box.top + row[0].box.bottom) / 2
+    return table.top < middle < table.bottom
+
+
+def _unruled(rows: list[Row], page: int, sides: tuple[float, float]) -> Iterator[tuple[float, Line | Grid]]:
+    """The lines of a page without ruled tables, and the table that its columns show."""
+    table = column_table(rows, page)
+    if table is None:
+        yield from lines_of(rows, page, sides)
+        return
+    start, end, grid = table
+    yield from lines_of(rows[:start], page, sides)
+    yield min(word.box.top for word in rows[start]), grid
+    yield from lines_of(rows[end:], page, sides)
+
+
+def _legacy_fonts(glyphs: list[Glyph]) -> frozenset[str]:
+    legacy = {font for font in {glyph.font for glyph in glyphs} if is_legacy_font(font)}
+    needed = {glyph.font for glyph in glyphs if glyph.font in legacy and may_be_legacy(glyph.text)} if legacy else set()
+    return frozenset(font.rsplit("+", 1)[-1] for font in needed)
