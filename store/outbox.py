@@ -7,15 +7,13 @@ To send: `claim` (commit), talk to the relay, `data_started` (commit) just befor
 import hashlib
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from store import events
 from store.letter_row import (
     GONE,
-    STEPS,
     LetterCounts,
     LetterState,
     NewLetter,
@@ -24,6 +22,7 @@ from store.letter_row import (
     Step,
     letter_of,
 )
+from store.letter_steps import BY_ID, take_step, tell
 from store.schema.columns import new_id
 from store.schema.letters import letter_bodies, letters
 
@@ -55,17 +54,7 @@ __all__ = [
 ]
 
 
-def _taking(step: Step) -> Update:
-    """The update that takes a step from the states from which it may be taken, and from no other."""
-    asked = update(letters).where(
-        letters.c.id == bindparam("letter"), letters.c.state.in_([one.value for one in STEPS[step][0]])
-    )
-    return asked.where(letters.c.lease_until >= bindparam("at")) if step is Step.START_DATA else asked
-
-
-_TAKE = MappingProxyType({step: _taking(step) for step in Step})
 _IN_HAND = letters.c.state.in_([LetterState.SENDING.value, LetterState.DATA_STARTED.value])
-_BY_ID = select(letters).where(letters.c.id == bindparam("letter"))
 _BY_KEY = select(letters).where(letters.c.key == bindparam("known_key"))
 
 
@@ -93,11 +82,11 @@ def enqueue(tx: Connection, letter: NewLetter, now: datetime) -> OutgoingLetter:
         "next_attempt_at": now,
     }
     new = new_id(tx.execute(insert(letters), values))
-    made = letter_of(tx.execute(_BY_ID, {"letter": new}).one(), new=True)
+    made = letter_of(tx.execute(BY_ID, {"letter": new}).one(), new=True)
     tx.execute(insert(letter_bodies), {"letter_id": new, "mime": letter.mime})
     facts: dict[str, events.Fact] = {"kind": made.kind, "revision": made.revision}
     sealed = {"mime": mime_sha256, "recipient": made.recipient, "message_id": made.message_id}
-    _happened(tx, made, f"letter-{state.value}", now, facts, sealed=sealed)
+    tell(tx, made, f"letter-{state.value}", now, facts, sealed=sealed)
     return made
 
 
@@ -126,12 +115,12 @@ def claim(tx: Connection, now: datetime, owner: str, lease: timedelta, limit: in
 
 def data_started(tx: Connection, letter_id: int, owner: str, now: datetime) -> bool:
     """DATA begins as soon as this is committed. False where the lease was lost: then it must not begin."""
-    return _step(tx, Step.START_DATA, letter_id, now, {"sent_at": now}, owner=owner, tell=False) is not None
+    return take_step(tx, Step.START_DATA, letter_id, now, {"sent_at": now}, owner=owner, told=False) is not None
 
 
 def sent(tx: Connection, letter_id: int, owner: str, reply: str, now: datetime) -> bool:
     """The relay took it over; False where it is not this process's any more."""
-    return _step(tx, Step.SENT, letter_id, now, {"sent_at": now, "reply": reply}, owner=owner) is not None
+    return take_step(tx, Step.SENT, letter_id, now, {"sent_at": now, "reply": reply}, owner=owner) is not None
 
 
 def temporary_failure(
@@ -139,18 +128,18 @@ def temporary_failure(
 ) -> bool:
     """The relay surely has not got it: it waits for its next try."""
     values = {"reply": reply, "next_attempt_at": next_attempt_at, "sent_at": None, "lease_until": None}
-    return _step(tx, Step.TRY_LATER, letter_id, now, values, owner=owner) is not None
+    return take_step(tx, Step.TRY_LATER, letter_id, now, values, owner=owner) is not None
 
 
 def permanent_failure(tx: Connection, letter_id: int, owner: str, reply: str, now: datetime) -> bool:
     """Refused for good: shown to a person."""
     values = {"reply": reply, "sent_at": None}
-    return _step(tx, Step.REFUSED, letter_id, now, values, owner=owner) is not None
+    return take_step(tx, Step.REFUSED, letter_id, now, values, owner=owner) is not None
 
 
 def no_answer(tx: Connection, letter_id: int, owner: str, reply: str, now: datetime) -> bool:
     """The content was under way and no answer came: perhaps delivered, so a person decides."""
-    return _step(tx, Step.NO_ANSWER, letter_id, now, {"reply": reply}, owner=owner) is not None
+    return take_step(tx, Step.NO_ANSWER, letter_id, now, {"reply": reply}, owner=owner) is not None
 
 
 def recover(tx: Connection, now: datetime) -> Recovered:
@@ -160,10 +149,10 @@ def recover(tx: Connection, now: datetime) -> Recovered:
         expired = select(letters.c.id).where(letters.c.state == state.value, letters.c.lease_until < now)
         for letter_id in tx.execute(expired.order_by(letters.c.lease_until)).scalars().all():
             if state is LetterState.SENDING:
-                _step(tx, Step.TRY_LATER, letter_id, now, {"lease_until": None})
+                take_step(tx, Step.TRY_LATER, letter_id, now, {"lease_until": None})
                 requeued.append(letter_id)
             else:
-                _step(tx, Step.NO_ANSWER, letter_id, now, {})
+                take_step(tx, Step.NO_ANSWER, letter_id, now, {})
                 unknown.append(letter_id)
     return Recovered(tuple(requeued), tuple(unknown))
 
@@ -184,29 +173,29 @@ def end_lease(tx: Connection, owner: str, now: datetime) -> None:
 def undelivered(tx: Connection, message_ids: Collection[str], detail: str, now: datetime) -> list[int]:
     """A delivery report names these Message-IDs; returns the numbers of the letters of ours that did not arrive."""
     ids = tx.execute(select(letters.c.id).where(letters.c.message_id.in_(sorted(message_ids)))).scalars().all()
-    moved = [_step(tx, Step.BOUNCED, letter_id, now, {"reason": detail}) for letter_id in ids]
+    moved = [take_step(tx, Step.BOUNCED, letter_id, now, {"reason": detail}) for letter_id in ids]
     return [letter.id for letter in moved if letter is not None]
 
 
 def hold(tx: Connection, letter_id: int, now: datetime, *, reason: str, by: str = "") -> bool:
     """Keep a queued letter back."""
-    return _step(tx, Step.HOLD, letter_id, now, {"reason": reason}, by=by, why=reason) is not None
+    return take_step(tx, Step.HOLD, letter_id, now, {"reason": reason}, by=by, why=reason) is not None
 
 
 def release(tx: Connection, letter_id: int, now: datetime, *, reason: str, by: str = "") -> bool:
     """Send a letter that was held, refused, unknown or undelivered: of the last three only a person may say so."""
     values = {"reason": reason, "next_attempt_at": now, "sent_at": None, "owner": None, "lease_until": None}
-    return _step(tx, Step.RELEASE, letter_id, now, values, by=by, why=reason) is not None
+    return take_step(tx, Step.RELEASE, letter_id, now, values, by=by, why=reason) is not None
 
 
 def supersede(tx: Connection, letter_id: int, now: datetime, *, reason: str, superseded_by: int | None = None) -> bool:
     """Do not send a letter that waits: another one says it too."""
     values = {"reason": reason, "superseded_by": superseded_by}
-    return _step(tx, Step.SUPERSEDE, letter_id, now, values) is not None
+    return take_step(tx, Step.SUPERSEDE, letter_id, now, values) is not None
 
 
 def get(conn: Connection, letter_id: int) -> OutgoingLetter | None:
-    row = conn.execute(_BY_ID, {"letter": letter_id}).one_or_none()
+    row = conn.execute(BY_ID, {"letter": letter_id}).one_or_none()
     return None if row is None else letter_of(row)
 
 
@@ -251,53 +240,3 @@ def counts(conn: Connection, recipient: str, since: datetime) -> LetterCounts:
     gone = conn.execute(of(*GONE).where(letters.c.sent_at >= since)).scalar_one()
     underway = conn.execute(of(LetterState.QUEUED, LetterState.SENDING)).scalar_one()
     return LetterCounts(int(gone), int(underway), int(conn.execute(of(LetterState.HELD)).scalar_one()))
-
-
-def _step(
-    tx: Connection,
-    step: Step,
-    letter_id: int,
-    now: datetime,
-    values: dict[str, Any],
-    *,
-    owner: str | None = None,
-    by: str = "",
-    why: str = "",
-    tell: bool = True,
-) -> OutgoingLetter | None:
-    """The letter after the step; None where it is in no state (or no hand) from which the step may be taken."""
-    target = STEPS[step][1]
-    asked = _TAKE[step] if owner is None else _TAKE[step].where(letters.c.owner == bindparam("claimed_by"))
-    known = {"letter": letter_id, "claimed_by": owner, "at": now, "state": target.value}
-    if tx.execute(asked, values | known).rowcount != 1:
-        return None
-    moved = letter_of(tx.execute(_BY_ID, {"letter": letter_id}).one())
-    if tell:
-        facts: dict[str, events.Fact] = {"step": step.value, "attempts": moved.attempts}
-        _happened(tx, moved, f"letter-{target.value}", now, facts, by=by, why=why)
-    return moved
-
-
-def _happened(
-    tx: Connection,
-    letter: OutgoingLetter,
-    kind: str,
-    now: datetime,
-    facts: dict[str, events.Fact],
-    *,
-    sealed: dict[str, str] | None = None,
-    by: str = "",
-    why: str = "",
-) -> None:
-    happened = events.Event(
-        kind,
-        now,
-        message_id=letter.answers,
-        dossier_id=letter.dossier_id,
-        letter_id=letter.id,
-        facts=facts,
-        sealed=sealed or {},
-        by=by,
-        reason=why,
-    )
-    events.append(tx, happened)
