@@ -129,7 +129,9 @@ class Site:
         """`hoso ARGUMENTS`; killed at a step, "committed:3" being the third time it comes by."""
         number = next(self._runs)
         out, err = self.folder / f"out{number}", self.folder / f"err{number}"
-        environment = {"HOSO_IMAP_PASSWORD": dovecot_support.PASSWORD}
+        temporary = self.folder / "tmp"  # what a killed process leaves there goes with the folder
+        temporary.mkdir(exist_ok=True)
+        environment = {"HOSO_IMAP_PASSWORD": dovecot_support.PASSWORD, "TMPDIR": str(temporary)}
         if crash_at is not None:
             environment[VARIABLE] = str(crash_at)
         return Running(hoso_process.start(list(arguments), self.folder, environment, out, err), out, err)
