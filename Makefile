@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 
 # The Debian packages, in this one place. APT=0 refuses to install them.
-DEBIAN_FOR_SERVICE :=
+DEBIAN_FOR_SERVICE := tesseract-ocr-vie
 DEBIAN_FOR_TESTS := dovecot-imapd
 
 # Scans, photos and old Word files: read by tools that are not there yet, so they are left out of the score.

@@ -1,5 +1,6 @@
 """One process that reads mail, seen from the service: started, given messages, ended."""
 
+import os
 import subprocess
 import sys
 import time
@@ -10,11 +11,14 @@ from pydantic import ValidationError
 
 from dossier.model import Submission
 from parsers.limits import STRUCTURE, Limits
+from parsers.ocr_engine import TESSDATA_SETTING
 from parsers.wire import DONE, HOLDS, ORDER, Channel, Hold, Order, Tag, WireError
 
 _BOOT = "import sys; sys.path.append(sys.argv[1]); from parsers.worker import main; main()"
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
-"""All that the reading process inherits: no path, no home, no secret."""
+"""All that the reading process is given: no path, no home, no secret …"""
+_INHERITED = (TESSDATA_SETTING,)
+"""… and what it inherits: where Tesseract's data lies."""
 _SMALL_FRAME = 64 << 10
 _MOST_PARTS = 10_000
 """Above what the limits of reading let through: a process that goes on saying so is not to be believed."""
@@ -42,7 +46,7 @@ class ReadingProcess:
             [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, root],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_ENVIRONMENT,
+            env=_ENVIRONMENT | {name: os.environ[name] for name in _INHERITED if name in os.environ},
             cwd=folder,
             start_new_session=True,
             bufsize=0,
