@@ -44,9 +44,9 @@ score: $(INSTALLED)  ## read the corpus and compare with its truth
 	$(BIN)/hoso inspect --json tests/corpus/messages/*.eml > build/score.jsonl
 	$(BIN)/python tests/corpus/score.py tests/corpus build/score.jsonl $(SCORE_EXCLUDE:%=--exclude %)
 
-bench: $(INSTALLED)  ## dossiers a second through a real mail server (ARGS passes on)
+bench: $(INSTALLED)  ## dossiers a second through a real mail server (N=200 of them; ARGS=--help for more)
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
-	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
+	PYTHONPATH=tests $(BIN)/python -m bench $(N:%=--count %) $(ARGS)
 
 torture: $(INSTALLED)  ## the long runs that `make test` leaves out
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)

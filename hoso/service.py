@@ -105,13 +105,21 @@ def run_once(parts: Parts, steps: Steps = no_steps, *, answer_backlog: bool = Fa
     with desk_of(parts, steps) as desk, post_of(parts, steps) as post:
         take_back(post, is_gone)
         folders = folders_of(parts, steps, answer_backlog=answer_backlog)
-        for folder in folders:
-            folder.look()
-        judge_pending(desk, stop)
+        intake_round(desk, folders, stop)
         send_due(post, stop)
         for folder in folders:
             if folder.account.after.action != "nothing":
                 folder.look()
+
+
+def intake_round(desk: Desk, folders: tuple[Folder, ...], stop: threading.Event) -> int:
+    """Receive what is new and judge all that is pending; returns how many messages were settled. Raises as `run_once`.
+
+    Letters are in the outbox then.
+    """
+    for folder in folders:
+        folder.look()
+    return judge_pending(desk, stop)
 
 
 class Service:

@@ -18,21 +18,33 @@ MODELS: dict[Mix, tuple[str, ...]] = {
     "docx": ("d01-docx-docx.eml",),
     "mixed": ("d01-docx-docx.eml", "d02-pdf-pdf.eml", "d05-xlsx.eml", "d08-long-table.eml"),
 }
+# Who issued the memos that cannot be rewritten: their unions bear that name, too, so that the dossiers are accepted.
+ISSUERS = {
+    "d02-pdf-pdf.eml": "CĐCS Bệnh viện Đa khoa Thống Nhất",
+    "d05-xlsx.eml": "CĐCS Bệnh viện Đa khoa Khu vực Định Quán",
+    "d08-long-table.eml": "CĐCS Bệnh viện Da liễu Đồng Nai",
+}
 
 
-def bench_campaign(example: Campaign, count: int) -> Campaign:
+def bench_campaign(example: Campaign, mix: Mix, count: int) -> Campaign:
     """The example campaign with `count` invented unions, each with one address."""
-    unions = tuple(
-        Union(code=f"U{n:06d}", name=f"Đơn vị thử nghiệm {n:06d}", addresses=(f"u{n:06d}@bench.example",))
-        for n in range(count)
+    return replace(example, roster=Roster(tuple(_union(mix, n) for n in range(count))))
+
+
+def _union(mix: Mix, n: int) -> Union:
+    alias = ISSUERS.get(MODELS[mix][n % len(MODELS[mix])])
+    return Union(
+        code=f"U{n:06d}",
+        name=f"Đơn vị thử nghiệm {n:06d}",
+        aliases=(alias,) if alias else (),
+        addresses=(f"u{n:06d}@bench.example",),
     )
-    return replace(example, roster=Roster(unions))
 
 
-def dossiers(mix: Mix, count: int) -> list[bytes]:
+def dossiers(mix: Mix, count: int, first: int = 0) -> list[bytes]:
     """`count` messages, each of another union of `bench_campaign`: own address, Message-ID and, in DOCX, name."""
     models = [message_from_bytes((MESSAGES / name).read_bytes(), policy=policy.default) for name in MODELS[mix]]
-    return [_for_union(models[n % len(models)], n) for n in range(count)]
+    return [_for_union(models[n % len(models)], n) for n in range(first, first + count)]
 
 
 def _for_union(model: EmailMessage, n: int) -> bytes:
@@ -44,7 +56,7 @@ def _for_union(model: EmailMessage, n: int) -> bytes:
     for part in message.walk():
         name = part.get_filename() or ""
         if name.endswith(".docx"):
-            content = _rename_issuer(part.get_payload(decode=True), f"Đơn vị thử nghiệm {n:06d}")
+            content = _rename_issuer(bytes(part.get_content()), f"Đơn vị thử nghiệm {n:06d}")
             part.set_content(
                 content,
                 maintype="application",

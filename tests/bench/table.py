@@ -1,0 +1,84 @@
+"""What the bench found, as tables for people and as plain data for programs."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from bench.figures import Spread
+from bench.latency import Latency
+from bench.measuring import Run, Speed
+from rich.console import Console
+from rich.table import Table
+
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    count: int
+    service: int
+    """Peak in bytes."""
+    reader: int
+    """Peak of the largest reading process, in bytes."""
+
+    @classmethod
+    def of(cls, count: int, run: Run | Speed) -> "Memory":
+        return cls(count, run.memory, run.reader_memory)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    cores: int
+    speeds: tuple[Speed, ...]
+    latency: Latency | None
+    memory: tuple[Memory, ...]
+    stored: Mapping[int, float]
+
+    def as_data(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def show(console: Console, findings: Findings) -> None:
+    for speed in findings.speeds:
+        console.print(_speed(speed))
+    if findings.latency is not None:
+        console.print(_latency(findings.latency))
+    if findings.memory:
+        console.print(_memory(findings.memory))
+    if findings.stored:
+        console.print(_stored(findings.stored))
+
+
+def _speed(speed: Speed) -> Table:
+    title = f"{speed.mix}: dossiers a second ({speed.count} dossiers, median and ends of the rounds)"
+    table = Table("", "median", "least", "most", "goal", title=title, title_justify="left")
+    for what, spread in speed.rates.items():
+        table.add_row(what, *_row(spread, "{:.1f}"))
+    table.add_row("hoso / floor", *_row(speed.to_floor, "{:.2f}"), "0.5" if speed.mix == "docx" else "")
+    table.add_row("hoso / script", *_row(speed.to_script, "{:.2f}"), "2.8" if speed.mix == "docx" else "5")
+    table.add_row("hoso: seconds to start", *_row(speed.start, "{:.2f}"))
+    return table
+
+
+def _row(spread: Spread, form: str) -> list[str]:
+    return [form.format(value) for value in (spread.middle, spread.low, spread.high)]
+
+
+def _latency(latency: Latency) -> Table:
+    title = f"Delivery to letter under IDLE, seconds ({latency.count} messages)"
+    table = Table("median", "99th percentile", "goal", title=title, title_justify="left")
+    table.add_row(f"{latency.median:.3f}", f"{latency.worst:.3f}", "1")
+    return table
+
+
+def _memory(memory: tuple[Memory, ...]) -> Table:
+    table = Table("dossiers", "service", "largest reader", title="Peak memory, MiB (goal: flat)", title_justify="left")
+    for one in memory:
+        table.add_row(str(one.count), f"{one.service / _MIB:.0f}", f"{one.reader / _MIB:.0f}")
+    return table
+
+
+def _stored(rates: Mapping[int, float]) -> Table:
+    table = Table("stored before", "docx dossiers a second", title="With a store that is filled", title_justify="left")
+    for size, rate in rates.items():
+        table.add_row(f"{size:,}", f"{rate:.1f}")
+    return table
