@@ -3,13 +3,16 @@
 from datetime import datetime
 
 from intake.answer import BACKLOG
-from store import outbox
+from store import mailboxes, outbox
 from store.engine import Store
 from store.outbox import LetterState
 
 
 def answer_backlog(store: Store, now: datetime) -> int:
-    """Release every letter that is held for this reason; returns how many."""
+    """Release every letter that is held for this reason, and let what is not judged yet be answered; returns how many
+    letters were released.
+    """
     with store.writing() as tx:
-        held = [one for one in outbox.listed(tx, state=LetterState.HELD) if one.reason == BACKLOG]
+        mailboxes.answer_backlog(tx, now)
+        held = [one for one in outbox.every(tx, LetterState.HELD) if one.reason == BACKLOG]
         return sum(outbox.release(tx, letter.id, now, reason="the backlog is to be answered") for letter in held)

@@ -17,12 +17,17 @@ def flag_settled(mailbox: Mailbox, account: str, store: Store, now: datetime, st
     """
     with store.reading() as conn:
         box = mailboxes.find(conn, account, mailbox.folder, mailbox.uidvalidity)
-        entries = ledger.unflagged(conn, box.id, _AT_ONCE) if box else []
-    for entry in entries:
-        if entry.position is not None:
-            mailbox.settle(entry.position.uid)
-    if entries:
+    done = 0
+    while box is not None:
+        with store.reading() as conn:
+            entries = ledger.unflagged(conn, box.id, _AT_ONCE)
+        if not entries:
+            break
+        for entry in entries:
+            if entry.position is not None:
+                mailbox.settle(entry.position.uid)
         steps(Step.FLAGGED)
         with store.writing() as tx:
             ledger.mark_flagged(tx, [entry.id for entry in entries], now)
-    return len(entries)
+        done += len(entries)
+    return done

@@ -10,13 +10,13 @@ from typing import Protocol
 import structlog
 
 from dossier.model import Submission
-from intake import record
+from intake import known, record
 from intake.policy import JudgingPolicy, WritingPolicy
 from intake.steps import Step, Steps, no_steps
 from parsers.sandbox import MessageUnreadableError, SandboxError
 from store import ledger
 from store.engine import Store
-from store.errors import BlobDamagedError, BlobMissingError, StoreError
+from store.errors import PermanentStoreError, StoreError, TemporaryStoreError
 from store.ledger import LedgerEntry, Outcome
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -84,7 +84,7 @@ def _as_read(
 def _read(desk: Desk, entry: LedgerEntry) -> Submission | None:
     """What the message brings; None where that need not be known: a copy of one that is settled, or older mail."""
     with desk.store.reading() as conn:
-        if record.needs_no_reading(conn, entry, desk.judging):
+        if known.needs_no_reading(conn, entry, desk.judging):
             return None
     submission = desk.reader.read(desk.store.blobs.get(entry.sha256))
     desk.steps(Step.MESSAGE_READ)
@@ -95,10 +95,10 @@ def _settle(desk: Desk, entry: LedgerEntry, reading: "Future[Submission | None]"
     """Record one message in one transaction. The boundary of one message: whatever fails here stays with it (P4)."""
     try:
         return _commit(desk, entry, reading.result())
-    except (BlobMissingError, BlobDamagedError, MessageUnreadableError) as error:
+    except (TemporaryStoreError, SandboxError):
+        raise  # no fault of this message: it stays pending
+    except PermanentStoreError as error:  # where it is the store that is at fault, this is refused, too, and raises
         return _quarantine(desk, entry, error)
-    except (StoreError, SandboxError):
-        raise  # ours to mend, and no fault of this message: it stays pending
     except Exception as error:  # noqa: BLE001 - the one broad except: a message that fails must not stop the others
         return _quarantine(desk, entry, error)
 

@@ -13,12 +13,11 @@ from dossier.deadline import Receipt, deadline_in_force, receipt
 from dossier.model import Assessment, Kind, Severity, Submission, Verdict
 from dossier.recognition import candidates
 from dossier.replacement import Contribution
-from intake import answer
+from intake import answer, known
 from intake.policy import JudgingPolicy, WritingPolicy
 from notifier.envelope import bounced_token
-from store import deadlines, dossiers, ledger, mailboxes, messages, outbox, readings, revisions, senders, waiting
+from store import deadlines, dossiers, ledger, messages, outbox, readings, revisions, senders, waiting
 from store.ledger import LedgerEntry, Outcome, State
-from store.mailboxes import Backlog
 from store.outbox import OutgoingLetter
 from store.revisions import Cause, NewRevision
 
@@ -52,11 +51,6 @@ class _Case:
     now: datetime
 
 
-def needs_no_reading(conn: Connection, entry: LedgerEntry, judging: JudgingPolicy) -> bool:
-    """A copy of a message that is settled, or mail from before every campaign: known without opening it."""
-    return _is_older(entry, judging) or _settled_copy(conn, entry) is not None
-
-
 def record(
     tx: Connection,
     entry: LedgerEntry,
@@ -72,44 +66,21 @@ def record(
     fresh = ledger.entry(tx, entry.id)
     if fresh is None or fresh.state is not State.RECEIVED:
         return None
-    if _is_older(entry, judging):
+    if known.is_older_mail(tx, entry, judging):
         return _settled(tx, entry, Outcome.BEFORE_CAMPAIGN, now)
-    copy_of = _settled_copy(tx, entry)
+    copy_of = known.settled_copy(tx, entry)
     if copy_of is not None:
         return _duplicate(tx, entry, copy_of.message_id, judging, writing, now)
     if submission is None:
         return None
     readings.save(tx, entry.message_id, submission, now)
-    twin = _twin(tx, entry, submission)
+    twin = known.twin_of(tx, entry, submission)
     if twin is not None:
         return _duplicate(tx, entry, twin, judging, writing, now)
     return _judge(tx, entry, submission, judging, writing, now)
 
 
-# --- Copies and older mail -----------------------------------------------------------------------------------------
-
-
-def _is_older(entry: LedgerEntry, judging: JudgingPolicy) -> bool:
-    first = min(campaign.opens_at for campaign in judging.campaigns)
-    return entry.internal_date is not None and entry.internal_date < first
-
-
-def _settled_copy(conn: Connection, entry: LedgerEntry) -> LedgerEntry | None:
-    """The same bytes at another place, with an outcome of their own (P2)."""
-    places = ledger.entries(conn, message_id=entry.message_id)
-    return next((one for one in places if one.id != entry.id and _counts(one)), None)
-
-
-def _counts(entry: LedgerEntry) -> bool:
-    return entry.state is State.SETTLED and entry.outcome is not Outcome.DUPLICATE
-
-
-def _twin(conn: Connection, entry: LedgerEntry, submission: Submission) -> int | None:
-    """Number of the message with the same content that came over another way (P2)."""
-    for message in messages.find_by_content_digest(conn, submission.content_digest):
-        if message.id != entry.message_id and any(map(_counts, ledger.entries(conn, message_id=message.id))):
-            return message.id
-    return None
+# --- Copies --------------------------------------------------------------------------------------------------------
 
 
 def _duplicate(
@@ -156,7 +127,7 @@ def _judge(
     received = _receipt(entry, submission, judging)
     messages.keep_receipt(tx, entry.message_id, received)
     meant = candidates(submission, judging.campaigns)
-    running = tuple(one for one in meant if received.at is None or received.at >= one.opens_at)
+    running = tuple(one for one in meant if _may_be_for(received, one))
     if not running:
         return _settled(tx, entry, Outcome.BEFORE_CAMPAIGN, now)
     campaign = running[0]
@@ -169,6 +140,12 @@ def _judge(
     if joins_by_itself(alone):
         return _join(tx, case, writing)
     return _wait(tx, case, writing)
+
+
+def _may_be_for(received: Receipt, campaign: Campaign) -> bool:
+    """Not from before it. Where the server's two times disagree a person decides, so either of them will do."""
+    told = [received.at, received.header_time if received.apart else None]
+    return received.at is None or any(at is not None and at >= campaign.opens_at for at in told)
 
 
 def context_of(
@@ -214,7 +191,7 @@ def _join(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
         received_at=case.receipt.at,
         alone=case.alone,
         campaign=case.campaign,
-        backlog=is_backlog(tx, case.entry),
+        backlog=known.is_backlog(tx, case.entry),
         dossier=dossier,
         revision=revised,
         state=state,
@@ -243,7 +220,7 @@ def _wait(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
         received_at=case.receipt.at,
         alone=case.alone,
         campaign=case.campaign,
-        backlog=is_backlog(tx, case.entry),
+        backlog=known.is_backlog(tx, case.entry),
     )
     letter = answer.answer(tx, ground, writing, case.now)
     _settled(tx, case.entry, Outcome.WAITING, case.now)
@@ -260,19 +237,6 @@ def compose_dossier(conn: Connection, dossier: dossiers.Dossier, campaign: Campa
     """The dossier from what is stored, by the deadline in force now."""
     deadline = deadline_in_force(campaign, deadlines.in_campaign(conn, campaign.key), dossier.union)
     return compose(contributions(conn, dossier.id), campaign, deadline, dossier.union)
-
-
-def is_backlog(conn: Connection, entry: LedgerEntry) -> bool:
-    """Whether the message was there before the service was: recorded, and answered only when told to (P7)."""
-    at = entry.position
-    box = mailboxes.find(conn, at.account, at.folder, at.uidvalidity) if at else None
-    if at is None or box is None or box.backlog is not Backlog.RECORD or at.uid > box.backlog_through:
-        return False
-    # After a change of UIDVALIDITY all mail of the folder is there at the first look. What came after the newest that
-    # was known before is new mail, and is answered; what is older and unknown is not the mailbox that we knew.
-    former = [one.id for one in mailboxes.generations(conn, at.account, at.folder) if one.id < box.id]
-    newest = max(filter(None, (mailboxes.latest_receipt(conn, one) for one in former)), default=None)
-    return newest is None or entry.internal_date is None or entry.internal_date <= newest
 
 
 def _new_revision(state: DossierState, cause: Cause, case: _Case | None) -> NewRevision:

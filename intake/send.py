@@ -132,7 +132,7 @@ def _release_after_a_day(post: Post) -> None:
     """A letter that was over the day's limit goes out when the day is over, the longest waiting first (DESIGN.md)."""
     now, room = post.clock(), dict[str, int]()
     with post.store.reading() as conn:
-        held = [one for one in outbox.listed(conn, state=LetterState.HELD) if one.reason == DAILY_LIMIT]
+        held = [one for one in outbox.every(conn, LetterState.HELD) if one.reason == DAILY_LIMIT]
         for letter in held:
             counts = outbox.counts(conn, letter.recipient, now - DAY)
             room[letter.recipient] = post.daily_limit - counts.gone - counts.underway

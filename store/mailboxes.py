@@ -82,6 +82,16 @@ def decide_backlog(tx: Connection, mailbox_id: int, backlog: Backlog, through: i
     return True
 
 
+def answer_backlog(tx: Connection, now: datetime) -> int:
+    """What was there at the first poll of any mailbox may be answered from now on; returns of how many that is new."""
+    asked = update(mailboxes).where(mailboxes.c.backlog == Backlog.RECORD.value)
+    changed = tx.execute(asked.values(backlog=Backlog.ANSWER.value).returning(mailboxes.c.id)).scalars().all()
+    for mailbox_id in sorted(changed):
+        facts: dict[str, events.Fact] = {"mailbox": mailbox_id, "backlog": Backlog.ANSWER.value}
+        events.append(tx, events.Event("backlog-decided", now, facts=facts))
+    return len(changed)
+
+
 def known_uids(conn: Connection, mailbox_id: int, uids: Collection[int]) -> frozenset[int]:
     """Which of these UIDs are in the ledger."""
     found: set[int] = set()

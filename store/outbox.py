@@ -5,7 +5,7 @@ To send: `claim` (commit), talk to the relay, `data_started` (commit) just befor
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,6 +37,7 @@ __all__ = [
     "data_started",
     "end_lease",
     "enqueue",
+    "every",
     "find",
     "get",
     "hold",
@@ -54,6 +55,7 @@ __all__ = [
 ]
 
 
+_BATCH = 500
 _IN_HAND = letters.c.state.in_([LetterState.SENDING.value, LetterState.DATA_STARTED.value])
 _BY_KEY = select(letters).where(letters.c.key == bindparam("known_key"))
 
@@ -228,6 +230,14 @@ def listed(
             asked = asked.where(letters.c[name] == (value.value if isinstance(value, LetterState) else value))
     asked = asked.where(letters.c.id < before) if before else asked
     return [letter_of(row) for row in conn.execute(asked.order_by(letters.c.id.desc()).limit(limit))]
+
+
+def every(conn: Connection, state: LetterState) -> Iterator[OutgoingLetter]:
+    """All letters in this state, the newest first; memory does not grow with them. Their state may change meanwhile."""
+    before = 0
+    while part := listed(conn, state=state, before=before, limit=_BATCH):
+        yield from part
+        before = part[-1].id
 
 
 def counts(conn: Connection, recipient: str, since: datetime) -> LetterCounts:

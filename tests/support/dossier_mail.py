@@ -1,5 +1,6 @@
 """Messages of unions of the example campaign, with real Word files, as our server received them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
 from email.message import EmailMessage
@@ -55,18 +56,15 @@ def mail(
     words: str = WORDS,
     headers: Mapping[str, str] | None = None,
     received_at: datetime | None = None,
-    hop: str = "mx.dongnai-yte.example",
 ) -> bytes:
     """A message of the union, by default a whole dossier from its first address.
 
-    `name` makes the Message-ID; `received_at` is what the Received header of our server says, where it is not `at`;
-    `hop` is the server before ours: another one is another way of the same mail.
+    `name` makes the Message-ID; `received_at` is what the Received header of our server says, where it is not `at`.
     """
     address = sender or union(code).addresses[0]
     message = EmailMessage(policy=SMTP)
     message["Return-Path"] = f"<{address}>"
-    stamp = format_datetime(received_at or at)
-    message["Received"] = f"from {hop} by {SERVER} with ESMTPS id 1; {stamp}"
+    message["Received"] = _received("mx.dongnai-yte.example", received_at or at)
     message["From"] = address
     message["To"] = ADDRESS
     message["Subject"] = subject
@@ -78,3 +76,18 @@ def mail(
     for file, content in (files(code) if attached is None else attached).items():
         message.add_attachment(content, maintype="application", subtype=WORD, filename=file)
     return message.as_bytes()
+
+
+def over_another_way(content: bytes, at: datetime) -> bytes:
+    """The same mail once more, forwarded by another server: other Received headers, the rest as it was."""
+    own = re.search(rb"(?m)^Received: .*\r\n(?:[ \t].*\r\n)*", content)
+    assert own is not None
+    lines = (
+        _received("relay.webmail.example", at),
+        f"from mx.dongnai-yte.example by relay.webmail.example; {format_datetime(at)}",
+    )
+    return content.replace(own[0], "".join(f"Received: {line}\r\n" for line in lines).encode(), 1)
+
+
+def _received(hop: str, at: datetime) -> str:
+    return f"from {hop} by {SERVER} with ESMTPS id 1; {format_datetime(at)}"
