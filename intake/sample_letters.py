@@ -24,7 +24,8 @@ def every_letter(campaigns: tuple[Campaign, ...], writing: WritingPolicy, now: d
     for campaign in campaigns:
         for kind, verdicts in _VERDICTS.items():
             for verdict in verdicts:
-                yield render(_facts(campaign, kind, verdict, now), writing.templates, writing.locale)
+                facts = _facts(campaign, kind, verdict, now)
+                yield render(facts, writing.templates, writing.locale, every_sentence=True)
 
 
 def _facts(campaign: Campaign, kind: LetterKind, verdict: Verdict, now: datetime) -> LetterFacts:

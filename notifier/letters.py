@@ -31,14 +31,20 @@ class Worded:
 
 
 def render(
-    facts: LetterFacts, templates: Templates, locale: str = "vi", attachments: tuple[Attachment, ...] = ()
+    facts: LetterFacts,
+    templates: Templates,
+    locale: str = "vi",
+    attachments: tuple[Attachment, ...] = (),
+    *,
+    every_sentence: bool = False,
 ) -> Letter:
     """The letter in the words of `locale`; `attachments` go along (the first is named as the blank form).
 
+    With `every_sentence` those are tried, too, that this letter does not say: for checking templates.
     Raises LetterTemplateError where a template is missing or broken.
     """
     view = view_of(facts, attachments[0].file if attachments else "")
-    context = _context(view, templates, locale)
+    context = _context(view, templates, locale, every_sentence=every_sentence)
     folder = facts.kind.value
     subject = templates.render(locale, f"{folder}/subject.txt", context)
     text = templates.render(locale, f"{folder}/body.txt", context)
@@ -55,7 +61,7 @@ def render(
     )
 
 
-def _context(view: LetterView, templates: Templates, locale: str) -> Mapping[str, object]:
+def _context(view: LetterView, templates: Templates, locale: str, *, every_sentence: bool) -> Mapping[str, object]:
     """`letter`, `say` (the locale's sentences by name) and the points with their words, the same for text and HTML."""
     base: dict[str, object] = {"letter": view, "locale": locale}
     worded = {
@@ -67,7 +73,8 @@ def _context(view: LetterView, templates: Templates, locale: str) -> Mapping[str
         )
     }
     base |= worded
-    return {**base, "say": templates.blocks(locale, _SENTENCES, base)}
+    say = templates.blocks(locale, _SENTENCES, base)
+    return {**base, "say": dict(say) if every_sentence else say}
 
 
 def _worded(point: Point, base: Mapping[str, object], templates: Templates, locale: str) -> Worded:

@@ -9,13 +9,15 @@ program's own, so that an override may extend it and change one block.
 """
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Template, TemplateError, TemplateNotFound
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from typing_extensions import override
 
@@ -110,15 +112,24 @@ class Templates:
         return self._run(locale, name, lambda template: template.render(context))
 
     def blocks(self, locale: str, name: str, context: Mapping[str, object]) -> Mapping[str, str]:
-        """Every block of a template, by its name, each as one line. Raises LetterTemplateError."""
+        """Every block of a template, by its name, each as one line, rendered when it is first asked for.
 
-        def all_blocks(template: Template) -> Mapping[str, str]:
+        Raises LetterTemplateError, then too.
+        """
+
+        def opened(template: Template) -> Context:
             inner = template.new_context(dict(context))
+            own = list(inner.blocks.values())
+            for chain in own:
+                chain.insert(0, _silent)
             for _ in template.root_render_func(inner):  # fills in the blocks of what it extends
                 pass
-            return {key: " ".join("".join(chain[0](inner)).split()) for key, chain in inner.blocks.items()}
+            for chain in own:
+                del chain[0]
+            return inner
 
-        return self._run(locale, name, all_blocks)
+        inner = self._run(locale, name, opened)
+        return _Blocks(inner, lambda render: self._run(locale, name, lambda _: render()))
 
     def _run(self, locale: str, name: str, act: Callable[[Template], T]) -> T:
         environment = self._environment(locale)
@@ -154,12 +165,43 @@ class Templates:
         return environment
 
 
-def _macro(environment: Environment, name: str) -> Callable[..., str]:
-    def call(*args: Any) -> str:
-        macro = getattr(environment.get_template(_WORDS).module, name)
-        return " ".join(str(macro(*args)).split())
+class _Blocks(Mapping[str, str]):
+    """Most letters say few of the sentences that there are."""
 
-    return call
+    def __init__(self, context: Context, guarded: Callable[[Callable[[], str]], str]) -> None:
+        self._context = context
+        self._guarded = guarded
+        self._said: dict[str, str] = {}
+
+    @override
+    def __getitem__(self, name: str) -> str:
+        if name not in self._said:
+            block = self._context.blocks[name][0]
+            self._said[name] = self._guarded(lambda: " ".join("".join(block(self._context)).split()))
+        return self._said[name]
+
+    @override
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._context.blocks)
+
+    @override
+    def __len__(self) -> int:
+        return len(self._context.blocks)
+
+
+def _silent(context: Context) -> Iterator[str]:
+    """Stands for a block while only the frame around the blocks is run."""
+    del context
+    return iter(())
+
+
+def _macro(environment: Environment, name: str) -> Callable[..., str]:
+    @cache
+    def macro() -> Callable[..., object]:
+        found: Callable[..., object] = getattr(environment.get_template(_WORDS).module, name)
+        return found
+
+    return lambda *args: " ".join(str(macro()(*args)).split())
 
 
 def _located(name: str, fault: Exception) -> LetterTemplateError:

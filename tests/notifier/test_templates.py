@@ -70,15 +70,38 @@ def test_a_broken_override_is_told_with_its_file_and_line(tmp_path, text, line, 
         assert f"{path}, line {line}" in str(caught.value)
 
 
-def test_a_broken_sentence_is_told_with_its_file_and_line(tmp_path):
+@pytest.mark.parametrize("wrong", ["letter.nobody", "letter.received_at + 1", "1 / 0", "[]|first.x", "say.x"])
+def test_a_broken_sentence_is_told_with_its_file_and_line(tmp_path, wrong):
     path = put(
         tmp_path,
         "vi/sentences.txt",
-        '{% extends "shipped/sentences.txt" %}\n{% block thanks %}\n{{ letter.nobody }}{% endblock %}',
+        f'{{% extends "shipped/sentences.txt" %}}\n{{% block thanks %}}\n{{{{ {wrong} }}}}{{% endblock %}}',
     )
     with pytest.raises(LetterTemplateError) as caught:
         render(facts(), Templates(tmp_path))
     assert (caught.value.file, caught.value.line) == (str(path), 3)
+
+
+def test_a_sentence_that_a_letter_does_not_say_is_tried_when_templates_are_checked(tmp_path):
+    path = put(
+        tmp_path,
+        "vi/sentences.txt",
+        '{% extends "shipped/sentences.txt" %}\n{% block unverified %}{{ letter.nobody }}{% endblock %}',
+    )
+    assert "Trân trọng cảm ơn." in render(facts(), Templates(tmp_path)).text
+    with pytest.raises(LetterTemplateError) as caught:
+        render(facts(), Templates(tmp_path), every_sentence=True)
+    assert (caught.value.file, caught.value.line) == (str(path), 2)
+
+
+def test_what_an_override_sets_above_its_sentences_holds_in_them(tmp_path):
+    put(
+        tmp_path,
+        "vi/sentences.txt",
+        '{% extends "shipped/sentences.txt" %}{% set who = "Ban Thường vụ" %}'
+        "{% block thanks %}{{ who }} cảm ơn. {{ super() }}{% endblock %}",
+    )
+    assert "Ban Thường vụ cảm ơn. Trân trọng cảm ơn." in render(facts(), Templates(tmp_path)).text
 
 
 def test_an_include_that_is_not_there_is_named(tmp_path):
