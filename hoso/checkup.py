@@ -58,6 +58,9 @@ def _campaign(campaign: Campaign) -> Iterator[Finding]:
         yield Finding(what, Level.WRONG, "the roster is empty", "fill in the roster file that the campaign names")
         return
     yield Finding(what, Level.GOOD, detail)
+    if campaign.deadline < utc_now():
+        mend = "name the campaign that runs now under campaigns in settings.yaml"
+        yield Finding(what, Level.NOTE, "its deadline is past: whatever comes now is answered as late", mend)
     without = [union.code for union in unions if not union.addresses]
     if without:
         mend = "add their addresses to the roster, or confirm the first message of each"

@@ -1,6 +1,6 @@
 """Every letter that could be written, on an invented dossier, so that `hoso check` finds a broken template early."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from dossier.campaign import Campaign
@@ -11,6 +11,8 @@ from intake.policy import WritingPolicy
 from notifier.letters import render
 
 _MENDING = frozenset({LetterKind.DEFICIENCY, LetterKind.UNVERIFIED_DEFICIENCY})
+_TIMES = frozenset({"received_at", "deadline", "begun_at", "server_time", "header_time"})
+_DAYS = frozenset({"first", "last"})
 _VERDICTS = {
     LetterKind.ACKNOWLEDGEMENT: (Verdict.ACCEPTED, Verdict.REVIEW),
     LetterKind.DEFICIENCY: (Verdict.DEFICIENT, Verdict.LATE, Verdict.REVIEW),
@@ -65,7 +67,7 @@ def _facts(campaign: Campaign, kind: LetterKind, verdict: Verdict, now: datetime
 def _assessment(campaign: Campaign, kind: LetterKind, verdict: Verdict, union: str | None) -> Assessment:
     mends = kind in _MENDING
     found = tuple(
-        finding(code, document="Bang tong hop.docx", row=1, detail="-", values=dict.fromkeys(policy.values, "1"))
+        finding(code, document="Bang tong hop.docx", row=1, detail="-", values=_values(campaign, policy.values))
         for code, policy in POLICY.items()
     )
     return Assessment(
@@ -80,3 +82,10 @@ def _assessment(campaign: Campaign, kind: LetterKind, verdict: Verdict, union: s
         rules="0",
         known_sender=union is not None,
     )
+
+
+def _values(campaign: Campaign, keys: Iterable[str]) -> dict[str, str]:
+    """Of the kind that the rules put there: moments and days as ISO 8601, all else as a number."""
+    at = campaign.deadline
+    written = dict.fromkeys(_TIMES, at.isoformat()) | dict.fromkeys(_DAYS, at.date().isoformat())
+    return {key: written.get(key, "1") for key in keys}
