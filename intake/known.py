@@ -28,8 +28,7 @@ def is_older_mail(conn: Connection, entry: LedgerEntry, judging: JudgingPolicy) 
 
 def settled_copy(conn: Connection, entry: LedgerEntry) -> LedgerEntry | None:
     """The same bytes at another place, with an outcome of their own (P2)."""
-    places = ledger.entries(conn, message_id=entry.message_id)
-    return next((one for one in places if one.id != entry.id and _counts(one)), None)
+    return next((one for one in ledger.places(conn, entry.message_id) if one.id != entry.id and _counts(one)), None)
 
 
 def _counts(entry: LedgerEntry) -> bool:
@@ -39,7 +38,7 @@ def _counts(entry: LedgerEntry) -> bool:
 def twin_of(conn: Connection, entry: LedgerEntry, submission: Submission) -> int | None:
     """Number of the message with the same content that came over another way (P2)."""
     for message in messages.find_by_content_digest(conn, submission.content_digest):
-        if message.id != entry.message_id and any(map(_counts, ledger.entries(conn, message_id=message.id))):
+        if message.id != entry.message_id and any(map(_counts, ledger.places(conn, message.id))):
             return message.id
     return None
 

@@ -11,6 +11,7 @@ from store.schema.columns import indexable, new_id
 from store.schema.mail import ledger, messages
 
 # Statements are made once: building one costs more than running it.
+_NEW, _NEW_MESSAGE = insert(ledger), insert(messages)
 _MESSAGE = select(messages.c.id).where(messages.c.sha256 == bindparam("sha"))
 _AT = select(ledger.c.id, ledger.c.message_id).where(
     ledger.c.mailbox_id == bindparam("mailbox"), ledger.c.uid == bindparam("place")
@@ -69,7 +70,7 @@ def _insert(tx: Connection, arrival: Arrival, values: dict[str, Any], happened: 
         "arrived_at": arrival.fetched_at,
         "order_at": arrival.internal_date or arrival.fetched_at,
     }
-    made = new_id(tx.execute(insert(ledger), values | times | {"state": State.RECEIVED.value, "attempts": 0}))
+    made = new_id(tx.execute(_NEW, values | times | {"state": State.RECEIVED.value, "attempts": 0}))
     facts: dict[str, events.Fact] = {
         "entry": made,
         "mailbox": values.get("mailbox_id"),
@@ -107,4 +108,4 @@ def _message_of(tx: Connection, arrival: Arrival) -> int:
     if known is not None:
         return int(known)
     values = {"sha256": arrival.sha256, "size": arrival.size, "first_seen_at": arrival.fetched_at, "times_apart": False}
-    return new_id(tx.execute(insert(messages), values))
+    return new_id(tx.execute(_NEW_MESSAGE, values))

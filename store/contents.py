@@ -18,6 +18,7 @@ from store.schema.columns import indexable
 from store.schema.record import documents, dossiers, findings, initiatives, revisions
 
 _BATCH = 500
+_NEW_DOCUMENT, _NEW_INITIATIVE, _NEW_FINDING = insert(documents), insert(initiatives), insert(findings)
 _CLEAR = delete(initiatives).where(initiatives.c.dossier_id == bindparam("dossier"))
 
 
@@ -78,7 +79,7 @@ def keep_documents(
         for file in files
     ]
     if values:
-        tx.execute(insert(documents), values)
+        tx.execute(_NEW_DOCUMENT, values)
 
 
 def replace_initiatives(
@@ -104,7 +105,7 @@ def replace_initiatives(
     ]
     tx.execute(_CLEAR, {"dossier": dossier_id})
     if values:
-        tx.execute(insert(initiatives), values)
+        tx.execute(_NEW_INITIATIVE, values)
 
 
 def keep_findings(tx: Connection, dossier_id: int, revision_id: int, found: Iterable[Finding]) -> None:
@@ -122,7 +123,7 @@ def keep_findings(tx: Connection, dossier_id: int, revision_id: int, found: Iter
         for finding in found
     ]
     if values:
-        tx.execute(insert(findings), values)
+        tx.execute(_NEW_FINDING, values)
 
 
 def documents_of(conn: Connection, dossier_id: int) -> list[StoredDocument]:

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from dossier.deadline import Extension
 from store import events
 from store.schema.people import extensions
+
+_OF_CAMPAIGN = select(extensions).where(extensions.c.campaign == bindparam("key")).order_by(extensions.c.id)
 
 
 def extend(tx: Connection, campaign: str, extension: Extension, now: datetime, *, by: str) -> None:
@@ -30,5 +32,5 @@ def extend(tx: Connection, campaign: str, extension: Extension, now: datetime, *
 
 def in_campaign(conn: Connection, campaign: str) -> tuple[Extension, ...]:
     """All of them, in the order of the decisions."""
-    asked = select(extensions).where(extensions.c.campaign == campaign).order_by(extensions.c.id)
-    return tuple(Extension(row.until, row.reason, row.union_code) for row in conn.execute(asked))
+    rows = conn.execute(_OF_CAMPAIGN, {"key": campaign})
+    return tuple(Extension(row.until, row.reason, row.union_code) for row in rows)

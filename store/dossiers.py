@@ -15,6 +15,7 @@ from store.schema.columns import new_id
 from store.schema.record import dossiers, findings, revisions
 from store.series import next_arrival, next_number
 
+_NEW = insert(dossiers)
 _BY_ID = select(dossiers).where(dossiers.c.id == bindparam("dossier"))
 _BY_CODE = select(dossiers).where(dossiers.c.code == bindparam("known_code"))
 _OF_UNION = select(dossiers).where(dossiers.c.campaign == bindparam("key"), dossiers.c.union_code == bindparam("union"))
@@ -61,7 +62,7 @@ def lock_or_create(tx: Connection, campaign: Campaign, union: str, now: datetime
         "revision": 0,
         "updated_at": now,
     }
-    new = new_id(tx.execute(insert(dossiers), values))
+    new = new_id(tx.execute(_NEW, values))
     made = _dossier(tx.execute(_BY_ID, {"dossier": new}).one())
     facts: dict[str, events.Fact] = {
         "campaign": made.campaign,

@@ -20,6 +20,7 @@ from store.seals import new_salt, seal
 
 Fact = str | int | bool | None
 _BATCH = 500
+_NEW, _NEW_SALT, _NEW_NOTE = insert(events), insert(event_salts), insert(event_notes)
 _HEAD = select(chain_head).where(chain_head.c.id == 1)
 _MOVE_HEAD = update(chain_head).where(chain_head.c.id == 1)
 
@@ -106,16 +107,16 @@ def append_many(tx: Connection, happened: Sequence[Event]) -> list[Recorded]:
         digests = {name: seal(salts[end.seq + 1], name, text) for name, text in sealed.items()}
         made.append(_chained(event, digests, end))
         end = Head(made[-1].seq, made[-1].hash)
-    tx.execute(insert(events), [_columns(event) for event in made])
+    tx.execute(_NEW, [_columns(event) for event in made])
     if salts:
-        tx.execute(insert(event_salts), [{"seq": seq, "salt": salt} for seq, salt in salts.items()])
+        tx.execute(_NEW_SALT, [{"seq": seq, "salt": salt} for seq, salt in salts.items()])
     notes = [
         {"seq": done.seq, "by": event.by, "reason": event.reason}
         for done, event in zip(made, happened, strict=True)
         if event.by or event.reason
     ]
     if notes:
-        tx.execute(insert(event_notes), notes)
+        tx.execute(_NEW_NOTE, notes)
     tx.execute(_MOVE_HEAD, {"seq": end.seq, "hash": end.hash})
     return made
 

@@ -25,12 +25,15 @@ __all__ = [
     "entry",
     "mark_flagged",
     "pending",
+    "places",
     "quarantine",
     "requeue",
     "settle",
     "unflagged",
 ]
 
+_BY_ID = select_entries().where(ledger.c.id == bindparam("entry"))
+_PLACES = select_entries().where(ledger.c.message_id == bindparam("message")).order_by(ledger.c.id)
 _SETTLE = (
     update(ledger)
     .where(ledger.c.id == bindparam("entry"), ledger.c.state == State.RECEIVED.value)
@@ -79,8 +82,13 @@ def pending(conn: Connection, limit: int) -> list[LedgerEntry]:
 
 
 def entry(conn: Connection, entry_id: int) -> LedgerEntry | None:
-    found = all_entries(conn, select_entries().where(ledger.c.id == entry_id))
+    found = all_entries(conn, _BY_ID, {"entry": entry_id})
     return found[0] if found else None
+
+
+def places(conn: Connection, message_id: int) -> list[LedgerEntry]:
+    """Every row of a message, the first first."""
+    return all_entries(conn, _PLACES, {"message": message_id})
 
 
 def entries(

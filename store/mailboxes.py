@@ -9,13 +9,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from store import events
 from store.schema.columns import new_id
 from store.schema.mail import ledger, mailboxes
 
 _BATCH = 500
+_FIND = select(mailboxes).where(
+    mailboxes.c.account == bindparam("name"),
+    mailboxes.c.folder == bindparam("of"),
+    mailboxes.c.uidvalidity == bindparam("validity"),
+)
 
 
 class Backlog(StrEnum):
@@ -56,8 +61,7 @@ def enter(tx: Connection, account: str, folder: str, uidvalidity: int, now: date
 
 
 def find(conn: Connection, account: str, folder: str, uidvalidity: int) -> Mailbox | None:
-    asked = _folder(account, folder).where(mailboxes.c.uidvalidity == uidvalidity)
-    row = conn.execute(asked).one_or_none()
+    row = conn.execute(_FIND, {"name": account, "of": folder, "validity": uidvalidity}).one_or_none()
     return None if row is None else _mailbox(row)
 
 

@@ -12,6 +12,7 @@ from store.schema.history import event_notes, event_salts
 from store.schema.history import events as event_table
 from store.schema.mail import messages, readings
 
+_BY_CONTENT = select(messages).where(messages.c.content_digest == bindparam("digest")).order_by(messages.c.id)
 _KEEP_EARLIER = update(messages).where(
     messages.c.id == bindparam("message"),
     messages.c.received_at.is_(None) | (messages.c.received_at > bindparam("at")),
@@ -43,8 +44,7 @@ def find_by_sha(conn: Connection, sha256: str) -> Message | None:
 
 def find_by_content_digest(conn: Connection, digest: str) -> list[Message]:
     """Every message with this content, the one seen first first: more than one are copies over other ways."""
-    asked = select(messages).where(messages.c.content_digest == digest).order_by(messages.c.id)
-    return [_message(row) for row in conn.execute(asked)]
+    return [_message(row) for row in conn.execute(_BY_CONTENT, {"digest": digest})]
 
 
 def keep_receipt(tx: Connection, message_id: int, receipt: Receipt) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
 from store import events
 from store.letter_row import (
@@ -56,8 +56,23 @@ __all__ = [
 
 
 _BATCH = 500
+
+
+def _count(*states: LetterState) -> Select[Any]:
+    """How many letters to one recipient are in these states."""
+    counted = select(func.count()).select_from(letters).where(letters.c.recipient == bindparam("to"))
+    return counted.where(letters.c.state.in_([state.value for state in sorted(states)]))
+
+
+# Statements of every message are made once: building one costs more than running it.
+_COUNTS = select(
+    _count(*GONE).where(letters.c.sent_at >= bindparam("since")).scalar_subquery().label("gone"),
+    _count(LetterState.QUEUED, LetterState.SENDING).scalar_subquery().label("underway"),
+    _count(LetterState.HELD).scalar_subquery().label("held"),
+)
 _IN_HAND = letters.c.state.in_([LetterState.SENDING.value, LetterState.DATA_STARTED.value])
 _BY_KEY = select(letters).where(letters.c.key == bindparam("known_key"))
+_NEW, _NEW_BODY = insert(letters), insert(letter_bodies)
 
 
 def enqueue(tx: Connection, letter: NewLetter, now: datetime) -> OutgoingLetter:
@@ -83,9 +98,9 @@ def enqueue(tx: Connection, letter: NewLetter, now: datetime) -> OutgoingLetter:
         "created_at": now,
         "next_attempt_at": now,
     }
-    new = new_id(tx.execute(insert(letters), values))
+    new = new_id(tx.execute(_NEW, values))
     made = letter_of(tx.execute(BY_ID, {"letter": new}).one(), new=True)
-    tx.execute(insert(letter_bodies), {"letter_id": new, "mime": letter.mime})
+    tx.execute(_NEW_BODY, {"letter_id": new, "mime": letter.mime})
     facts: dict[str, events.Fact] = {"kind": made.kind, "revision": made.revision}
     sealed = {"mime": mime_sha256, "recipient": made.recipient, "message_id": made.message_id}
     tell(tx, made, f"letter-{state.value}", now, facts, sealed=sealed)
@@ -242,11 +257,5 @@ def every(conn: Connection, state: LetterState) -> Iterator[OutgoingLetter]:
 
 def counts(conn: Connection, recipient: str, since: datetime) -> LetterCounts:
     """What the limits of letters look at (FAULTS 8)."""
-
-    def of(*states: LetterState) -> Any:
-        counted = select(func.count()).select_from(letters).where(letters.c.recipient == recipient)
-        return counted.where(letters.c.state.in_([state.value for state in sorted(states)]))
-
-    gone = conn.execute(of(*GONE).where(letters.c.sent_at >= since)).scalar_one()
-    underway = conn.execute(of(LetterState.QUEUED, LetterState.SENDING)).scalar_one()
-    return LetterCounts(int(gone), int(underway), int(conn.execute(of(LetterState.HELD)).scalar_one()))
+    row = conn.execute(_COUNTS, {"to": recipient, "since": since}).one()
+    return LetterCounts(int(row.gone), int(row.underway), int(row.held))

@@ -12,6 +12,7 @@ from store.schema.columns import new_id
 from store.schema.mail import messages, readings
 
 _BATCH = 500
+_NEW = insert(readings)
 _DIGEST = update(messages).where(messages.c.id == bindparam("message"))
 
 
@@ -33,7 +34,7 @@ def save(tx: Connection, message_id: int, submission: Submission, now: datetime)
         "submission": submission_text(submission),
     }
     tx.execute(_DIGEST, {"message": message_id, "content_digest": submission.content_digest})
-    return new_id(tx.execute(insert(readings), values))
+    return new_id(tx.execute(_NEW, values))
 
 
 def latest(conn: Connection, message_id: int) -> Reading | None:

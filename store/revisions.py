@@ -37,6 +37,12 @@ class Cause(StrEnum):
 
 _JOINING = {Cause.MESSAGE, Cause.CONFIRMED}
 _STAND = update(dossiers).where(dossiers.c.id == bindparam("dossier"))
+_NEW = insert(revisions)
+_JOINED = (
+    select(revisions.c.number, revisions.c.supplement, messages)
+    .join(messages, messages.c.id == revisions.c.message_id)
+    .where(revisions.c.dossier_id == bindparam("dossier"), revisions.c.joins)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def add(tx: Connection, dossier: Dossier, new: NewRevision, now: datetime) -> Re
         "rules": assessment.rules,
         "assessment": text,
     }
-    made = new_id(tx.execute(insert(revisions), values))
+    made = new_id(tx.execute(_NEW, values))
     tx.execute(_STAND, judged | {"dossier": dossier.id, "revision": number, "updated_at": now})
     if new.message_id is not None:
         keep_documents(tx, dossier.id, made, new.message_id, new.documents)
@@ -139,12 +145,7 @@ def of_message(conn: Connection, message_id: int) -> list[Revision]:
 
 def contributions(conn: Connection, dossier_id: int) -> list[Contribution]:
     """The messages that joined, in the order in which they were received; erased ones are not among them."""
-    asked = (
-        select(revisions.c.number, revisions.c.supplement, messages)
-        .join(messages, messages.c.id == revisions.c.message_id)
-        .where(revisions.c.dossier_id == dossier_id, revisions.c.joins)
-    )
-    rows = conn.execute(asked).all()
+    rows = conn.execute(_JOINED, {"dossier": dossier_id}).all()
     read = readings.latest_of(conn, [row.id for row in rows])
     joined = [
         Contribution(row.id, row.number, receipt_of(row), row.supplement, read[row.id].submission)

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from store import events
 from store.schema.people import confirmed_senders
 
 _BATCH = 500
+_CONFIRMED = select(confirmed_senders.c.address, confirmed_senders.c.union_code).where(
+    confirmed_senders.c.campaign == bindparam("key"),
+    confirmed_senders.c.address.in_(bindparam("addresses", expanding=True)),
+    confirmed_senders.c.withdrawn_at.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,8 @@ def confirmed(conn: Connection, campaign: str, addresses: Collection[str]) -> Ma
     wanted = sorted(set(addresses))
     for start in range(0, len(wanted), _BATCH):
         part = wanted[start : start + _BATCH]
-        asked = select(confirmed_senders.c.address, confirmed_senders.c.union_code).where(
-            confirmed_senders.c.campaign == campaign,
-            confirmed_senders.c.address.in_(part),
-            confirmed_senders.c.withdrawn_at.is_(None),
-        )
-        found.update({row.address: row.union_code for row in conn.execute(asked)})
+        rows = conn.execute(_CONFIRMED, {"key": campaign, "addresses": part})
+        found.update({row.address: row.union_code for row in rows})
     return found
 
 
