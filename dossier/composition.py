@@ -18,11 +18,20 @@ from dossier.completeness import (
     missing_documents,
 )
 from dossier.deadline import DeadlineInForce, in_time
-from dossier.findings import LATE, NOTHING_ATTACHED, PASSWORD_PROTECTED, RULES_VERSION, deficiencies, finding
+from dossier.findings import (
+    LATE,
+    NOTHING_ATTACHED,
+    PASSWORD_PROTECTED,
+    RECEIPT_TIME_UNKNOWN,
+    RULES_VERSION,
+    deficiencies,
+    finding,
+)
 from dossier.identity import issuer_findings
 from dossier.mending import Step, documents_of, doubts_matter, is_from, mended, message_unread, sources, step_after
 from dossier.model import Assessment, Finding, Kind, Severity
 from dossier.replacement import Contribution, Placed, Role, Standing, unlike_findings
+from dossier.selection import attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ def compose(
 ) -> DossierState:
     """The dossier of `union` (roster code) from its messages. Raises ValueError where there is none.
 
-    After the deadline nothing changes a dossier that was complete in time.
+    After the deadline nothing changes a dossier that was complete in time, nor one that only our own limits keep from
+    being called complete: a person decides on what came in time (P11).
     """
     ordered = _in_order(contributions)
     if not ordered:
@@ -58,10 +68,13 @@ def compose(
     steps: list[Step] = []
     supplements: list[Contribution] = []
     completed: Contribution | None = None
+    closed: bool | None = None
     for contribution in ordered:
-        if completed is not None and _came_in_time(completed, deadline) and not _came_in_time(contribution, deadline):
-            supplements.append(contribution)
-            continue
+        if not _came_in_time(contribution, deadline):
+            closed = _is_closed(steps, completed, campaign, union) if closed is None else closed
+            if closed:
+                supplements.append(contribution)
+                continue
         before = steps[-1].standing if steps else Standing()
         steps.append(step_after(before, contribution, campaign))
         completed = (completed or contribution) if _is_complete(steps, campaign) else None
@@ -84,6 +97,14 @@ def _order(one: Contribution) -> tuple[bool, float, int, str]:
 
 def _came_in_time(one: Contribution, deadline: DeadlineInForce) -> bool:
     return one.receipt.at is not None and in_time(one.receipt.at, deadline.at)
+
+
+def _is_closed(steps: Sequence[Step], completed: Contribution | None, campaign: Campaign, union: str) -> bool:
+    """Whether what came in time is complete, or may be: a file that we cannot read may hold all that is not there."""
+    if completed is not None or not steps:
+        return completed is not None
+    found = _findings_of_content(steps, campaign, union)
+    return completeness_of(documents_of(steps[-1].standing), found, campaign) is not False
 
 
 def _is_complete(steps: Sequence[Step], campaign: Campaign) -> bool:
@@ -150,6 +171,7 @@ def _findings_of_time(steps: Sequence[Step], counts: Contribution, deadline: Dea
     """Late by the message that counts, with both times shown; a dispute over any message that is in force."""
     used = sources(steps[-1].standing)
     begun_at = steps[0].contribution.receipt.at
+    timeless = any(_has_no_time(step) for step in steps)
     for step in steps:
         here = step.contribution
         if here.message not in used and here is not counts:
@@ -157,9 +179,17 @@ def _findings_of_time(steps: Sequence[Step], counts: Contribution, deadline: Dea
         for one in receipt_findings(here.receipt, deadline):
             if one.code != LATE and not here.accepted:
                 yield one
+            elif one.code == LATE and here is counts and timeless:
+                yield finding(RECEIPT_TIME_UNKNOWN)
             elif one.code == LATE and here is counts:
                 begun = {"begun_at": begun_at.isoformat()} if begun_at is not None else {}
                 yield finding(LATE, detail=one.detail, values={**one.values, **begun})
+
+
+def _has_no_time(step: Step) -> bool:
+    """It brought files at a time that nobody knows: they may have been in time."""
+    here = step.contribution
+    return here.receipt.unknown and not here.accepted and bool(attachments(here.submission.documents))
 
 
 # --- Content ------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from support.dossiers import DEADLINE, IN_TIME, campaign, document, memo, receiv
 
 from dossier.assessment import JudgingContext, judge_alone
 from dossier.composition import DossierState, compose
-from dossier.deadline import DeadlineInForce
+from dossier.deadline import DeadlineInForce, receipt
 from dossier.model import Document, Kind, Problem, Reply, Severity, Verdict
 from dossier.replacement import Contribution, Role
 
@@ -97,6 +97,43 @@ def test_begun_in_time_and_completed_late_is_late_with_both_times() -> None:
 def test_begun_in_time_and_still_incomplete_is_not_late() -> None:
     state = dossier(sent(memo(), name="a"))
     assert (state.assessment.verdict, state.assessment.in_time) == (Verdict.DEFICIENT, True)
+
+
+@pytest.mark.parametrize(
+    "afterwards",
+    [(memo(),), (memo(), table(*FIVE)), (document("anh.jpg", "2"),), ()],
+    ids=["a soft copy", "everything again", "another file", "words alone"],
+)
+def test_a_file_in_time_that_only_we_cannot_read_never_makes_its_union_late(afterwards: tuple[Document, ...]) -> None:
+    scan = sent(unread(Problem.NOT_READ), table(*FIVE), name="a")
+    after = sent(*afterwards, at=LATE, name="b", own_words="gửi kèm")
+    state = dossier(scan, after)
+    assert state.assessment == dossier(scan).assessment
+    assert (state.assessment.verdict, codes(state)) == (Verdict.REVIEW, ["not-read"])
+    assert state.late_supplements == (after.message,)
+
+
+def test_a_file_in_time_that_its_sender_has_to_mend_is_mended_late() -> None:
+    state = dossier(
+        sent(unread(Problem.PASSWORD), table(*FIVE), name="a"),
+        sent(memo(), at=LATE, name="b"),
+    )
+    assert (state.assessment.verdict, codes(state)) == (Verdict.LATE, ["late"])
+
+
+def test_a_gap_in_time_beside_a_file_that_we_cannot_read_is_mended_late() -> None:
+    state = dossier(
+        sent(unread(Problem.NOT_READ), table(row(author="")), name="a"),
+        sent(table(row()), at=LATE, name="b"),
+    )
+    assert (state.assessment.verdict, codes(state)) == (Verdict.REVIEW, ["late", "not-read"])
+
+
+def test_a_late_copy_of_what_came_at_an_unknown_time_is_for_a_person() -> None:
+    files = (memo(), table(*FIVE))
+    timeless = Contribution(submission(*files, name="a"), receipt(None, ()))
+    state = dossier(timeless, sent(*files, at=LATE, name="b"))
+    assert (state.assessment.verdict, codes(state)) == (Verdict.REVIEW, ["receipt-time-unknown"])
 
 
 def test_a_dossier_completed_late_may_still_be_corrected() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from support.letters import CAMPAIGN, IN_TIME, LATE_BY_A_SECOND, facts, flat
 
 from dossier.findings import finding
+from dossier.model import Verdict
 from notifier.letters import render
 from notifier.templates import Templates
 
@@ -60,6 +61,15 @@ def test_a_late_supplement_leaves_the_dossier_as_it_was_and_says_so():
     assert "không thay thế văn bản đã nhận" in text
     assert "Thời điểm đủ văn bản: 09 giờ 12 phút 05 giây, ngày 16/4/2021" in text
     assert "đúng hạn (qua thư điện tử)." not in text
+
+
+def test_a_late_supplement_to_a_dossier_under_review_is_not_told_that_it_was_complete():
+    base = facts("not-read", revision=2, late_supplement=True, message_received_at=LATE_BY_A_SECOND)
+    waiting = replace(base.assessment, complete=None, verdict=Verdict.REVIEW)
+    text = flat(render(replace(base, assessment=waiting, dossier_received_at=None), TEMPLATES).text)
+    assert "gửi trong thời hạn đang chờ xem xét" in text
+    assert "đã đủ văn bản" not in text
+    assert "không thay thế văn bản đã nhận" in text
 
 
 def test_after_the_deadline_a_letter_promises_nothing_and_asks_for_no_impossible_date():
