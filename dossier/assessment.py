@@ -30,6 +30,7 @@ from dossier.findings import (
 )
 from dossier.identity import Identity, identify
 from dossier.model import Assessment, Document, Finding, Kind, Reply, Severity, Submission, Verdict
+from dossier.near_duplicates import repeated_initiatives
 from dossier.recognition import carries_unread_files, is_dossier_like
 from dossier.selection import Selection, attachments, select
 
@@ -68,6 +69,7 @@ def judge_alone(submission: Submission, receipt: Receipt, campaign: Campaign, co
         *limits_met(submission),
         *document_findings(submission.documents, selection, campaign),
         *content_findings(selection.in_force, campaign),
+        *repeated_initiatives(selection.in_force),
     )
     return Assessment(
         verdict=verdict_of(found),

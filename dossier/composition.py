@@ -30,6 +30,7 @@ from dossier.findings import (
 from dossier.identity import issuer_findings
 from dossier.mending import Step, documents_of, doubts_matter, is_from, mended, message_unread, sources, step_after
 from dossier.model import Assessment, Finding, Kind, Severity
+from dossier.near_duplicates import repeated_initiatives
 from dossier.replacement import Contribution, Placed, Role, Standing, unlike_findings
 from dossier.selection import attachments
 
@@ -216,6 +217,7 @@ def _findings_of_content(steps: Sequence[Step], campaign: Campaign, union: str) 
         *_findings_of_files(steps, campaign),
         *unlike_findings(standing),
         *content_findings(in_force, campaign),
+        *repeated_initiatives(in_force),
     )
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from dossier.model import Finding, Severity
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Kept with every assessment (P8): raised whenever a rule of this package changes what it finds."""
 
 MISSING_MEMO = "missing-memo"
@@ -93,13 +93,17 @@ POLICY: Mapping[str, Policy] = MappingProxyType(
             _WARNING, True, "characters and limit", ("column", "label", "length", "limit", "title")
         ),
         COUNT_DIFFERS: Policy(_WARNING, True, "both numbers", ("stated", "counted", "by")),
-        NEAR_DUPLICATE: Policy(_WARNING, True, "title of the other initiative", ("scope", "title")),
+        NEAR_DUPLICATE: Policy(
+            _WARNING, True, "title of the other initiative", ("scope", "title", "row", "union", "dossier")
+        ),
         LAYOUT: Policy(_WARNING, False, "the parts not found", ("parts",)),
         SIGNATURE: Policy(_WARNING, False, "the parts not found", ("parts",)),
         SEAL: Policy(_WARNING, False, "the parts not found", ("parts",)),
     }
 )
 
+WITHIN_DOSSIER = "dossier"
+"""`scope` of an initiative that stands in the table twice."""
 BETWEEN_UNIONS = "unions"
 """`scope` of a near-duplicate of another union's initiative: for staff alone, never in a letter."""
 
