@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
 
 from dossier.campaign import APPLIED, TITLE, Campaign, Column, RequiredDocument
 from dossier.findings import (
@@ -52,8 +53,13 @@ _DECISIVE_PARTS: Mapping[str, str] = {
 
 
 def announcement(submission: Submission) -> str:
-    """The line of the sender's own words that announces an attachment; '' where there is none."""
-    return next((line.strip() for line in submission.own_words.splitlines() if _ANNOUNCED.search(fold(line))), "")
+    """The line of the sender's own words that announces an attachment; '' where there is none.
+
+    Mail programs break lines at about 76 characters (RFC 3676, 4.2), also between the words that announce it.
+    """
+    lines = [line.strip() for line in submission.own_words.splitlines()]
+    broken = [f"{line} {after}" for line, after in pairwise(lines) if line and after]
+    return next((words for words in (*lines, *broken) if _ANNOUNCED.search(fold(words))), "")
 
 
 def is_correspondence(submission: Submission) -> bool:

@@ -162,6 +162,16 @@ def test_an_announcement_is_told_in_any_spelling(words: str) -> None:
     assert announcement(submission(own_words=f"Kính gửi,\n{words}\nTrân trọng")) == words
 
 
+@pytest.mark.parametrize("words", ["gửi đính\nkèm hồ sơ của đơn vị", "xin gửi \nkèm  tờ trình"])
+def test_an_announcement_broken_over_two_lines_is_one(words: str) -> None:
+    assert announcement(submission(own_words=f"Kính gửi,\n\n{words}\n\nTrân trọng"))
+
+
+def test_words_of_two_paragraphs_announce_nothing_together() -> None:
+    assert announcement(submission(own_words="Chúng tôi sẽ gửi\n\nkèm theo lịch họp sau")) == "kèm theo lịch họp sau"
+    assert announcement(submission(own_words="Chúng tôi đính\n\nkèm nhau")) == ""
+
+
 @pytest.mark.parametrize("words", ["Cho tôi hỏi còn nhận hồ sơ không?", "profile", "kem đánh răng", ""])
 def test_other_words_announce_nothing(words: str) -> None:
     assert announcement(submission(own_words=words)) == ""
