@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -44,7 +44,7 @@ Phrases = Annotated[tuple[Phrase, ...], Field(min_length=1)]
 
 
 class RequiredFile(Strict):
-    kind: Kind
+    kind: Literal["memo", "summary_table"]
     label: Text
     titles: Phrases
 
@@ -112,6 +112,14 @@ class CampaignFile(Strict):
     recognition: RecognitionFile = RecognitionFile()
     quotes: Mapping[str, Text] = {}
 
+    @field_validator("required")
+    @classmethod
+    def each_once(cls, required: tuple[RequiredFile, ...]) -> tuple[RequiredFile, ...]:
+        kinds = [document.kind for document in required]
+        if len(set(kinds)) < len(kinds):
+            raise PydanticCustomError("twice", "names a kind twice: put its titles together")
+        return required
+
     @field_validator("columns")
     @classmethod
     def told_apart(cls, columns: tuple[ColumnFile, ...]) -> tuple[ColumnFile, ...]:
@@ -163,7 +171,7 @@ def _campaign(file: CampaignFile, opens_at: datetime, deadline: datetime, roster
         opens_at=opens_at,
         deadline=deadline,
         zone=file.zone,
-        required=tuple(model.RequiredDocument(**dict(document)) for document in file.required),
+        required=tuple(_required(document) for document in file.required),
         columns=tuple(model.Column(**dict(column)) for column in file.columns),
         window=None if file.window is None else model.Window(**dict(file.window)),
         contact=model.Contact(**dict(file.contact)),
@@ -173,6 +181,10 @@ def _campaign(file: CampaignFile, opens_at: datetime, deadline: datetime, roster
         recognition=model.Recognition(**dict(file.recognition)),
         quotes=dict(file.quotes),
     )
+
+
+def _required(file: RequiredFile) -> model.RequiredDocument:
+    return model.RequiredDocument(Kind(file.kind), file.label, file.titles)
 
 
 def example_campaign() -> model.Campaign:

@@ -140,6 +140,14 @@ def test_a_deadline_that_is_none_is_told(folder: Path, written: str) -> None:
     assert "calendar" in said or "as in 2021-04-20" in said
 
 
+def test_only_what_can_be_told_and_missed_may_be_required(folder: Path) -> None:
+    assert "required[1].kind" in spoil(folder, "kind: memo", "kind: other")
+
+
+def test_a_kind_is_required_once(folder: Path) -> None:
+    assert "required: names a kind twice" in spoil(folder, "kind: memo", "kind: summary_table")
+
+
 def test_a_campaign_does_not_end_before_it_opens(folder: Path) -> None:
     assert "deadline: lies before opens_at" in spoil(folder, "deadline: 2021-04-20", "deadline: 2021-03-01")
 
