@@ -13,8 +13,8 @@ _DOSSIER = "ho so"
 def candidates(submission: Submission, campaigns: Iterable[Campaign]) -> tuple[Campaign, ...]:
     """The campaigns that could be meant, in the order given: one, or it is unclear.
 
-    The address written to narrows first, then the words; what narrows to nothing is passed over, so that a dossier sent
-    with an empty subject to the one campaign there is finds it.
+    The address written to narrows first, then the words, then the rosters that know the sender; what narrows to nothing
+    is passed over, so that a dossier sent with an empty subject to the one campaign there is finds it.
     """
     meant = tuple(campaigns)
     to = {recipient.casefold() for recipient in submission.recipients}
@@ -22,7 +22,13 @@ def candidates(submission: Submission, campaigns: Iterable[Campaign]) -> tuple[C
     meant = by_address or meant
     said = _words(submission)
     by_words = tuple(one for one in meant if any(fold(phrase) in said for phrase in one.recognition.phrases))
-    return by_words or meant
+    meant = by_words or meant
+    by_sender = tuple(one for one in meant if _knows(one, submission.sender.address)) if len(meant) > 1 else ()
+    return by_sender or meant
+
+
+def _knows(campaign: Campaign, address: str | None) -> bool:
+    return any(address == own.casefold() for union in campaign.roster.unions for own in union.addresses)
 
 
 def _words(submission: Submission) -> str:

@@ -6,7 +6,7 @@ import pytest
 from support.dossiers import IN_TIME, campaign, memo, row, submission, table
 
 from dossier.assessment import JudgingContext, judge_alone
-from dossier.campaign import Recognition
+from dossier.campaign import Recognition, Roster
 from dossier.deadline import receipt
 from dossier.findings import POLICY, finding, may_be_told
 from dossier.letter import LetterKind
@@ -102,6 +102,14 @@ def test_two_campaigns_at_one_address_are_told_apart_by_words_or_not_at_all() ->
     assert candidates(submission(own_words="theo Kế hoạch số 39/CĐN"), (ours, theirs)) == (ours,)
     assert candidates(submission(own_words="gửi hồ sơ"), (ours, theirs)) == (ours, theirs)
     assert candidates(submission(own_words="39/CĐN, lao động giỏi"), (ours, theirs)) == (ours, theirs)
+
+
+def test_a_union_of_one_campaign_alone_means_that_one() -> None:
+    ours, theirs = campaign(roster=Roster(())), other_campaign(recipients=("sangkien@cdyte-dongnai.example",))
+    silent = {"own_words": "gửi danh sách", "subject": ""}
+    assert candidates(submission(**silent), (ours, theirs)) == (theirs,)
+    assert candidates(submission(**silent, sender="x@y.example"), (ours, theirs)) == (ours, theirs)
+    assert candidates(submission(own_words="theo Kế hoạch số 39/CĐN"), (ours, theirs)) == (ours,)
 
 
 def test_only_what_the_policy_allows_is_told_in_a_letter() -> None:
