@@ -1,11 +1,12 @@
 import html
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from support.letters import BROKEN, CAMPAIGN, LATE_BY_A_SECOND, MEMO, TABLE, facts, flat, found
 
-from dossier.campaign import Contact, Union
+from dossier.campaign import Contact, Union, Window
 from dossier.findings import POLICY, finding, may_be_told
 from dossier.folding import fold
 from dossier.letter import Attachment
@@ -123,6 +124,19 @@ def test_without_paper_portal_quotes_or_window_a_letter_is_still_whole():
         letter = render(replace(case, campaign=replace(bare, contact=contact)), TEMPLATES)
         assert "bản giấy" not in letter.text, name
         assert "0251 3000 000" in letter.text, name
+
+
+def test_how_to_write_a_date_is_shown_by_the_campaigns_own_window():
+    window = Window(date(2027, 9, 1), date(2027, 12, 20))
+    case = facts("applied-unclear", campaign=replace(CAMPAIGN, window=window))
+    assert "ví dụ 12/2027 hoặc 20/12/2027." in flat(render(case, TEMPLATES).text)
+    assert "as in 20 December 2027." in flat(render(case, TEMPLATES, "en").text)
+
+
+def test_a_letter_to_a_known_address_with_anothers_memo_does_not_call_the_address_unknown():
+    text = flat(render(facts("union-mismatch", verified=False), TEMPLATES).text)
+    assert "chưa xác nhận được thư này là của công đoàn cơ sở nào" in text
+    assert "kiểm tra tên công đoàn cơ sở ghi trong văn bản" in text
 
 
 def test_what_is_missing_is_asked_for_until_the_deadline_and_with_the_form():
