@@ -1,7 +1,7 @@
 """The service: looks into the mailboxes, judges what came, sends what is due, until it is told to stop."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 
 import structlog
@@ -98,18 +98,24 @@ def prepare(parts: Parts, *, answer_backlog: bool) -> None:
         _log.info("backlog answered", letters=released)
 
 
-def run_once(parts: Parts, steps: Steps = no_steps, *, answer_backlog: bool = False) -> None:
-    """One round of everything: receive, judge, send, flag. Raises MailboxError, StoreError, SandboxError."""
+def run_once(
+    parts: Parts, steps: Steps = no_steps, *, answer_backlog: bool = False, stop: threading.Event | None = None
+) -> None:
+    """One round of everything: receive, judge, send, flag; ends after the step in hand where `stop` is set.
+
+    Raises StoreError, SandboxError, and, when all else is done, the MailboxError of a folder that could not be read.
+    """
     prepare(parts, answer_backlog=answer_backlog)
-    stop = threading.Event()
+    stop = stop or threading.Event()
     with desk_of(parts, steps) as desk, post_of(parts, steps) as post:
         take_back(post, is_gone)
         folders = folders_of(parts, steps, answer_backlog=answer_backlog)
-        intake_round(desk, folders, stop)
+        failed = _look_into(folders, stop)
+        judge_pending(desk, stop)
         send_due(post, stop)
-        for folder in folders:
-            if folder.account.after.action != "nothing":
-                folder.look()
+        failed += _look_into([one for one in folders if one.account.after.action != "nothing"], stop)
+    if failed:
+        raise failed[0]
 
 
 def intake_round(desk: Desk, folders: tuple[Folder, ...], stop: threading.Event) -> int:
@@ -117,9 +123,25 @@ def intake_round(desk: Desk, folders: tuple[Folder, ...], stop: threading.Event)
 
     Letters are in the outbox then.
     """
+    failed = _look_into(folders, stop)
+    settled = judge_pending(desk, stop)
+    if failed:
+        raise failed[0]
+    return settled
+
+
+def _look_into(folders: Iterable[Folder], stop: threading.Event) -> list[MailboxError]:
+    """One that cannot be read keeps no other from its turn."""
+    failed = []
     for folder in folders:
-        folder.look()
-    return judge_pending(desk, stop)
+        if stop.is_set():
+            break
+        try:
+            folder.look()
+        except MailboxError as error:
+            _log.error("folder not read", folder=folder.name, error=str(error))
+            failed.append(error)
+    return failed
 
 
 class Service:

@@ -34,12 +34,12 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def _run(path: Path, *, once: bool, answer_backlog: bool) -> int:
-    parts, steps = parts_in(path), _steps()
+    parts, steps, stop = parts_in(path), _steps(), stop_on_signals()
     try:
         if once:
-            run_once(parts, steps, answer_backlog=answer_backlog)
+            run_once(parts, steps, answer_backlog=answer_backlog, stop=stop)
         else:
-            Service(parts, steps, answer_backlog=answer_backlog).run(stop_on_signals())
+            Service(parts, steps, answer_backlog=answer_backlog).run(stop)
     finally:
         parts.store.close()
     return Exit.OK
