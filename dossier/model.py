@@ -150,6 +150,10 @@ class Document:
     containers: tuple[str, ...] = ()
     """Names of the archives or attached messages it lay in, outermost first."""
     pages: int | None = None
+    converted: tuple[str, ...] = ()
+    """What was made Unicode out of legacy fonts, and why, in English: "TCVN3 by its font .VnTime"."""
+    originals: tuple[tuple[str, str], ...] = ()
+    """(Text as read, text as stored) of every line and cell that was so converted, in the order of the file."""
 
 
 # --- Submission ------------------------------------------------------------------------------------------------

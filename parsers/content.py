@@ -37,6 +37,8 @@ class Line:
     bold: bool = False
     centred: bool = False
     confidence: float = 1.0
+    original: str = ""
+    """The text as it is stored, where `text` was made from it: the codes of a legacy font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Cell:
     text: str
     origin: Origin = Origin.OWN
     confidence: float = 1.0
+    original: str = ""
+    """As in a Line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +77,13 @@ class Content:
     """What the reader itself is not sure of: becomes low-confidence."""
     unread: str = ""
     """Not empty: part of the file was not read and why (a page that is a picture …): the document becomes not-read."""
+    converted: tuple[str, ...] = ()
+    """What was made Unicode out of legacy fonts, and why: "TCVN3 by its font .VnTime"."""
+
+
+def originals(content: Content) -> tuple[tuple[str, str], ...]:
+    """(text, text as stored) of every line and cell whose text was made from another one."""
+    pieces: list[Line | Cell] = []
+    for block in content.blocks:
+        pieces += [block] if isinstance(block, Line) else [cell for row in block.rows for cell in row]
+    return tuple((piece.text, piece.original) for piece in pieces if piece.original)

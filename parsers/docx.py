@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from lxml import etree
 
 from dossier.model import Problem
-from parsers.content import Content, Grid, Line, Origin
+from parsers.content import Cell, Content, Grid, Line, Origin
+from parsers.docx_fonts import RunFonts
 from parsers.docx_styles import Styles, W, is_on
 from parsers.docx_table import members, read_table, rules_cells, table_rows
 from parsers.docx_text import NOT_PRINTED, TextReader, chosen, is_alternate, is_placeholder
-from parsers.legacy_fonts import legacy_doubt
-from parsers.ooxml import Package
+from parsers.legacy_fonts import may_need_fonts
+from parsers.legacy_text import settled
+from parsers.ooxml import Package, parse_xml
 from parsers.pasted_tables import A4, LARGE, holds_table
 from parsers.problem import UnreadableError
 
@@ -35,23 +37,21 @@ def read_docx(content: bytes) -> Content:
     """
     package = Package(content)
     main = _main_part(package)
-    root = package.xml(main)
+    data = package.read(main)
+    root = parse_xml(data, main)
     body = root.find(f"{W}body")
     if root.tag != f"{W}document" or body is None:
         raise UnreadableError(Problem.NOT_READ, f"{main} is not a Word document")
     parts = _Parts(package, main)
-    reader = _Reader(TextReader(Styles(parts.styles)))
+    styles = Styles(parts.styles)
+    fonts = RunFonts(styles, parts.theme) if may_need_fonts(data) else None
+    reader = _Reader(TextReader(styles, fonts))
     blocks = reader.story(body)
     unread = _unread(reader, blocks)
     before = _page_edge(reader, parts, root, "headerReference")
     after = [*_notes(reader, parts, root), *_page_edge(reader, parts, root, "footerReference")]
-    whole = (*before, *blocks, *after)
-    return Content(
-        whole,
-        read_by="docx",
-        doubts=legacy_doubt(reader.text.legacy_fonts, whole),
-        unread=unread,
-    )
+    whole, doubts = settled((*before, *blocks, *after), reader.text.converter)
+    return Content(whole, read_by="docx", doubts=doubts, unread=unread, converted=reader.text.converter.told())
 
 
 def _unread(reader: "_Reader", blocks: list[Line | Grid]) -> str:
@@ -89,7 +89,13 @@ class _Parts:
         return next((part for its, part in self._relations().values() if its == kind and part in self.package), None)
 
     def styles(self) -> bytes:
-        part = self.by_kind("styles")
+        return self._data("styles")
+
+    def theme(self) -> bytes:
+        return self._data("theme")
+
+    def _data(self, kind: str) -> bytes:
+        part = self.by_kind(kind)
         return b"" if part is None else self.package.read(part)
 
     def _relations(self) -> dict[str, tuple[str, str]]:
@@ -133,9 +139,9 @@ class _Reader:
 
     def _paragraph(self, element: "etree._Element") -> Iterator[Line | Grid]:
         paragraph = self.text.paragraph(element)
-        for text, bold in paragraph.lines:
-            self._count(text)
-            yield Line(text, bold=bold, centred=paragraph.centred)
+        for line in paragraph.lines:
+            self._count(line.text)
+            yield Line(line.text, bold=line.bold, centred=paragraph.centred, original=line.original)
         for box in paragraph.boxes:
             yield from self.story(box)
 
@@ -152,22 +158,23 @@ class _Reader:
             yield grid
         yield from nested
 
-    def _cell(self, cell: "etree._Element", nested: list[Line | Grid] | None) -> str:
+    def _cell(self, cell: "etree._Element", nested: list[Line | Grid] | None) -> Cell:
         """What is printed in a cell. A table in it is text of a table with data, and a block of its own in a layout."""
         control = cell.getparent()
         if control is not None and control.tag == f"{W}sdtContent":
             control = control.getparent()
             if control is not None and is_placeholder(control):
-                return ""
-        lines = []
+                return Cell("")
+        lines, originals = [], []
         for block in self.story(cell):
             if isinstance(block, Line):
                 lines.append(block.text)
+                originals.append(block.original)
             elif nested is not None:
                 nested.append(block)
             else:
                 lines.extend(_flattened(block))
-        return "\n".join(lines)
+        return Cell("\n".join(lines), original="\n".join(filter(None, originals)))
 
     def _count(self, text: str) -> None:
         self._characters += len(text)

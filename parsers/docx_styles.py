@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from lxml import etree
 
-from parsers.legacy_fonts import is_legacy_font
 from parsers.ooxml import parse_xml
 
 _T = TypeVar("_T")
@@ -42,16 +41,6 @@ def visible_edges(borders: "etree._Element | None") -> dict[str, bool]:
         if element is not None:
             found[_ALIASES.get(edge, edge)] = element.get(f"{W}val", "none") not in _NO_LINE
     return found
-
-
-def legacy_font(fonts: "etree._Element | None") -> str | None:
-    """The TCVN3 or VNI font that w:rFonts names; '' for another font, None where it names none."""
-    if fonts is None:
-        return None
-    names = [name for name in (fonts.get(f"{W}{key}") for key in ("ascii", "hAnsi")) if name]
-    if not names:
-        return None
-    return next((name for name in names if is_legacy_font(name)), "")
 
 
 @dataclass(slots=True)
@@ -115,16 +104,22 @@ class Styles:
             self._borders[style_id] = merged
         return self._borders[style_id]
 
-    def legacy_font(self, *style_ids: str | None) -> str:
-        """The legacy font of a run that names none itself: its own styles, then the default one; '' where none is."""
+    def data(self) -> bytes:
+        return self._styles().data
+
+    def fonts(self, *style_ids: str | None) -> "Iterator[etree._Element]":
+        """w:rFonts of these styles and what they are based on, of the default style, of the document; nearest first."""
         for style_id in (*style_ids, self._default_paragraph_style()):
             if style_id:
-                font = _first(self._lineage(style_id), of=lambda style: legacy_font(style.find(f"{W}rPr/{W}rFonts")))
-                if font is not None:
-                    return font
-        data = self._styles().data
-        defaults = self._styles().parsed().find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts") if data else None
-        return legacy_font(defaults) or ""
+                found = (style.find(f"{W}rPr/{W}rFonts") for style in self._lineage(style_id))
+                yield from (fonts for fonts in found if fonts is not None)
+        defaults = self._parsed_defaults()
+        if defaults is not None:
+            yield defaults
+
+    def _parsed_defaults(self) -> "etree._Element | None":
+        part = self._styles()
+        return part.parsed().find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts") if part.data else None
 
     def _default_paragraph_style(self) -> str | None:
         part = self._styles()

@@ -61,8 +61,8 @@ def rules_cells(table: "etree._Element", cells: "list[etree._Element]", styles: 
     return bool(cells) and framed * 2 >= len(cells)
 
 
-def read_table(table: "etree._Element", cell_text: "Callable[[etree._Element], str]", *, ruled: bool) -> Grid | None:
-    """None for a table without cells. `cell_text` gives what is printed in one w:tc.
+def read_table(table: "etree._Element", read_cell: "Callable[[etree._Element], Cell]", *, ruled: bool) -> Grid | None:
+    """None for a table without cells. `read_cell` gives what is printed in one w:tc.
 
     Raises UnreadableError (NOT_READ) for a table larger than any that people write.
     """
@@ -74,7 +74,7 @@ def read_table(table: "etree._Element", cell_text: "Callable[[etree._Element], s
         return None
     rows: list[list[Cell]] = []
     for cells in stored:
-        rows.append(_row(cells, rows[-1] if rows else None, width, cell_text))
+        rows.append(_row(cells, rows[-1] if rows else None, width, read_cell))
     return Grid(tuple(tuple(row) for row in rows), ruled=ruled)
 
 
@@ -88,7 +88,7 @@ def _cells(row: "etree._Element") -> Iterator[_Stored]:
 
 
 def _row(
-    cells: list[_Stored], above: list[Cell] | None, width: int, cell_text: "Callable[[etree._Element], str]"
+    cells: list[_Stored], above: list[Cell] | None, width: int, read_cell: "Callable[[etree._Element], Cell]"
 ) -> list[Cell]:
     row = [_EMPTY] * width
     for cell in cells:
@@ -97,7 +97,7 @@ def _row(
         elif cell.beside and cell.column:
             first = Cell(row[cell.column - 1].text, Origin.LEFT)
         else:
-            first = Cell(cell_text(cell.element))
+            first = read_cell(cell.element)
         row[cell.column] = first
         for column in range(cell.column + 1, cell.column + cell.span):
             row[column] = Cell(first.text, Origin.LEFT)

@@ -4,13 +4,18 @@ What Word prints is told from what it stores: deleted and moved-away text, field
 of controls that nobody filled in and the second copy of a text box are not printed.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
+from typing import NamedTuple
 
 from lxml import etree
 
+from parsers.docx_fonts import RunFonts
 from parsers.docx_pictures import picture_area
-from parsers.docx_styles import Styles, W, is_on, legacy_font
-from parsers.legacy_fonts import may_be_legacy
+from parsers.docx_styles import Styles, W, is_on
+from parsers.legacy_fonts import LegacyFont, may_be_legacy
+from parsers.legacy_text import Converter
 from parsers.printed import printed_lines
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -48,22 +53,40 @@ def is_placeholder(control: "etree._Element") -> bool:
     return bool(is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")))
 
 
+class PrintedLine(NamedTuple):
+    text: str
+    bold: bool
+    """All of it."""
+    original: str = ""
+    """As it is stored, where that is in the codes of a legacy font."""
+
+
+class _Piece(NamedTuple):
+    """The text of a run or of a part of it."""
+
+    text: str
+    bold: bool
+    properties: "etree._Element | None" = None
+    original: str = ""
+
+
 @dataclass(slots=True)
 class Paragraph:
     """One w:p: its printed lines, and the text boxes anchored in it, each to be read as blocks of its own."""
 
-    lines: list[tuple[str, bool]]
-    """Text and whether all of it is bold."""
+    lines: list[PrintedLine]
     centred: bool
     boxes: "list[etree._Element]"
 
 
 @dataclass(slots=True)
 class TextReader:
-    """Reads paragraphs of one document and remembers the legacy fonts met on the way."""
+    """Reads paragraphs of one document."""
 
     styles: Styles
-    legacy_fonts: set[str] = field(default_factory=set)
+    fonts: RunFonts | None = None
+    """None where nothing in the document speaks of legacy fonts."""
+    converter: Converter = field(default_factory=Converter)
     largest_picture: float = 0.0
     """Its area in square points."""
 
@@ -74,13 +97,26 @@ class TextReader:
         alignment = element.find(f"{W}pPr/{W}jc")
         run = _Runs(self.styles, style)
         run.walk(element)
-        self.legacy_fonts |= run.legacy_fonts
         self.largest_picture = max(self.largest_picture, run.largest_picture)
         if alignment is not None:
             centred = _value(alignment) == "center"
         else:
             centred = bool(style and run.pieces and self.styles.centred(style))
-        return Paragraph(_lines(run.pieces, bool(run.legacy_fonts)), centred, run.boxes)
+        pieces = run.pieces if self.fonts is None else self._drawn(run.pieces, self.fonts, style)
+        return Paragraph(_lines(pieces), centred, run.boxes)
+
+    def _drawn(self, pieces: list[_Piece], fonts: RunFonts, style: str | None) -> list[_Piece]:
+        """Pieces of one font and weight as one, since VNI may part a letter from its mark, and converted."""
+        found = [(piece, fonts.of(piece.properties, style)) for piece in pieces]
+        around: dict[LegacyFont | None, str] = {}
+        for piece, font in found:
+            around[font] = f"{around.get(font, '')}{piece.text} "
+        joined = []
+        for (font, bold), group in groupby(found, key=lambda each: (each[1], each[0].bold)):
+            text = "".join(piece.text for piece, _ in group)
+            drawn = text if font is None else self.converter.drawn(text, font, around[font])
+            joined.append(_Piece(drawn, bold, original="" if drawn == text else text))
+        return joined
 
 
 @dataclass(slots=True)
@@ -89,9 +125,8 @@ class _Runs:
 
     styles: Styles
     style: str | None
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
     boxes: "list[etree._Element]" = field(default_factory=list)
-    legacy_fonts: set[str] = field(default_factory=set)
     fields: list[bool] = field(default_factory=list)
     """Of every field that is open: whether its instruction is over and its result runs."""
     largest_picture: float = 0.0
@@ -108,7 +143,7 @@ class _Runs:
                 if branch is not None:
                     self.walk(branch)
             elif tag == _MATH_TEXT:
-                self.pieces.append((child.text or "", False))
+                self.pieces.append(_Piece(child.text or "", bold=False))
             elif tag not in NOT_PRINTED and not (tag == f"{W}sdt" and is_placeholder(child)):
                 self.walk(child)
 
@@ -158,9 +193,7 @@ class _Runs:
         texts.clear()
         if not text or not all(self.fields):
             return
-        if may_be_legacy(text):
-            self._note_font(properties)
-        self.pieces.append((text, self._bold(properties)))
+        self.pieces.append(_Piece(text, self._bold(properties), properties))
 
     def _bold(self, properties: "etree._Element | None") -> bool:
         if properties is not None:
@@ -172,26 +205,24 @@ class _Runs:
                 return True
         return bool(self.style and self.styles.bold(self.style))
 
-    def _note_font(self, properties: "etree._Element | None") -> None:
-        direct = None if properties is None else legacy_font(properties.find(f"{W}rFonts"))
-        if direct is None:
-            style = None if properties is None else _value(properties.find(f"{W}rStyle"))
-            direct = self.styles.legacy_font(style, self.style)
-        if direct:
-            self.legacy_fonts.add(direct)
 
-
-def _lines(pieces: list[tuple[str, bool]], legacy: bool) -> list[tuple[str, bool]]:
+def _lines(pieces: Iterable[_Piece]) -> list[PrintedLine]:
     """Cut at line breaks; a line is bold where everything printed on it is."""
-    rows: list[list[tuple[str, bool]]] = [[]]
-    for text, bold in pieces:
-        first, *rest = text.split("\n")
-        rows[-1].append((first, bold))
-        rows.extend([(part, bold)] for part in rest)
+    rows: list[list[_Piece]] = [[]]
+    for piece in pieces:
+        originals = piece.original.split("\n") if piece.original else []
+        for place, text in enumerate(piece.text.split("\n")):
+            if place:
+                rows.append([])
+            rows[-1].append(_Piece(text, piece.bold, original=originals[place] if place < len(originals) else ""))
     found = []
     for row in rows:
-        lines = printed_lines("".join(text for text, _ in row), keep_soft_hyphens=legacy)
-        found += [(line, all(bold for text, bold in row if text.strip())) for line in lines]
+        text = "".join(piece.text for piece in row)
+        bold = all(piece.bold for piece in row if piece.text.strip())
+        changed = any(piece.original for piece in row)
+        original = "".join(piece.original or piece.text for piece in row).strip() if changed else ""
+        lines = printed_lines(text, keep_soft_hyphens=may_be_legacy(text))
+        found += [PrintedLine(line, bold, original) for line in lines]
     return found
 
 

@@ -18,9 +18,10 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from dossier.model import Problem
 from parsers.content import Content
-from parsers.legacy_fonts import legacy_doubt
+from parsers.legacy_text import Converter, settled
 from parsers.pasted_tables import LARGE, holds_table
 from parsers.pdf_blocks import PageRead, read_page
+from parsers.pdf_fonts import Fonts
 from parsers.pdf_scans import FULL_PAGE
 from parsers.problem import UnreadableError
 
@@ -60,6 +61,7 @@ def read_pdf(content: bytes) -> Content:
     if not content:
         raise UnreadableError(Problem.CORRUPT, "an empty file")
     with _pdf_errors(content), pdfplumber.open(io.BytesIO(content)) as pdf:
+        pdf.rsrcmgr = Fonts()
         pages = pdf.pages
         if not pages:
             raise UnreadableError(Problem.NOT_READ if _opens(content) else Problem.CORRUPT, "no pages")
@@ -68,14 +70,15 @@ def read_pdf(content: bytes) -> Content:
         cut_off = _END_MARK not in content[-_END_BYTES:]
         if cut_off and len(pages) < _stated_pages(pdf):
             raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
-        read = list(_read_pages(pages))
-    return _content(read, cut_off)
+        converter = Converter()
+        read = list(_read_pages(pages, converter))
+    return _content(read, cut_off, converter)
 
 
-def _read_pages(pages: list[Page]) -> Iterator[PageRead]:
+def _read_pages(pages: list[Page], converter: Converter) -> Iterator[PageRead]:
     characters = 0
     for page in pages:
-        read = read_page(page)
+        read = read_page(page, converter)
         characters += read.characters
         if characters > MAX_CHARACTERS:
             raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
@@ -83,9 +86,9 @@ def _read_pages(pages: list[Page]) -> Iterator[PageRead]:
         page.close()
 
 
-def _content(read: list[PageRead], cut_off: bool) -> Content:
-    blocks = tuple(block for page in read for block in page.blocks)
-    doubts = list(legacy_doubt({font for page in read for font in page.fonts}, blocks))
+def _content(read: list[PageRead], cut_off: bool, converter: Converter) -> Content:
+    blocks, legacy_doubts = settled((block for page in read for block in page.blocks), converter)
+    doubts = list(legacy_doubts)
     if cut_off:
         doubts.append("the end of the file is missing")
     doubts += [doubt for page in read for doubt in page.doubts]
@@ -93,7 +96,8 @@ def _content(read: list[PageRead], cut_off: bool) -> Content:
     if not holds_table(blocks):
         large = [page.number for page in read if LARGE <= page.picture < FULL_PAGE and not page.unread]
         unread += [f"page {number} has a picture as large as a table" for number in large]
-    return Content(blocks, read_by="pdf", pages=len(read), doubts=tuple(doubts), unread="; ".join(unread))
+    told = converter.told()
+    return Content(blocks, "pdf", len(read), doubts=tuple(doubts), unread="; ".join(unread), converted=told)
 
 
 def _stated_pages(pdf: PDF) -> int:

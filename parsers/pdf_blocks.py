@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pdfplumber.page import Page
 
 from parsers.content import Grid, Line
-from parsers.legacy_fonts import is_legacy_font, may_be_legacy
+from parsers.legacy_text import Converter
 from parsers.pdf_columns import column_table
 from parsers.pdf_contents import is_damaged
+from parsers.pdf_legacy import legible
 from parsers.pdf_lines import Row, lines_of, rows_of
-from parsers.pdf_page import Glyph, PageParts, covered, page_parts
+from parsers.pdf_page import PageParts, covered, page_parts
 from parsers.pdf_scans import FULL_PAGE, unread_reason
 from parsers.pdf_tables import RuledTable, read_tables, ruled_tables
 
@@ -26,14 +27,16 @@ class PageRead:
     """Why the page is not read; '' where it is."""
     picture: float
     """Share of the page that the largest picture covers."""
-    fonts: frozenset[str]
-    """Legacy fonts that its text needs."""
 
 
-def read_page(page: Page) -> PageRead:
-    """Raises UnreadableError (NOT_READ) for a page of more than people put on one, and what pdfminer raises."""
+def read_page(page: Page, converter: Converter) -> PageRead:
+    """`converter` makes Unicode of legacy fonts.
+
+    Raises UnreadableError (NOT_READ) for a page of more than people put on one, and what pdfminer raises.
+    """
     damaged = is_damaged(page.page_obj)
     parts = page_parts(page.layout)
+    parts.glyphs = legible(parts.glyphs, converter)
     unread, picture = unread_reason(parts), covered(parts)
     doubts = ["is damaged: part of it may be missing"] if damaged else []
     blocks: tuple[Line | Grid, ...] = ()
@@ -46,8 +49,7 @@ def read_page(page: Page) -> PageRead:
         if picture >= FULL_PAGE and blocks:
             doubts.append("is a picture with a text layer")
     told = tuple(f"page {page.page_number} {doubt}" for doubt in doubts)
-    fonts = _legacy_fonts(parts.glyphs)
-    return PageRead(page.page_number, len(parts.glyphs), blocks, told, unread, picture, fonts)
+    return PageRead(page.page_number, len(parts.glyphs), blocks, told, unread, picture)
 
 
 def _blocks(page: Page, parts: PageParts) -> tuple[tuple[Line | Grid, ...], bool]:
@@ -80,9 +82,3 @@ def _unruled(rows: list[Row], page: int, sides: tuple[float, float]) -> Iterator
     yield from lines_of(rows[:start], page, sides)
     yield min(word.box.top for word in rows[start]), grid
     yield from lines_of(rows[end:], page, sides)
-
-
-def _legacy_fonts(glyphs: list[Glyph]) -> frozenset[str]:
-    legacy = {font for font in {glyph.font for glyph in glyphs} if is_legacy_font(font)}
-    needed = {glyph.font for glyph in glyphs if glyph.font in legacy and may_be_legacy(glyph.text)} if legacy else set()
-    return frozenset(font.rsplit("+", 1)[-1] for font in needed)

@@ -7,8 +7,8 @@ the first column counts 1, 2, 3. All else stays lines.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from parsers.content import Cell, Grid
-from parsers.pdf_lines import Row, box_of, row_text, segments
+from parsers.content import Grid
+from parsers.pdf_lines import Row, box_of, cell_of, row_text, segments
 
 MIN_COLUMNS = 4
 MIN_ROWS = 2
@@ -69,7 +69,7 @@ def _joined(columns: list[Column], row: Row) -> list[Column]:
 
 def _grid(rows: Sequence[Row], columns: list[Column], page: int) -> Grid | None:
     """A row of the table begins where its first column counts on; what stands above the first of them is the header."""
-    lines: list[list[list[str]]] = [[[] for _ in columns]]
+    lines: list[list[list[Row]]] = [[[] for _ in columns]]
     last: int | None = None
     counted = 0
     for row in rows:
@@ -80,8 +80,8 @@ def _grid(rows: Sequence[Row], columns: list[Column], page: int) -> Grid | None:
             lines.append([[] for _ in columns])
         for cell, words in zip(lines[-1], cells, strict=True):
             if words:
-                cell.append(row_text(words))
+                cell.append(words)
     if counted < MIN_ROWS:
         return None
     filled = [line for line in lines if any(line)]  # a table that goes on from the page before has no header
-    return Grid(tuple(tuple(Cell("\n".join(cell)) for cell in line) for line in filled), page=page, ruled=False)
+    return Grid(tuple(tuple(cell_of(cell) for cell in line) for line in filled), page=page, ruled=False)

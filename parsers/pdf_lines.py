@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from parsers.content import Box, Line
+from parsers.content import Box, Cell, Line
 from parsers.legacy_fonts import may_be_legacy
+from parsers.legacy_tables import capitals_completed
 from parsers.pdf_page import Glyph
 from parsers.printed import printed
 
@@ -37,6 +38,8 @@ class Word:
     box: Box
     size: float
     bold: bool
+    original: str = ""
+    """As it is stored, where that is in the codes of a legacy font."""
 
 
 Row = list[Word]
@@ -49,13 +52,20 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
     return [row for row in rows if row]
 
 
-def text_of(glyphs: Iterable[Glyph]) -> str:
-    """The text of a cell: its rows, parted by line feeds."""
-    return "\n".join(row_text(row) for row in rows_of(glyphs))
+def cell_of(rows: Sequence[Row]) -> Cell:
+    """A cell with the text of these rows, parted by line feeds."""
+    originals = [row_original(row) for row in rows]
+    return Cell("\n".join(map(row_text, rows)), original="\n".join(filter(None, originals)))
 
 
 def row_text(row: Sequence[Word]) -> str:
-    return " ".join(word.text for word in row)
+    text = " ".join(word.text for word in row)
+    return capitals_completed(text) if any(word.original for word in row) else text
+
+
+def row_original(row: Sequence[Word]) -> str:
+    """As it is stored; '' where nothing of it was converted."""
+    return " ".join(word.original or word.text for word in row) if any(word.original for word in row) else ""
 
 
 def segments(row: Row) -> list[Row]:
@@ -90,7 +100,8 @@ def lines_of(rows: Sequence[Row], page: int, sides: tuple[float, float]) -> Iter
         for part in parts:
             centred = len(parts) == 1 and _is_centred(whole, *sides)
             bold = all(word.bold for word in part)
-            yield whole.top, Line(row_text(part), page=page, box=box_of(part), bold=bold, centred=centred)
+            text, original = row_text(part), row_original(part)
+            yield whole.top, Line(text, page=page, box=box_of(part), bold=bold, centred=centred, original=original)
 
 
 def _is_centred(box: Box, left: float, right: float) -> bool:
@@ -136,7 +147,10 @@ def _word(glyphs: list[Glyph]) -> Word:
     )
     bold = all(_BOLD.search(font) for font in {glyph.font for glyph in glyphs})
     size = max([glyph.size for glyph in glyphs])
-    return Word(printed(text, keep_soft_hyphens=may_be_legacy(text)).strip(), box, size, bold)
+    original = (
+        "".join([glyph.stored or glyph.text for glyph in glyphs]) if any(glyph.stored for glyph in glyphs) else ""
+    )
+    return Word(printed(text, keep_soft_hyphens=may_be_legacy(text)).strip(), box, size, bold, original)
 
 
 def _without_doubles(glyphs: list[Glyph]) -> list[Glyph]:

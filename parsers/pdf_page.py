@@ -36,6 +36,8 @@ class Glyph(NamedTuple):
     baseline: float
     size: float
     font: str
+    stored: str = ""
+    """In the codes of a legacy font, where `text` was made from it."""
 
 
 class Edge(NamedTuple):

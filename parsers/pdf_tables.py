@@ -8,7 +8,7 @@ from pdfplumber.table import TableFinder, merge_edges
 
 from dossier.model import Problem
 from parsers.content import Box, Cell, Grid, Origin
-from parsers.pdf_lines import text_of
+from parsers.pdf_lines import cell_of, rows_of
 from parsers.pdf_page import Edge, Glyph, Sideways
 from parsers.problem import UnreadableError
 
@@ -16,6 +16,7 @@ MAX_CROSSINGS = 150_000
 """Of horizontal and vertical lines of one page, once the pieces of one line are joined."""
 
 _TOLERANCE = 3.0
+_EMPTY = Cell("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,17 @@ def read_tables(
     """Place from the top and Grid of every table, and the glyphs that stand in no cell."""
     boxes = [box for table in tables for box in table.boxes]
     dealt, rest = _deal_out(glyphs, boxes, {box for box in boxes if _holds_another(box, tables)})
-    texts = {box: text_of(inside) for box, inside in dealt.items()}
+    cells = {box: cell_of(rows_of(inside)) for box, inside in dealt.items()}
     turned: dict[Box, list[Glyph]] = {}
     for each in sideways:
         box = next((box for box in boxes if _holds(box, each.x, each.y)), None)
         if box is not None:
             turned.setdefault(box, []).append(each.glyph)
     for box, inside in turned.items():
-        texts[box] = "\n".join(text for text in (texts.get(box, ""), text_of(inside)) if text)
-    return [(table.top, _grid(table, texts, page)) for table in tables], rest
+        upright, across = cells.get(box, _EMPTY), cell_of(rows_of(inside))
+        text = "\n".join(filter(None, (upright.text, across.text)))
+        cells[box] = Cell(text, original=upright.original or across.original)
+    return [(table.top, _grid(table, cells, page)) for table in tables], rest
 
 
 def _table(rows: list[list[tuple[float, float, float, float] | None]]) -> RuledTable:
@@ -120,20 +123,20 @@ def _holds_another(box: Box, tables: Sequence[RuledTable]) -> bool:
     return any(box not in table.boxes and _holds(box, table.boxes[0].x0, table.boxes[0].top) for table in tables)
 
 
-def _grid(table: RuledTable, texts: dict[Box, str], page: int) -> Grid:
+def _grid(table: RuledTable, cells: dict[Box, Cell], page: int) -> Grid:
     lefts = sorted({box.x0 for box in table.boxes})
     rows = []
     for boxes in table.rows:
         top = next(box.top for box in boxes if box is not None)
-        rows.append(tuple(_cell(table, box, texts, (left, top)) for box, left in zip(boxes, lefts, strict=True)))
+        rows.append(tuple(_cell(table, box, cells, (left, top)) for box, left in zip(boxes, lefts, strict=True)))
     return Grid(tuple(rows), page=page)
 
 
-def _cell(table: RuledTable, box: Box | None, texts: dict[Box, str], corner: tuple[float, float]) -> Cell:
+def _cell(table: RuledTable, box: Box | None, cells: dict[Box, Cell], corner: tuple[float, float]) -> Cell:
     """The cell that begins at a corner; where none does, the merged one that reaches over it."""
     if box is not None:
-        return Cell(texts.get(box, ""))
+        return cells.get(box, _EMPTY)
     merged = next((each for each in table.boxes if _holds(each, *corner)), None)
     if merged is None:
-        return Cell("")
-    return Cell(texts.get(merged, ""), Origin.ABOVE if merged.x0 == corner[0] else Origin.LEFT)
+        return _EMPTY
+    return Cell(cells.get(merged, _EMPTY).text, Origin.ABOVE if merged.x0 == corner[0] else Origin.LEFT)

@@ -8,7 +8,7 @@ from dossier.campaign import Campaign
 from dossier.model import Document, Kind, Problem, Submission
 from dossier.recognition import candidates
 from parsers.archive import read_archive
-from parsers.content import Content
+from parsers.content import Content, originals
 from parsers.document import interpret
 from parsers.docx import read_docx
 from parsers.identify import Identity, Opener, identify
@@ -21,7 +21,7 @@ from parsers.problem import UnreadableError
 from parsers.spreadsheet import read_spreadsheet
 from parsers.structure import parse
 
-VERSION = "parsers 1"
+VERSION = "parsers 2"
 """Raised with every change that can make another reading of the same bytes (P8)."""
 
 _READERS: Mapping[Opener, Callable[[bytes], Content]] = {
@@ -112,6 +112,8 @@ class _Reading:
             table=meaning.table,
             doubts=meaning.doubts,
             pages=content.pages,
+            converted=content.converted,
+            originals=originals(content),
         )
         if not content.unread:
             return found

@@ -3,20 +3,22 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import python_calamine as calamine
 
 from dossier.model import Problem
 from parsers import ole
 from parsers.content import Cell, Content, Grid, Origin
-from parsers.legacy_fonts import legacy_doubt, legacy_font_in, may_be_legacy
+from parsers.legacy_fonts import may_be_legacy
+from parsers.legacy_text import Converter, settled
 from parsers.number_formats import Value, shown
 from parsers.ooxml import Package
 from parsers.opendocument import open_sheets
 from parsers.pasted_tables import holds_table
 from parsers.printed import printed_lines
 from parsers.problem import UnreadableError
+from parsers.workbook_fonts import WorkbookFonts, fonts_of_xls, fonts_of_xlsx
 from parsers.workbook_xml import Codes, WorkbookXml
 
 MAX_CELLS = 1_000_000
@@ -45,13 +47,13 @@ def read_spreadsheet(content: bytes) -> Content:
             raise UnreadableError(Problem.NOT_READ, "not a workbook")
         workbook = WorkbookXml(package)
         workbook.check(MAX_CELLS)
-        return _with_pictures(_read_calamine(content, workbook.codes(), workbook.fonts()), package, "xl/media/")
+        return _with_pictures(_read_calamine(content, workbook.codes(), fonts_of_xlsx(package)), package, "xl/media/")
     if content.startswith(ole.SIGNATURE):
         if ole.is_truncated(content):
             raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
         if ole.is_encrypted(content):
             raise UnreadableError(Problem.PASSWORD, "encrypted with a password")
-        return _read_calamine(content, {}, content)
+        return _read_calamine(content, {}, fonts_of_xls(content))
     raise UnreadableError(Problem.NOT_READ, "not a workbook")
 
 
@@ -66,18 +68,37 @@ def _read_open(package: Package) -> Content:
     grids = []
     for sheet in open_sheets(package, MAX_CELLS):
         if sheet.cells:
-            texts = {place: _cell_text(text) for place, text in sheet.cells.items()}
-            grids.append(_grid(sheet.name, texts, sheet.merges))
-    return _content(grids, package.read("content.xml"))
+            cells = {place: Cell(_cell_text(text)) for place, text in sheet.cells.items()}
+            filled = {place: cell for place, cell in cells.items() if cell.text}
+            grids += [_grid(sheet.name, filled, sheet.merges)] if filled else []
+    return _content(grids, Converter())
 
 
-def _read_calamine(content: bytes, codes: Mapping[str, Codes], fonts: bytes) -> Content:
+def _read_calamine(content: bytes, codes: Mapping[str, Codes], fonts: WorkbookFonts) -> Content:
     grids: list[Grid] = []
+    converter = Converter()
     with _calamine_errors(), calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         for number, sheet in enumerate(workbook.sheets_metadata):
             if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
-                grids += _sheet(workbook.get_sheet_by_index(number), codes.get(sheet.name, {}))
-    return _content(grids, fonts)
+                values = workbook.get_sheet_by_index(number)
+                shows = _Shown(sheet.name, codes.get(sheet.name, {}), fonts, converter)
+                grids += _sheet(values, shows)
+    return _content(grids, converter)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the cells of one sheet show."""
+
+    sheet: str
+    codes: Codes
+    fonts: WorkbookFonts
+    converter: Converter
+
+    def cell(self, place: Place, value: Value) -> Cell:
+        stored = shown(value, self.codes.get(place, ""))
+        drawn = self.fonts.drawn(self.sheet, place, stored, self.converter) if isinstance(value, str) else stored
+        return Cell(_cell_text(drawn), original="" if drawn == stored else stored)
 
 
 @contextmanager
@@ -96,40 +117,36 @@ def _calamine_errors() -> Iterator[None]:
         raise UnreadableError(Problem.NOT_READ, f"workbook: the reader failed: {error}") from error
 
 
-def _sheet(sheet: calamine.CalamineSheet, codes: Codes) -> list[Grid]:
+def _sheet(sheet: calamine.CalamineSheet, shows: _Shown) -> list[Grid]:
     if sheet.start is None:
         return []
     if sheet.height * sheet.width > MAX_CELLS:
         raise UnreadableError(Problem.NOT_READ, f"a sheet of {sheet.height} rows and {sheet.width} columns")
     top, left = sheet.start
-    texts = {}
+    cells = {}
     for row, values in enumerate(sheet.to_python(), top):
         for column, value in enumerate(values, left):
-            text = _shown(value, codes.get((row, column), ""))
-            if text:
-                texts[row, column] = text
-    return [_grid(sheet.name, texts, sheet.merged_cell_ranges or ())] if texts else []
-
-
-def _shown(value: Value, code: str) -> str:
-    return _cell_text(shown(value, code)) if value != "" else ""
+            cell = shows.cell((row, column), value) if value != "" else None
+            if cell is not None and cell.text:
+                cells[row, column] = cell
+    return [_grid(sheet.name, cells, sheet.merged_cell_ranges or ())] if cells else []
 
 
 def _cell_text(text: str) -> str:
     return "\n".join(printed_lines(text, keep_soft_hyphens=may_be_legacy(text)))
 
 
-def _grid(name: str, texts: Mapping[Place, str], merges: Iterable[Merge]) -> Grid:
+def _grid(name: str, found: Mapping[Place, Cell], merges: Iterable[Merge]) -> Grid:
     """The range from the first to the last row and column with text, merged cells filled."""
-    rows, columns = [row for row, _ in texts], [column for _, column in texts]
+    rows, columns = [row for row, _ in found], [column for _, column in found]
     top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
     if (bottom - top + 1) * (right - left + 1) > MAX_CELLS:
         raise UnreadableError(Problem.NOT_READ, f"a sheet of {bottom - top + 1} rows and {right - left + 1} columns")
-    merges = [merge for merge in merges if texts.get(merge[0])]
+    merges = [merge for merge in merges if merge[0] in found]
     empty = Cell("")
     cells = [[empty] * (right - left + 1) for _ in range(bottom - top + 1)]
-    for (row, column), text in texts.items():
-        cells[row - top][column - left] = Cell(text)
+    for (row, column), cell in found.items():
+        cells[row - top][column - left] = cell
     _fill(cells, [((a - top, b - left), (c - top, d - left)) for (a, b), (c, d) in merges])
     return Grid(tuple(map(tuple, cells)), sheet=name, first_row=top + 1)
 
@@ -148,9 +165,8 @@ def _fill(cells: list[list[Cell]], merges: Sequence[Merge]) -> None:
             raise UnreadableError(Problem.NOT_READ, "merged cells that overlap")
 
 
-def _content(grids: list[Grid], fonts: bytes) -> Content:
+def _content(grids: list[Grid], converter: Converter) -> Content:
     if sum(len(grid.rows) * len(grid.rows[0]) for grid in grids) > MAX_CELLS:
         raise UnreadableError(Problem.NOT_READ, f"sheets of more than {MAX_CELLS} cells together")
-    suspect = any(may_be_legacy(cell.text) for grid in grids for row in grid.rows for cell in row)
-    font = legacy_font_in(fonts) if suspect else None
-    return Content(tuple(grids), read_by="spreadsheet", doubts=legacy_doubt({font} if font else set(), grids))
+    blocks, doubts = settled(grids, converter)
+    return Content(blocks, read_by="spreadsheet", doubts=doubts, converted=converter.told())

@@ -7,11 +7,14 @@ thousand million cells (FAULTS.md 37).
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dossier.model import Problem
 from parsers.number_formats import BUILT_IN
 from parsers.ooxml import Package
 from parsers.problem import UnreadableError
+
+_T = TypeVar("_T")
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -45,18 +48,15 @@ class WorkbookXml:
         styles = self._codes_of_styles()
         if not styles:
             return {}
+        return {name: dict(styled_cells(self.package.read(part), styles)) for name, part in self.sheets()}
+
+    def sheets(self) -> Iterator[tuple[str, str]]:
+        """Name of each sheet, and the part that holds it."""
         targets = self.package.related(_WORKBOOK)
-        found = {}
         for sheet in self.package.xml(_WORKBOOK).iterfind(f"{_MAIN}sheets/{_MAIN}sheet"):
             part = targets.get(sheet.get(_RELATIONSHIP, ""), ("", ""))[1]
             if part in self.package:
-                found[sheet.get("name", "")] = dict(_codes(self.package.read(part), styles))
-        return found
-
-    def fonts(self) -> bytes:
-        """The parts in which fonts are named."""
-        parts = (name for name in (_STYLES, "xl/sharedstrings.xml") if name in self.package)
-        return b"".join(self.package.read(name) for name in parts)
+                yield sheet.get("name", ""), part
 
     def _codes_of_styles(self) -> dict[int, str]:
         if _STYLES not in self.package or _WORKBOOK not in self.package:
@@ -89,7 +89,8 @@ def _reach(sheet: bytes) -> tuple[int, int]:
     return max(rows) - min(rows) + 1, max(numbers) - min(numbers) + 1
 
 
-def _codes(sheet: bytes, styles: Mapping[int, str]) -> Iterator[tuple[tuple[int, int], str]]:
+def styled_cells(sheet: bytes, styles: Mapping[int, _T]) -> Iterator[tuple[tuple[int, int], _T]]:
+    """The cells whose format is one of `styles`, by its number."""
     for cell in _CELL.finditer(sheet):
         style, place = _STYLE.search(cell[1]), _PLACE.search(cell[1])
         if style and place and int(style[1]) in styles:

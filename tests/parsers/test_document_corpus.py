@@ -19,8 +19,8 @@ from parsers.spreadsheet import read_spreadsheet
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 READERS: dict[str, Callable[[bytes], Content]] = {".docx": read_docx, ".xlsx": read_spreadsheet, ".pdf": read_pdf}
-LATER = {("d28", "to trinh.docx"), ("d28", "bang.docx"), ("d26", "Bang tong hop.docx")}
-"""TCVN3, converted by another module; and a file that is broken."""
+LATER = {("d26", "Bang tong hop.docx")}
+"""A file that is broken."""
 
 
 def _scorer_fold() -> Callable[[object], str]:

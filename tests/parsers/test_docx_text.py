@@ -160,32 +160,6 @@ def test_footnotes_that_are_referred_to_follow_the_body() -> None:
     ]
 
 
-@pytest.mark.parametrize("font", [".VnTime", ".VnTimeH", "VNI-Times"])
-def test_a_legacy_font_is_a_doubt_where_it_stands_on_the_run(font: str) -> None:
-    content = read(paragraph(run("Tê tr×nh", f'<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>')))
-    assert content.doubts == (f"legacy font {font}: not converted",)
-
-
-def test_a_legacy_font_is_a_doubt_where_only_the_default_style_names_it() -> None:
-    styles = story(
-        "styles",
-        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
-        '<w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr></w:style>',
-    )
-    content = read_docx(word_file(paragraph("Tê tr×nh"), (("s", "styles", "styles.xml"),), styles=styles))
-    assert content.doubts == ("legacy font .VnTime: not converted",)
-
-
-def test_the_letter_u_with_horn_of_tcvn3_is_kept_though_unicode_calls_it_a_soft_hyphen() -> None:
-    font = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
-    assert lines(read(paragraph(run("ng\u00ad\u00f2i bÖnh", font)))) == ["ng\u00ad\u00f2i bÖnh"]
-
-
-@pytest.mark.parametrize("text", ["12/3/2021 - 37", "Tờ trình số 1 – 37°C"])
-def test_a_legacy_font_on_text_that_it_does_not_change_is_no_doubt(text: str) -> None:
-    assert read(paragraph(run(text, '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'))).doubts == ()
-
-
 def test_signs_of_latin_1_in_an_ordinary_font_are_no_doubt() -> None:
     assert read(paragraph("nhiệt độ 37°C ± 2")).doubts == ()
 

@@ -119,14 +119,6 @@ def test_a_page_turned_by_its_own_entry_is_read_upright() -> None:
     assert lines(read(paper)) == ["Bảng tổng hợp"]
 
 
-def test_a_legacy_font_is_a_doubt_where_the_text_needs_it() -> None:
-    paper, plain = Paper(), Paper()
-    paper.text(60, 50, "Tê tr×nh", font="TCVN")
-    plain.text(60, 50, "12/3/2021", font="TCVN")
-    assert read(paper).doubts == ("legacy font .VnTime: not converted",)
-    assert read(plain).doubts == ()
-
-
 def test_the_letterhead_and_the_signature_of_the_corpus_are_cut_into_their_columns() -> None:
     found = lines(read_pdf(attachment("d29")))
     assert found[:3] == ["CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", "NAI"]

@@ -147,14 +147,6 @@ def test_any_number_under_any_format_has_some_text(value: float, code: str) -> N
     assert shown(value, code).strip()
 
 
-def test_legacy_fonts_are_a_doubt_where_the_text_needs_them() -> None:
-    workbook = workbook_of(["Tªn s¸ng kiÕn"])
-    cell_at(workbook, "A1").font = Font(name=".VnTime")
-    assert read_spreadsheet(saved(workbook)).doubts == ("legacy font .VnTime: not converted",)
-    cell_at(workbook, "A1").value = "Tên sáng kiến"
-    assert read_spreadsheet(saved(workbook)).doubts == ()
-
-
 def test_a_workbook_with_pictures_and_no_table_says_so() -> None:
     titled, full = workbook_of(["BẢNG TỔNG HỢP"]), workbook_of(["STT", "Tên"], [1, "a"])
     assert read_spreadsheet(with_part(saved(titled), "xl/media/image1.png", b"x")).unread

@@ -7,6 +7,16 @@ tables, not their outlines.
 from dataclasses import dataclass, field
 
 WIDTH, HEIGHT = 595, 842
+FONTS = {
+    "Serif": "Serif",
+    "Bold": "Serif-Bold",
+    "High": "Other",
+    "TCVN": ".VnTime",
+    "TCVNH": ".VnTimeH",
+    "VNI": "VNI-Times",
+}
+"""Name on the page → name of the font; High reaches further down than the others."""
+_FIRST_FONT = 6
 
 
 @dataclass
@@ -23,11 +33,15 @@ class Paper:
     def text(
         self, x: float, top: float, text: str, size: float = 12, font: str = "Serif", matrix: str = "1 0 0 1"
     ) -> None:
-        """Put text whose letters reach from `top` to `top + size` below; `font` is Serif, Bold, High or TCVN."""
+        """Put text whose letters reach from `top` to `top + size` below; `font` is one of FONTS."""
         self.letters.update(text)
         codes = "".join(f"{ord(letter):04x}" for letter in text)
         baseline = self.height - top - size * 0.8
         self.drawn.append(f"BT /{font} {size} Tf {matrix} {x:.2f} {baseline:.2f} Tm <{codes}> Tj ET")
+
+    def codes(self, x: float, top: float, data: bytes, size: float = 12) -> None:
+        """Put text in a .VnTime font whose codes no table explains but the name WinAnsiEncoding."""
+        self.drawn.append(f"BT /Old {size} Tf {x:.2f} {self.height - top - size * 0.8:.2f} Td <{data.hex()}> Tj ET")
 
     def line(self, x0: float, top: float, x1: float, bottom: float) -> None:
         self.drawn.append(f"0.5 w {x0} {self.height - top} m {x1} {self.height - bottom} l S")
@@ -57,17 +71,22 @@ def pdf_file(*pages: Paper) -> bytes:
     letters = sorted(set().union(*(page.letters for page in pages)) or {" "})
     table = "".join(f"<{ord(letter):04x}> <{letter.encode('utf-16-be').hex()}>\n" for letter in letters)
     cmap = f"/CIDInit /ProcSet findresource begin begincmap {len(letters)} beginbfchar\n{table}endbfchar endcmap end"
+    fonts = " ".join(f"/{name} {_FIRST_FONT + 2 * place} 0 R" for place, name in enumerate(FONTS))
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "<< /Type /Pages /Count {} /Kids [{}] >>".format(
-            len(pages), " ".join(f"{6 + 4 * 2 + 2 * number} 0 R" for number in range(len(pages)))
+            len(pages), " ".join(f"{_FIRST_FONT + 2 * len(FONTS) + 1 + 2 * number} 0 R" for number in range(len(pages)))
         ),
-        "<< /Font << /Serif 6 0 R /Bold 8 0 R /High 10 0 R /TCVN 12 0 R >> /XObject << /Dot 4 0 R >> >>",
+        f"<< /Font << {fonts} /Old {_FIRST_FONT + 2 * len(FONTS)} 0 R >> /XObject << /Dot 4 0 R >> >>",
         _stream("x", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"),
         _stream(cmap),
     ]
-    for name, descent in (("Serif", -200), ("Serif-Bold", -200), ("Other", -450), (".VnTime", -200)):
-        objects += _font(f"/ABCDEF+{name}", descent, len(objects) + 2)
+    for name in FONTS.values():
+        objects += _font(f"/ABCDEF+{name}", -450 if name == "Other" else -200, len(objects) + 2)
+    widths = " ".join(["500"] * 224)
+    encoding = f"/Encoding /WinAnsiEncoding /FirstChar 32 /LastChar 255 /Widths [{widths}]"
+    described = "/FontDescriptor << /Type /FontDescriptor /FontName /GHIJKL+.VnTime /Flags 32 /FontBBox [0 0 1 1] >>"
+    objects.append(f"<< /Type /Font /Subtype /TrueType /BaseFont /GHIJKL+.VnTime {encoding} {described} >>")
     for page in pages:
         size = f"/MediaBox [0 0 {page.width} {page.height}] /Rotate {page.turned}"
         objects.append(f"<< /Type /Page /Parent 2 0 R /Resources 3 0 R {size} /Contents {len(objects) + 2} 0 R >>")
