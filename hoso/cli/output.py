@@ -9,11 +9,17 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+_LEAST = {"findings": 16, "received": 10, "written": 10} | dict.fromkeys(
+    ("from", "to", "subject", "error", "why", "source", "kind", "letter"), 8
+)
+"""Columns that may be broken over lines, and the least width of each; 10 is that of a day."""
 
 
 def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
@@ -23,10 +29,14 @@ def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
-    """A table as wide as the terminal; `empty` is said where there are no rows."""
-    table = Table(title=title, title_justify="left", expand=False)
+    """A table as wide as the terminal; `empty` is said where there are no rows.
+
+    In a narrow one the columns of words give way; codes, times and verdicts are to be read at a glance.
+    """
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=0, show_edge=False)
     for column in columns:
-        table.add_column(column, overflow="fold")
+        least = _LEAST.get(column)
+        table.add_column(column, overflow="fold", no_wrap=least is None, min_width=least)
     count = 0
     for row in rows:
         table.add_row(*(Text(shown(value)) for value in row))

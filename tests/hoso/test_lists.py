@@ -1,0 +1,29 @@
+"""`hoso dossiers`, `messages`, `letters`: to be read in a terminal of any width."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from hoso.cli import output
+
+COLUMNS = ("dossier", "arrival", "union", "verdict", "complete", "in time", "received", "findings")
+ROW = ("SK39-008", "118/2026", "BVYDCT", "deficient", True, True, "15/04/2021 08:30:00", "missing-memo, incomplete-row")
+
+
+def printed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int, row: Sequence[object] = ROW
+) -> list[str]:
+    monkeypatch.setenv("COLUMNS", str(width))
+    output.print_table("Dossiers", COLUMNS, [row], "None.")
+    return capsys.readouterr().out.splitlines()
+
+
+@pytest.mark.parametrize("width", [80, 100, 150])
+def test_codes_and_verdicts_are_never_broken(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    lines = printed(capsys, monkeypatch, width)
+    assert max(map(len, lines)) <= width
+    first = next(line for line in lines if "SK39-008" in line)
+    assert first.split()[:7] == ["SK39-008", "118/2026", "BVYDCT", "deficient", "yes", "yes", "15/04/2021"]
+    assert "incomplete-row" in "".join(line[60:].strip() for line in lines).replace(" ", "")
