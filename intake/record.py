@@ -10,10 +10,11 @@ from dossier.authentication import authentication
 from dossier.campaign import Campaign
 from dossier.composition import DossierState, compose
 from dossier.deadline import Receipt, deadline_in_force, receipt
-from dossier.model import Assessment, Kind, Severity, Submission, Verdict
+from dossier.model import Assessment, Severity, Submission, Verdict
 from dossier.recognition import candidates
 from dossier.replacement import Contribution
 from intake import answer, known
+from intake.crosschecks import Checked, cross_check
 from intake.policy import JudgingPolicy, WritingPolicy
 from notifier.envelope import bounced_token
 from store import deadlines, dossiers, ledger, messages, outbox, readings, revisions, senders, waiting
@@ -103,8 +104,9 @@ def _judge_again(
         campaign = next((one for one in judging.campaigns if dossier and one.key == dossier.campaign), None)
         if dossier is None or campaign is None:
             continue
-        state = compose_dossier(tx, dossier, campaign)
-        revised = revisions.add(tx, dossier, _new_revision(state, Cause.REREAD, None), now)
+        checked = cross_check(tx, dossier, compose_dossier(tx, dossier, campaign))
+        state = checked.state
+        revised = revisions.add(tx, dossier, _new_revision(checked, Cause.REREAD, None), now)
         if state.assessment.verdict is not dossier.verdict:
             answer.verdict_changed(tx, message_id, dossier, revised, state, campaign, writing, now)
 
@@ -182,9 +184,10 @@ def _join(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
     arrival = max((one.arrival for one in earlier), default=0) + 1
     this = Contribution(case.submission, case.receipt, arrival)
     deadline = deadline_in_force(case.campaign, deadlines.in_campaign(tx, case.campaign.key), union)
-    state = compose((*(one for one in earlier if one.message != this.message), this), case.campaign, deadline, union)
-    new = _new_revision(state, Cause.MESSAGE, case)
-    revised = revisions.add(tx, dossier, new, case.now)
+    others = (one for one in earlier if one.message != this.message)
+    checked = cross_check(tx, dossier, compose((*others, this), case.campaign, deadline, union))
+    state = checked.state
+    revised = revisions.add(tx, dossier, _new_revision(checked, Cause.MESSAGE, case), case.now)
     ground = answer.Ground(
         submission=case.submission,
         message_id=case.entry.message_id,
@@ -239,14 +242,14 @@ def compose_dossier(conn: Connection, dossier: dossiers.Dossier, campaign: Campa
     return compose(contributions(conn, dossier.id), campaign, deadline, dossier.union)
 
 
-def _new_revision(state: DossierState, cause: Cause, case: _Case | None) -> NewRevision:
-    table = state.in_force.get(Kind.SUMMARY_TABLE)
+def _new_revision(checked: Checked, cause: Cause, case: _Case | None) -> NewRevision:
+    state = checked.state
     return NewRevision(
         assessment=state.assessment,
         cause=cause,
         message_id=case.entry.message_id if case else None,
         documents=case.submission.documents if case else (),
-        rows=table.document.table.rows if table and table.document.table else (),
+        initiatives=checked.initiatives,
         supplement=bool(case) and case is not None and case.submission.sha256 in state.late_supplements,
     )
 

@@ -3,23 +3,27 @@
 The record itself is the reading of each message and the assessment of each revision; these rows are drawn from them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
 
-from dossier.campaign import AUTHOR, TITLE
+from dossier.campaign import APPLIED, AUTHOR, BENEFIT, TITLE
 from dossier.folding import fold
+from dossier.initiatives import Drawn
 from dossier.model import Document, Finding, Kind, Problem, Severity
-from dossier.model import Row as TableRow
+from dossier.money import Benefit, Worth
+from dossier.periods import Period
 from store.json_text import mapping_of, mapping_text
 from store.schema.columns import indexable
-from store.schema.record import documents, dossiers, findings, initiatives, revisions
+from store.schema.record import documents, dossiers, findings, initiative_marks, initiatives, revisions
 
 _BATCH = 500
 _NEW_DOCUMENT, _NEW_INITIATIVE, _NEW_FINDING = insert(documents), insert(initiatives), insert(findings)
+_NEW_MARK = insert(initiative_marks)
 _CLEAR = delete(initiatives).where(initiatives.c.dossier_id == bindparam("dossier"))
+_CLEAR_MARKS = delete(initiative_marks).where(initiative_marks.c.dossier_id == bindparam("dossier"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class Initiative:
     title: str
     cells: Mapping[str, str]
     extra: Mapping[str, str]
+    applied: Period | None
+    """None where no date could be read."""
+    benefit: Benefit
 
 
 def keep_documents(
@@ -83,29 +90,55 @@ def keep_documents(
 
 
 def replace_initiatives(
-    tx: Connection, dossier_id: int, revision_id: int, document: str, rows: Iterable[TableRow]
+    tx: Connection, dossier_id: int, revision_id: int, document: str, drawn: Sequence[Drawn]
 ) -> None:
     """The initiatives in force, in place of those of the revision before."""
     values = [
-        {
-            "dossier_id": dossier_id,
-            "revision_id": revision_id,
-            "row": place,
-            "document": document,
-            "place": row.place,
-            "author": row.cells.get(AUTHOR, ""),
-            "title": row.cells.get(TITLE, ""),
-            "author_folded": fold(row.cells.get(AUTHOR, "")),
-            "title_folded": indexable(fold(row.cells.get(TITLE, ""))),
-            "text_folded": fold("\n".join([*row.cells.values(), *row.extra.values()])),
-            "cells": mapping_text(row.cells),
-            "extra": mapping_text(row.extra),
-        }
-        for place, row in enumerate(rows, start=1)
+        {"dossier_id": dossier_id, "revision_id": revision_id, "row": place, "document": document}
+        | _cells_of(one)
+        | figures_of(one)
+        for place, one in enumerate(drawn, start=1)
     ]
+    tx.execute(_CLEAR_MARKS, {"dossier": dossier_id})
     tx.execute(_CLEAR, {"dossier": dossier_id})
     if values:
         tx.execute(_NEW_INITIATIVE, values)
+    marked = [
+        {"dossier_id": dossier_id, "row": place, "mark": mark}
+        for place, one in enumerate(drawn, start=1)
+        for mark in one.marks
+    ]
+    if marked:
+        tx.execute(_NEW_MARK, marked)
+
+
+def _cells_of(drawn: Drawn) -> dict[str, object]:
+    row = drawn.row
+    return {
+        "place": row.place,
+        "author": row.cells.get(AUTHOR, ""),
+        "title": row.cells.get(TITLE, ""),
+        "author_folded": fold(row.cells.get(AUTHOR, "")),
+        "title_folded": indexable(fold(row.cells.get(TITLE, ""))),
+        "text_folded": fold("\n".join([*row.cells.values(), *row.extra.values()])),
+        "cells": mapping_text(row.cells),
+        "extra": mapping_text(row.extra),
+    }
+
+
+def figures_of(drawn: Drawn) -> dict[str, object]:
+    """What is stored of dates and money, by column."""
+    applied, benefit = drawn.applied, drawn.benefit
+    return {
+        "applied_first": applied.first if applied else None,
+        "applied_last": applied.last if applied else None,
+        "applied_until": applied.until if applied else None,
+        "benefit_worth": benefit.worth.value,
+        "benefit_low": benefit.low,
+        "benefit_high": benefit.high,
+        "benefit_per": benefit.per,
+        "benefit_approximate": benefit.approximate,
+    }
 
 
 def keep_findings(tx: Connection, dossier_id: int, revision_id: int, found: Iterable[Finding]) -> None:
@@ -177,6 +210,8 @@ def _initiatives() -> Select[Any]:
 
 
 def _initiative(row: Row[Any]) -> Initiative:
+    cells = mapping_of(row.cells)
+    dated = row.applied_first is not None or row.applied_last is not None
     return Initiative(
         id=row.id,
         dossier_id=row.dossier_id,
@@ -186,8 +221,19 @@ def _initiative(row: Row[Any]) -> Initiative:
         place=row.place,
         author=row.author,
         title=row.title,
-        cells=mapping_of(row.cells),
+        cells=cells,
         extra=mapping_of(row.extra),
+        applied=Period(cells.get(APPLIED, ""), row.applied_first, row.applied_last, row.applied_until)
+        if dated
+        else None,
+        benefit=Benefit(
+            cells.get(BENEFIT, ""),
+            Worth(row.benefit_worth or Worth.UNCLEAR),
+            row.benefit_low,
+            row.benefit_high,
+            row.benefit_per or "",
+            bool(row.benefit_approximate),
+        ),
     )
 
 

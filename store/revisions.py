@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from dossier.deadline import Receipt
+from dossier.initiatives import Drawn
 from dossier.model import Assessment, Document, Kind, Submission
-from dossier.model import Row as TableRow
 from store import events, readings
 from store.contents import keep_documents, keep_findings, replace_initiatives
 from store.dossiers import Dossier
@@ -54,8 +54,8 @@ class NewRevision:
     """The message that joins, or was read again."""
     documents: tuple[Document, ...] = ()
     """The files of that message."""
-    rows: tuple[TableRow, ...] = ()
-    """The initiatives in force for the dossier now."""
+    initiatives: tuple[Drawn, ...] = ()
+    """Those in force for the dossier now."""
     supplement: bool = False
     """Came too late to change anything: kept for staff."""
     by: str = ""
@@ -118,7 +118,7 @@ def add(tx: Connection, dossier: Dossier, new: NewRevision, now: datetime) -> Re
     if new.message_id is not None:
         keep_documents(tx, dossier.id, made, new.message_id, new.documents)
     in_force = assessment.in_force.get(Kind.SUMMARY_TABLE.value, "")
-    replace_initiatives(tx, dossier.id, made, in_force, new.rows)
+    replace_initiatives(tx, dossier.id, made, in_force, new.initiatives)
     keep_findings(tx, dossier.id, made, assessment.findings)
     events.append(tx, _event(dossier, number, new, text, now))
     return Revision(made, dossier.id, number, new.message_id, new.cause, new.supplement, now, assessment)

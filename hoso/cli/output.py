@@ -4,7 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,8 +14,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+_HALVES = re.compile(r"[\ud800-\udfff]")
+"""Halves of characters, as in a file's name that is no UTF-8: no text can be written with them."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
 _LEAST = {"findings": 16, "received": 10, "written": 10} | dict.fromkeys(
     ("from", "to", "subject", "error", "why", "source", "kind", "letter"), 8
 )
@@ -25,7 +26,8 @@ _LEAST = {"findings": 16, "received": 10, "written": 10} | dict.fromkeys(
 def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
     """One object a line, UTF-8; moments as ISO 8601 with their zone."""
     for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+        text = json.dumps(row, ensure_ascii=False, default=_plain)
+        sys.stdout.write(_HALVES.sub(_escaped, text) + "\n")
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
@@ -60,7 +62,7 @@ def error_console() -> Console:
 
 def clean(text: str) -> str:
     """Without control characters and marks that turn the direction of text."""
-    return _CONTROLS.sub(" ", text)
+    return _HALVES.sub("\ufffd", _CONTROLS.sub(" ", text))
 
 
 def shown(value: object) -> str:
@@ -79,7 +81,11 @@ def local(moment: datetime | None, zone: str) -> str:
     return moment.astimezone(ZoneInfo(zone)).strftime("%d/%m/%Y %H:%M:%S") if moment else "-"
 
 
+def _escaped(half: re.Match[str]) -> str:
+    return f"\\u{ord(half[0]):04x}"
+
+
 def _plain(value: object) -> str:
-    if isinstance(value, datetime):
+    if isinstance(value, date):  # a time, too
         return value.isoformat()
     return str(value)

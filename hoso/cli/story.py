@@ -37,10 +37,7 @@ def story_of(conn: Connection, dossier: Dossier) -> dict[str, Any]:
     return {
         **dossier_row(dossier, finding_codes(every[-1] if every else None)),
         "documents": [_document(one) for one in contents.documents_of(conn, dossier.id)],
-        "initiatives": [
-            {"row": one.row, "place": one.place, "cells": dict(one.cells), "extra": dict(one.extra)}
-            for one in contents.initiatives_of(conn, dossier.id)
-        ],
+        "initiatives": [_initiative(one) for one in contents.initiatives_of(conn, dossier.id)],
         "revisions": [_revision(one) for one in every],
         "letters": [
             {"number": one.id, "kind": one.kind, "to": one.recipient, "state": one.state.value, "sent_at": one.sent_at}
@@ -69,6 +66,24 @@ def _document(document: contents.StoredDocument) -> dict[str, Any]:
         "problem": document.problem.value if document.problem else None,
         "size": document.size,
         "sha256": document.sha256,
+    }
+
+
+def _initiative(initiative: contents.Initiative) -> dict[str, Any]:
+    applied, benefit = initiative.applied, initiative.benefit
+    return {
+        "row": initiative.row,
+        "place": initiative.place,
+        "cells": dict(initiative.cells),
+        "extra": dict(initiative.extra),
+        "applied": {"first": applied.first, "last": applied.last, "until": applied.until} if applied else None,
+        "benefit": {
+            "worth": benefit.worth.value,
+            "low": benefit.low,
+            "high": benefit.high,
+            "per": benefit.per,
+            "approximate": benefit.approximate,
+        },
     }
 
 

@@ -1,7 +1,7 @@
 """Kinds of columns that every table is made of."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     CursorResult,
+    Date,
     DateTime,
     Dialect,
     ForeignKey,
@@ -91,6 +92,10 @@ def words(name: str, *, nullable: bool = False, unique: bool = False, index: boo
 
 def moment(name: str, *, nullable: bool = False) -> Column[datetime]:
     return Column(name, Moment, nullable=nullable)
+
+
+def day(name: str, *, nullable: bool = False) -> Column[date]:
+    return Column(name, Date, nullable=nullable)
 
 
 def number(name: str, *, nullable: bool = False) -> Column[int]:

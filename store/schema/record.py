@@ -1,8 +1,8 @@
 """Dossiers with their revisions, and what waits for a person (P8)."""
 
-from sqlalchemy import Index, Table, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Table, UniqueConstraint, text
 
-from store.schema.columns import identity, metadata, moment, number, refers, truth, words
+from store.schema.columns import LargeInteger, day, identity, metadata, moment, number, refers, truth, words
 
 _JOINS = text("joins")
 
@@ -91,8 +91,28 @@ initiatives = Table(
     words("text_folded"),
     words("cells"),
     words("extra"),
+    # read from the cells, for sums: days on which it may have begun, and whole đồng
+    day("applied_first", nullable=True),
+    day("applied_last", nullable=True),
+    day("applied_until", nullable=True),
+    words("benefit_worth", nullable=True),
+    number("benefit_low", nullable=True),
+    number("benefit_high", nullable=True),
+    words("benefit_per", nullable=True),
+    truth("benefit_approximate", nullable=True),
     UniqueConstraint("dossier_id", "row"),
     sqlite_autoincrement=True,
+)
+
+# by which initiatives much like one another are found: see dossier.near_duplicates.marks
+initiative_marks = Table(
+    "initiative_marks",
+    metadata,
+    Column("dossier_id", LargeInteger, ForeignKey("dossiers.id"), primary_key=True),
+    Column("row", LargeInteger, primary_key=True),
+    Column("mark", LargeInteger, primary_key=True),
+    Index("ix_initiative_marks_mark", "mark", "dossier_id", "row"),
+    sqlite_with_rowid=False,
 )
 
 findings = Table(

@@ -13,8 +13,8 @@ from support.store_samples import (
     arrived,
     assessment,
     campaign,
+    initiatives,
     judged,
-    rows,
     submission,
 )
 
@@ -131,7 +131,8 @@ def test_the_initiatives_are_those_of_the_revision_in_force(store: Store, now: d
     with store.writing() as tx:
         first = judged(tx, b"one", now)
         dossier = dossiers.lock_or_create(tx, campaign(), "A", now)
-        new = NewRevision(assessment(), Cause.DECISION, rows=rows("MÁY THỞ tự chế"), by="an", reason="soft copy counts")
+        drawn = initiatives("MÁY THỞ tự chế")
+        new = NewRevision(assessment(), Cause.DECISION, initiatives=drawn, by="an", reason="soft copy counts")
         revisions.add(tx, dossier, new, now)
         [initiative] = contents.initiatives_of(tx, dossier.id)
         assert [found.id for found in contents.same_title(tx, "sk39", "may tho  TỰ CHẾ")] == [initiative.id]
@@ -150,7 +151,7 @@ def test_texts_of_any_length_can_be_recorded_and_found(store: Store, now: dateti
     long = secrets.token_hex(5000)  # such as no index entry can hold, nor compression shorten
     with store.writing() as tx:
         dossier = dossiers.lock_or_create(tx, campaign(), "A", now)
-        revisions.add(tx, dossier, NewRevision(assessment(), Cause.DECISION, rows=rows(long)), now)
+        revisions.add(tx, dossier, NewRevision(assessment(), Cause.DECISION, initiatives=initiatives(long)), now)
         assert [found.title for found in contents.same_title(tx, "sk39", long)] == [long]
         entry = ledger.arrive(tx, ledger.Arrival("0" * 64, 1, f"{long}.eml", now))
         assert ledger.arrive(tx, ledger.Arrival("0" * 64, 1, f"{long}.eml", now)).id == entry.id

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event
-from support.store_samples import DEADLINE, arrived, assessment, campaign, judged, letter, submission
+from support.store_samples import DEADLINE, arrived, assessment, campaign, initiatives, judged, letter, submission
 
 from dossier.deadline import Extension, Receipt
 from dossier.model import Verdict
@@ -18,6 +18,7 @@ from store import (
     dossiers,
     events,
     ledger,
+    likenesses,
     mailboxes,
     messages,
     outbox,
@@ -102,6 +103,7 @@ def look(tx: Connection) -> None:
     contents.findings_of(tx, 1)
     contents.same_title(tx, "sk39", "Cải tiến xe đẩy")
     list(contents.every_initiative(tx, "sk39"))
+    assert likenesses.candidates(tx, 99, initiatives("Cải tiến xe đẩy"))
     ledger.entries(tx, outcome=ledger.Outcome.QUARANTINED, limit=50)
     ledger.entries(tx, newest_first=True, limit=50)
     for ids in ({"dossier_id": 1}, {"message_id": 1}, {"letter_id": 1}, {}):
@@ -165,7 +167,10 @@ def plans(store: Store, ran: list[tuple[str, Any]]) -> Iterator[tuple[str, str]]
 
 
 def is_scan(statement: str, step: str) -> bool:
-    """A page of the newest (or first) rows of a table, in the order of their numbers, is no scan."""
+    """A page of the newest (or first) rows of a table, in the order of their numbers, is no scan; nor are the few rows
+    that a limited part of a statement gave.
+    """
     pages = statement.rstrip().endswith(("LIMIT ? OFFSET ?", "LIMIT ?"))
     by_number = "WHERE" not in statement and pages
-    return step.startswith("SCAN") and step != "SCAN CONSTANT ROW" and not by_number
+    few = step.startswith(("SCAN CONSTANT ROW", "SCAN few_"))
+    return step.startswith("SCAN") and not few and not by_number

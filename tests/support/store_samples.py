@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from dossier.campaign import AUTHOR, TITLE, Campaign, Contact, Roster
 from dossier.deadline import Receipt
+from dossier.initiatives import Drawn, draw
 from dossier.model import (
     Assessment,
     Document,
@@ -53,6 +54,10 @@ def campaign(key: str = "sk39", prefix: str = "SK39") -> Campaign:
 
 def rows(*titles: str) -> tuple[Row, ...]:
     return tuple(Row({AUTHOR: f"Nguyễn Văn {n}", TITLE: title}, {"Ghi chú": "mới"}) for n, title in enumerate(titles))
+
+
+def initiatives(*titles: str, campaign: str = "sk39") -> tuple[Drawn, ...]:
+    return draw(SummaryTable({TITLE: "Tên sáng kiến"}, rows(*titles)), campaign)
 
 
 def submission(content: bytes, titles: tuple[str, ...] = ("Cải tiến xe đẩy",), reader: str = "1") -> Submission:
@@ -121,7 +126,7 @@ def judged(
         revisions.Cause.MESSAGE,
         entry.message_id,
         brought.documents,
-        rows("Cải tiến xe đẩy", "Phần mềm hẹn khám"),
+        initiatives("Cải tiến xe đẩy", "Phần mềm hẹn khám"),
     )
     revision = revisions.add(tx, dossier, new, now)
     ledger.settle(tx, entry.id, ledger.Outcome.JOINED, now, dossier_id=dossier.id)
