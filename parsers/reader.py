@@ -50,10 +50,17 @@ def read_message(
         raise ValueError("no campaign to read the message for")
     progress(STRUCTURE)
     opened = open_message(content)
-    campaign = next(iter(candidates(opened.submission, campaigns)), campaigns[0])
-    reading = _Reading(campaign, skip, only, progress, limits or ReadingLimits())
-    documents = tuple(document for attachment in opened.attachments for document in reading.documents(attachment))
-    return replace(opened.submission, documents=documents, reader=VERSION)
+
+    def read_for(campaign: Campaign) -> Submission:
+        reading = _Reading(campaign, skip, only, progress, limits or ReadingLimits())
+        documents = tuple(document for attachment in opened.attachments for document in reading.documents(attachment))
+        return replace(opened.submission, documents=documents, reader=VERSION)
+
+    likely = candidates(opened.submission, campaigns)[0]
+    submission = read_for(likely)
+    meant = candidates(submission, campaigns)
+    # where only the memo names its campaign, the tables are read once more, by that campaign's titles and columns
+    return submission if likely in meant else read_for(meant[0])
 
 
 @dataclass(slots=True)
