@@ -10,6 +10,8 @@ from parsers.memo_layout import MOTTO, NATIONAL_TITLE, Segment, Side
 from parsers.wording import join_lines, letters_of, plain
 
 _REST_OF_TITLE = re.compile(r"(?:(?:chu )?nghia )?viet nam|(?:tu do\s*[-–—]?\s*)?hanh phuc")
+_NATIONAL = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
+"""Title and motto, as letters."""
 _NUMBER = re.compile(
     r"(?:\bso\s*[:;.]?\s*|^)(\d{1,5}[a-z]?\s*[/-]\s*[a-z0-9][^\s,;/]*(?:\s?[-–/]\s?[^\s,;/]+)*)|\bso\s*[:;.]\s*(\d{1,5})$"
 )
@@ -20,6 +22,8 @@ _DATE = re.compile(
     rf"(?:thang|[/.-])\s*(?:(?P<month>\d{{1,2}})|{_BLANK})\s*(?:nam|[/.-])\s*(?:(?P<year>\d{{4}})|{_BLANK}\d{{0,3}})"
 )
 _BROKEN_DATE = re.compile(r"\bngay\b[^:;]{0,40}$")
+_PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*$|^thang\b.{0,20}\bnam\b")
+"""What stands before or behind a day that was left blank."""
 _RULE = re.compile(r"^\s*[-–—_*.]{2,}\s*|\s*[-–—_*.]{2,}\s*$")
 """A line drawn with signs before or behind a text."""
 _ABSTRACT = re.compile(r"\(?\s*(?:v\s*/\s*v|ve viec)\b")
@@ -55,7 +59,8 @@ class Letterhead:
 
 def read_letterhead(above: Sequence[Segment], campaign: Campaign) -> Letterhead:
     """`above`: the segments over the type name."""
-    body = [segment for segment in above if not _is_national(segment)]
+    rest = _rest_of_national(above)
+    body = [segment for segment in above if not _is_national(segment) and letters_of(segment.text) not in rest]
     number = next((found for segment in body if (found := _number(segment.text)) is not None), None)
     place, day = read_place_and_date(body)
     issuer, parent = _bodies(body, campaign)
@@ -73,6 +78,12 @@ def read_letterhead(above: Sequence[Segment], campaign: Campaign) -> Letterhead:
 def _is_national(segment: Segment) -> bool:
     folded = segment.plain.strip(" -–—_.*")
     return bool(NATIONAL_TITLE.match(folded) or MOTTO.match(folded) or _REST_OF_TITLE.fullmatch(folded))
+
+
+def _rest_of_national(lines: Sequence[Segment]) -> frozenset[str]:
+    """What title and motto lack where their lines were broken, as letters: "NAM", "phúc"."""
+    begun = [letters_of(segment.text) for segment in lines if _is_national(segment)]
+    return frozenset(whole.removeprefix(part) for whole in _NATIONAL for part in begun if whole.startswith(part)) - {""}
 
 
 def _number(text: str) -> str | None:
@@ -129,7 +140,7 @@ def _abstract(lines: Sequence[Segment]) -> str | None:
 
 
 def _is_date(segment: Segment) -> bool:
-    return _DATE.search(segment.plain) is not None
+    return _DATE.search(segment.plain) is not None or _PART_OF_DATE.search(segment.plain) is not None
 
 
 def _bodies(lines: Sequence[Segment], campaign: Campaign) -> tuple[str | None, str | None]:

@@ -110,6 +110,8 @@ def _read_grids(
         elif search.collector.goes_on_in(block, _lines_between(search, place)):
             search.used.add(place)
             search.collector.read(block, {}, place)
+        else:
+            search.collector.pass_over(block)
 
 
 def _chosen_headers(found: Sequence[Header], search: _Search, strongest: int) -> Mapping[int, Header]:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dossier.campaign import NO
+from dossier.campaign import NO, SUMMARY, TITLE
 from dossier.model import Row, SummaryTable
 from parsers.content import Cell, Grid, Origin
 from parsers.summary_table_header import Header
 from parsers.summary_table_rows import Role, Seen, View, role_of, view
 from parsers.summary_table_total import stated_total
 from parsers.wording import is_arabic_ordinal, join_lines, letters_of, number_in
+
+_LEAST_COLUMNS = 3
+"""Of a table that may go on without its header."""
 
 
 @dataclass(slots=True)
@@ -65,21 +68,37 @@ class Collector:
         self.ready.extend(rows)
 
     def goes_on_in(self, grid: Grid, lines_between: int) -> bool:
-        """Whether a grid without a header is more of the table: as wide, beside it or on a later page, counting on."""
-        if self.header is None or len(self.header.leaves) < 3 or grid.sheet != self.sheet:
+        """Whether a grid without a header is more of the table: as wide, beside it or on a later page, counting on.
+
+        On another sheet it must count on.
+        """
+        if self.header is None or not self._is_as_wide(grid):
             return False
         rows = [view(self.header, row) for row in grid.rows]
-        as_wide = sum(_units(row) == len(self.header.leaves) for row in grid.rows)
-        if as_wide * 2 < len(grid.rows):
-            return False
         later_page = grid.page is not None and self.page is not None and grid.page > self.page
         if not later_page and lines_between > 1:
             return False
         last = self._last_number()
         first = next((number_in(row.number) for row in rows if is_arabic_ordinal(row.number)), None)
+        if grid.sheet != self.sheet:
+            return last is not None and first == last + 1
         if last is None:
             return later_page or lines_between == 0
         return first == last + 1 or (first is None and later_page)
+
+    def pass_over(self, grid: Grid) -> None:
+        """Leave a grid aside; one on another sheet that looks like more of the table is for a person to look at."""
+        if grid.sheet != self.sheet and self._is_as_wide(grid):
+            self.doubts.append(f"{grid.sheet}: it is not certain whether these rows are more of the table")
+
+    def _is_as_wide(self, grid: Grid) -> bool:
+        """Whether at least half of the grid's rows have as many cells as the header; on another sheet, one row."""
+        leaves = 0 if self.header is None else len(self.header.leaves)
+        if leaves < _LEAST_COLUMNS:
+            return False
+        if grid.sheet != self.sheet:
+            return any(sum(bool(cell.text.strip()) for cell in row) * 4 >= leaves * 3 for row in grid.rows)
+        return sum(_units(row) == leaves for row in grid.rows) * 2 >= len(grid.rows)
 
     def table(self, total_below: int | None) -> SummaryTable:
         rows = (*(draft.row() for draft in self.drafts), *self.ready)
@@ -114,6 +133,15 @@ def _texts(row: View, *, fresh: bool = False) -> tuple[dict[str, str], dict[str,
         else:
             extra[_unused(leaf.label or f"({leaf.index + 1})", extra)] = text
     return cells, extra
+
+
+def _still_empty(row: View, open_above: frozenset[str] | None) -> frozenset[str]:
+    """Columns that are empty in this row; None: it is the first of its page, else merged with the above."""
+    pairs = zip(row.header.leaves, row.cells, strict=True)
+    empty = {leaf.key: cell for leaf, cell in pairs if leaf.key is not None and not cell.text}
+    if open_above is None:
+        return frozenset(empty)
+    return frozenset(key for key, cell in empty.items() if key in open_above and cell.origin is Origin.ABOVE)
 
 
 def _unused(label: str, extra: Mapping[str, str]) -> str:
@@ -159,6 +187,8 @@ class _GridReader:
     page_turned: bool
     after_blank: bool = False
     ended: bool = False
+    open_above: frozenset[str] = frozenset()
+    """Columns whose cell has been empty since the top of the page: it may be merged with one on the page before."""
 
     def run(self) -> None:
         skip_through = -1
@@ -185,6 +215,8 @@ class _GridReader:
         drafts = self.into.drafts
         seen = Seen(bool(drafts), self.into.numbered, self.after_blank, self.ended, self.page_turned)
         role = role_of(row, seen)
+        if role not in (Role.BLANK, Role.NOTE):
+            self.open_above = _still_empty(row, None if self.page_turned else self.open_above)
         self.after_blank = role is Role.BLANK or (self.after_blank and role is Role.NOTE)
         if role is Role.TOTAL:
             self._total(row)
@@ -192,13 +224,31 @@ class _GridReader:
         if role in (Role.MORE, Role.DOUBTFULLY_MORE):
             drafts[-1].add(row)
         elif role is Role.INITIATIVE:
-            drafts.append(_Draft(*_texts(row), self._place(place)))
+            draft = _Draft(*_texts(row), self._place(place))
+            self._merged_over_the_page(draft, row)
+            drafts.append(draft)
             self.into.numbered = self.into.numbered or bool(row.number)
             self.ended = False
         if role in (Role.DOUBTFUL, Role.DOUBTFULLY_MORE):
             self.into.doubts.append(f"{self._place(place)}: it is not certain whether this row is an initiative")
         if role not in (Role.BLANK, Role.NOTE):
             self.page_turned = False
+
+    def _merged_over_the_page(self, draft: _Draft, row: View) -> None:
+        """Give it what stands on the page before in a cell that is merged over the end of that page.
+
+        Such a cell is empty on the new page. Where it is merged with the rest of a row from the page before, that is
+        certain; where the row itself is the first of its page, a person has to look.
+        """
+        open_ = self.open_above - {NO, TITLE, SUMMARY}
+        if not open_ or not self.into.drafts:
+            return
+        if self.page_turned and not open_ & row.header.mandatory:
+            return
+        if self.page_turned:
+            self.into.doubts.append(f"{draft.place}: an empty cell may be merged with the one on the page before")
+        above = self.into.drafts[-1].cells
+        draft.cells.update({key: above.get(key, "") for key in open_})
 
     def _total(self, row: View) -> None:
         texts = [cell.text for cell in row.cells if cell.text and cell.origin is not Origin.LEFT]

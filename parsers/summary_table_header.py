@@ -72,7 +72,7 @@ def _is_telling(header: Header) -> bool:
 
 def _header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
     top = grid.rows[first][:_MOST_COLUMNS]
-    if any(cell.origin is Origin.OWN and is_arabic_ordinal(cell.text) for cell in top):
+    if any(cell.origin is Origin.OWN and is_arabic_ordinal(cell.text) for cell in top) or _is_line(grid, first):
         return None
     if not any(cell.origin is Origin.OWN and names.matches(cell.text) for cell in top):
         below = grid.rows[first + 1][:_MOST_COLUMNS] if first + 1 < len(grid.rows) else ()
@@ -87,6 +87,13 @@ def _header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
 def _is_uniform(row: Sequence[Cell]) -> bool:
     """Whether one merged cell fills the row, as a table's title in a sheet does."""
     return sum(cell.origin is not Origin.LEFT for cell in row) == 1
+
+
+def _is_line(grid: Grid, row: int) -> bool:
+    """Whether a line of text stands over a header in a sheet and is none of it: alone in the first column."""
+    filled = [place for place, cell in enumerate(grid.rows[row][:_MOST_COLUMNS]) if cell.text.strip()]
+    below = grid.rows[row + 1][:2] if row + 1 < len(grid.rows) else ()
+    return filled == [0] and len(below) == 2 and all(cell.origin is Origin.OWN and cell.text.strip() for cell in below)
 
 
 def _goes_on(grid: Grid, first: int, row: int, names: ColumnNames) -> bool:

@@ -166,16 +166,19 @@ def _end(row: View, seen: Seen) -> Role | None:
 
 
 def _section(row: View, seen: Seen) -> Role | None:
+    wide = row.width * 2 >= len(row.header.leaves) and len(row.header.leaves) > 2
+    if wide and len(row.content) == 2 and is_ordinal(row.content[0].text):
+        return Role.NOTE
     if len(row.content) > 1 or not row.content:
         return None
-    if row.width * 2 >= len(row.header.leaves) and len(row.header.leaves) > 2:
+    if wide:
         return Role.NOTE
     if is_arabic_ordinal(row.number):
         return None
-    text = fold(row.content[0].text)
-    if row.number or _SECTION.match(text):
-        return Role.NOTE
-    return None
+    text = row.content[0].text
+    if seen.page_turned and seen.any_initiative and _begins_inside(text):
+        return None  # the rest of a long cell: "nhóm người bệnh …"
+    return Role.NOTE if row.number or _SECTION.match(fold(text)) else None
 
 
 def _merged_down(row: View, seen: Seen) -> Role | None:

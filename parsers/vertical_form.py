@@ -17,8 +17,10 @@ from parsers.wording import is_ordinal, join_lines
 _SHARE = 0.5
 """Least part of a label's letters that its column's synonyms cover."""
 _LABEL_ALONE = 60
+_BETWEEN_PAGES = 6
+"""Lines that may stand at the foot of a page and the head of the next, within a form."""
 _MOST_LABEL_COLUMNS = 8
-_NUMBERED = re.compile(r"\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-Z])(?:\.\d{1,2})*\s*[.)/])\s*")
+_NUMBERED = re.compile(r"\A\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-Z])(?:\.\d{1,2})*\s*[.)/])\s*")
 _LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 
 
@@ -133,7 +135,7 @@ def read_forms(content: Content, names: ColumnNames) -> Forms | None:
     for place, block in enumerate(content.blocks):
         if not isinstance(block, Grid) or not block.rows:
             continue
-        columns = _label_columns(block, names)
+        columns = _label_columns(block, names) or _begins(block, content.blocks[place + 1 :], names)
         more = before is not None and not columns and _goes_on(block, *before, names)
         if before is not None and (more or _is_rest(block, columns, before[0], collected, names)):
             columns, more = before[1], True
@@ -156,13 +158,26 @@ def _goes_on(grid: Grid, before: Grid, columns: list[int], names: ColumnNames) -
     return not labels[0].strip() or any(_match(label, names) for label in labels)
 
 
+def _begins(grid: Grid, following: Sequence[Line | Grid], names: ColumnNames) -> list[int]:
+    """The label columns of a grid that is too short to be told as a form and is finished on the next page."""
+    after = next((block for block in following[:_BETWEEN_PAGES] if isinstance(block, Grid) and block.rows), None)
+    if after is None or grid.page is None or after.page != grid.page + 1 or len(after.rows[0]) != len(grid.rows[0]):
+        return []
+    columns = _label_columns(after, names) or _label_columns(Grid((*grid.rows, *after.rows)), names)
+    keys, rest = (_keys(one, columns, names) for one in (grid, after))
+    return columns if keys and not keys & rest else []
+
+
+def _keys(grid: Grid, columns: Sequence[int], names: ColumnNames) -> set[str]:
+    matches = (_match(row[column].text, names) for row in grid.rows for column in columns)
+    return {match.key for match in matches if match is not None}
+
+
 def _is_rest(grid: Grid, columns: list[int], before: Grid, collected: _Collected, names: ColumnNames) -> bool:
     """Whether a form on a new page answers only what the form before it left open."""
     if not columns or grid.page is None or before.page is None or grid.page <= before.page:
         return False
-    matches = (_match(row[column].text, names) for row in grid.rows for column in columns)
-    keys = {match.key for match in matches if match is not None}
-    return not keys & collected.forms[-1].labels.keys()
+    return not _keys(grid, columns, names) & collected.forms[-1].labels.keys()
 
 
 def _page(page: int | None, count: int) -> str:

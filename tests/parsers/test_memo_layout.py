@@ -56,6 +56,22 @@ def test_a_letterhead_may_be_laid_out_without_a_table(lines: list[str]) -> None:
     assert found.missing == ()
 
 
+def test_a_day_left_blank_and_a_motto_broken_over_two_lines_are_no_part_of_the_issuer() -> None:
+    lines = [
+        printed(PARENT, 68, 50, width=180),
+        printed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT", 300, 50, width=200),
+        printed("NAM", 68, 64, width=25),
+        printed(ISSUER, 68, 78, width=170),
+        printed("Độc lập - Tự do - Hạnh", 300, 78, width=120),
+        printed("phúc", 68, 92, width=25),
+        printed("Số: 12/TTr-CĐCS", 68, 106, width=90),
+        printed("Biên Hòa, ngày", 173, 106, width=80),
+        printed("tháng 4 năm 2021", 275, 106, width=90),
+    ]
+    found = read_memo(*lines, printed(TITLE, 260, 130), ABSTRACT, TO, *BODY, SIGNATURE)
+    assert (found.issuer, found.parent, found.place, found.date) == (ISSUER, PARENT, "Biên Hòa", None)
+
+
 def test_on_a_page_the_left_column_is_read_before_the_right() -> None:
     lines = [
         printed("CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG", 90, 80, width=185),

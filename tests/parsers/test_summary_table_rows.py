@@ -81,6 +81,33 @@ def test_a_table_without_numbers_goes_on_over_the_page_where_the_title_is_empty(
     assert titles(whole) == TITLES
 
 
+def test_a_cell_merged_over_the_end_of_a_page_stands_in_the_rows_of_the_next() -> None:
+    first = grid(HEADER, row("1"), row("2", c1="Tạ Quang Hiển"), page=1)
+    rest = grid(("", "", "", "", "", "phần còn lại.", "", ""), row("3", c1=ABOVE, c2=ABOVE), row("4"), page=2)
+    table = table_of(read(first, rest))
+    assert [found.cells["author"] for found in table.rows[1:]] == ["Tạ Quang Hiển", "Tạ Quang Hiển", ROWS[0][1]]
+    assert table.rows[1].cells["summary"].endswith("phần còn lại.")
+    assert table.rows[2].cells["position"] == ROWS[0][2]
+
+
+def test_an_empty_author_at_the_head_of_a_page_may_be_merged_and_a_person_is_told() -> None:
+    first, second = grid(HEADER, row("1"), page=1), grid(HEADER, row("2", c1=""), row("3", c1=""), page=2)
+    table = table_of(read(first, second), doubts=1)
+    assert [found.cells["author"] for found in table.rows] == [ROWS[0][1], ROWS[0][1], ""]
+
+
+def test_an_empty_cell_below_the_head_of_a_page_is_empty() -> None:
+    rest = ("", "", "", "", "", "phần còn lại.", "", "")
+    table = table_of(read(grid(HEADER, row("1"), page=1), grid(rest, row("2", c1=""), page=2)))
+    assert table.rows[1].cells["author"] == ""
+
+
+def test_a_section_without_a_column_for_numbers_is_a_section() -> None:
+    bare = [cells[1:] for cells in (HEADER, *ROWS)]
+    section = ("II", "Lĩnh vực quản lý", *[LEFT] * 5)
+    assert titles(table_of(read(grid(*bare[:2], section, *bare[2:])))) == TITLES
+
+
 def test_a_page_without_the_header_goes_on_with_the_table() -> None:
     table = table_of(read(grid(HEADER, row("1"), page=1), "2", grid(row("2"), row("3"), page=2)))
     assert [found.cells["no"] for found in table.rows] == ["1", "2", "3"]
@@ -148,6 +175,22 @@ def test_several_sheets_are_one_table_and_a_copied_sheet_adds_nothing() -> None:
     assert titles(table_of(read(*sheets))) == ["Sáng kiến thứ 1", "Kho lạnh"]
     copied = grid(HEADER, *ROWS, sheet="Sheet1"), grid(HEADER, *ROWS, sheet="Sheet1 (2)")
     assert titles(table_of(read(*copied))) == TITLES
+
+
+def test_a_sheet_without_a_header_goes_on_where_its_numbers_do_and_else_a_person_is_told() -> None:
+    going_on = grid(HEADER, row("1"), sheet="Sheet1"), grid(row("2", "Kho lạnh"), sheet="Sheet2")
+    assert titles(table_of(read(*going_on))) == ["Sáng kiến thứ 1", "Kho lạnh"]
+    unclear = grid(HEADER, row("1"), sheet="Sheet1"), grid(row("1", "Kho lạnh"), (), ("CHỦ TỊCH",), sheet="Sheet2")
+    assert titles(table_of(read(*unclear), doubts=1)) == ["Sáng kiến thứ 1"]
+    narrow = grid(HEADER, row("1"), sheet="Sheet1"), grid(("1", "Khoa Nhi"), ("2", "Khoa Ngoại"), sheet="Danh muc")
+    assert titles(table_of(read(*narrow))) == ["Sáng kiến thứ 1"]
+
+
+def test_a_section_line_over_the_header_of_a_sheet_is_no_part_of_it() -> None:
+    section = ("I. Khối cận lâm sàng",)
+    table = table_of(read(grid((TITLE_LINE,), section, HEADER, *ROWS, sheet="TH")))
+    assert table.columns["no"] == "STT"
+    assert "block" not in table.columns
 
 
 def test_a_table_behind_the_memo_in_one_file_is_both() -> None:

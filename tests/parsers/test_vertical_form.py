@@ -32,6 +32,12 @@ def test_the_labels_may_be_numbered_and_the_form_have_a_heading_row() -> None:
     assert [list(row.cells.values()) for row in found] == [expected(ROWS[0])]
 
 
+def test_a_label_with_a_stroke_is_whole() -> None:
+    labels = [label if place != 1 else "Khoa/phòng" for place, label in enumerate(LABELS)]
+    (found,) = table_of(read(TITLE_LINE, grid(*zip(labels, ROWS[0][1:], strict=True)))).rows
+    assert found.cells["position"] == ROWS[0][2]
+
+
 def test_initiatives_may_stand_side_by_side() -> None:
     columns = zip(
         ("Nội dung kê khai", *LABELS), ("Sáng kiến 1", *ROWS[0][1:]), ("Sáng kiến 2", *ROWS[1][1:]), strict=True
@@ -66,6 +72,13 @@ def test_a_form_split_over_two_pages_is_one_initiative() -> None:
     (found,) = table_of(read(grid(*whole, page=1), grid(("", "dưới cho xe đẩy thuốc cũ."), *pairs[5:], page=2))).rows
     assert found.cells["summary"] == "Hàn thêm tầng dưới cho xe đẩy thuốc cũ."
     assert found.cells["applied"] == ROWS[0][6]
+
+
+def test_a_form_whose_first_lines_end_a_page_is_one_initiative() -> None:
+    pairs = list(zip(LABELS, ROWS[1][1:], strict=True))
+    for cut in (1, 2, 3):
+        blocks = (form(ROWS[0], page=1), grid(*pairs[:cut], page=1), grid(*pairs[cut:], page=2))
+        assert [list(row.cells.values()) for row in table_of(read(*blocks)).rows] == [expected(c) for c in ROWS]
 
 
 def test_an_answer_on_two_rows_under_one_merged_label_is_one_answer() -> None:
