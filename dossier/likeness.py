@@ -4,6 +4,7 @@ Tables come from outside, so the work is bounded: long texts are compared by the
 rows not every pair is tried, which at worst puts a copy before a person.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
@@ -18,6 +19,7 @@ SAME_TITLE = 0.85
 """Two titles of one initiative, retyped or corrected."""
 FEW = 0.5
 """A table that shares less than this part of the shorter one's initiatives is another table."""
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _COMPARED = 160
 """Characters that near likeness is told by."""
 _COMPARISONS = 1_000
@@ -26,7 +28,7 @@ _COMPARISONS = 1_000
 
 def bare(text: str) -> str:
     """What is left for comparing: folded letters and digits, words parted by one space."""
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
+    return _BETWEEN_WORDS.sub(" ", fold(text)).strip()
 
 
 def alike(one: str, other: str, threshold: float) -> bool:

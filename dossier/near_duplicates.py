@@ -33,6 +33,8 @@ _TELLING_TITLE, _TELLING_SUMMARY = 5, 12
 _FEW_WORDS = 5
 _MOST_TITLE, _MOST_SUMMARY = 60, 400
 """Words that are compared."""
+_LONGEST = 4_000
+"""Characters of a cell that are looked at."""
 _BANDS, _ROWS = 3, 3
 _EVERY_PAIR = 400
 """Rows up to which every one is compared with every other; in a longer table only those with the same words."""
@@ -49,8 +51,8 @@ class Gist:
     def of(cls, cells: Mapping[str, str]) -> "Gist":
         """Of the cells of a row, by column key."""
         return cls(
-            tuple(bare(cells.get(TITLE, "")).split()[:_MOST_TITLE]),
-            tuple(bare(cells.get(SUMMARY, "")).split()[:_MOST_SUMMARY]),
+            tuple(bare(cells.get(TITLE, "")[:_LONGEST]).split()[:_MOST_TITLE]),
+            tuple(bare(cells.get(SUMMARY, "")[:_LONGEST]).split()[:_MOST_SUMMARY]),
         )
 
 

@@ -15,7 +15,7 @@ _AT_ONCE = 28
 """Marks looked up by one statement, which is always the same one."""
 _OF_ONE_MARK = 50
 """Initiatives that are taken of one mark: a form of words that thousands share tells nothing."""
-_CLOSEST = 8
+_CLOSEST = 5
 """Of each new initiative: those that share the most marks with it are compared."""
 
 Place = tuple[int, int]

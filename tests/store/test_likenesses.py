@@ -62,7 +62,7 @@ def test_of_a_title_that_hundreds_share_only_some_are_compared(store: Store, now
     title = {TITLE: "Cải tiến quy trình"}
     recorded(store, now, "A", drawn(*[title] * 300))
     with store.reading() as conn:
-        assert len(likenesses.candidates(conn, 99, drawn(title))[0]) == 8
+        assert len(likenesses.candidates(conn, 99, drawn(title))[0]) == 5
 
 
 def test_many_initiatives_are_looked_up_at_once(store: Store, now: datetime) -> None:
