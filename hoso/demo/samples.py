@@ -21,7 +21,8 @@ UNREACHABLE = "congdoan.bvydct@webmail.example"
 
 _STRANGER = "hoa.cn1988@webmail.example"
 _DOSSIER = "CĐCS {name} xin gửi hồ sơ xét chọn sáng kiến."
-_SUBJECT = "CĐCS {name} - Hồ sơ xét chọn sáng kiến"
+_SUBJECT = "Hồ sơ sáng kiến của {code}"
+"""Short: in a longer one the library loses a space where it folds the line."""
 
 _WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 _TYPES = {
@@ -233,7 +234,7 @@ class _Unions:
         message = EmailMessage(policy=SMTP)
         message["From"] = sender = sender or union.addresses[0]
         message["To"] = self.campaign.contact.email
-        message["Subject"] = subject.format(name=union.name)
+        message["Subject"] = subject.format(code=union.code, name=union.name)
         message["Date"] = format_datetime(due.replace(microsecond=0))
         message["Message-ID"] = make_msgid(domain=sender.partition("@")[2])
         for name, value in (headers or {}).items():
