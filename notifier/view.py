@@ -173,11 +173,14 @@ def _zone_name(moment: datetime) -> str:
 
 
 def _status(facts: LetterFacts, awaiting: bool) -> str:
-    """Complete and in time are two facts; what waits for a person is never called received in full and in time."""
+    """Complete and in time are two facts; what waits for a person is never called received in full and in time.
+
+    Late is what the rules say is late: a time of receipt that a person has to decide on is not (P3).
+    """
     assessment = facts.assessment
     if facts.late_supplement:
         return "supplement"
-    in_time = assessment.in_time is not False
+    in_time = all(one.code != LATE for one in assessment.findings)
     if assessment.complete is False:
         return "incomplete" if in_time else "incomplete-late"
     if not in_time:

@@ -54,6 +54,16 @@ def test_a_dossier_begun_in_time_and_completed_late_shows_both_times():
     assert "00 giờ 00 phút 00 giây, ngày 21/4/2021" in text
 
 
+def test_a_time_of_receipt_that_a_person_decides_on_is_not_called_late():
+    base = facts("receipt-time-disputed")
+    after = replace(base, message_received_at=LATE_BY_A_SECOND, dossier_received_at=LATE_BY_A_SECOND)
+    letter = render(replace(after, assessment=replace(base.assessment, in_time=False)), TEMPLATES)
+    text = flat(letter.text)
+    assert "hồ sơ đang chờ xem xét" in text
+    assert "thời điểm này đang được cán bộ xác nhận" in text
+    assert "quá hạn" not in flat(letter.subject + text)
+
+
 def test_a_late_supplement_leaves_the_dossier_as_it_was_and_says_so():
     base = facts(revision=2, late_supplement=True, message_received_at=LATE_BY_A_SECOND, dossier_received_at=IN_TIME)
     text = flat(render(base, TEMPLATES).text)
