@@ -77,6 +77,8 @@ class Content:
     """What the reader itself is not sure of: becomes low-confidence."""
     unread: str = ""
     """Not empty: part of the file was not read and why (a page that is a picture …): the document becomes not-read."""
+    unread_pages: tuple[tuple[int, str], ...] = ()
+    """(number, reason) of the pages in `unread` that may be read from their picture: "page 2 is a picture"."""
     converted: tuple[str, ...] = ()
     """What was made Unicode out of legacy fonts, and why: "TCVN3 by its font .VnTime"."""
 

@@ -23,6 +23,7 @@ class Opener(StrEnum):
     DOCX = "docx"
     SPREADSHEET = "spreadsheet"
     PDF = "pdf"
+    PICTURE = "picture"
     ARCHIVE = "archive"
     MESSAGE = "message"
     NOBODY = "nobody"
@@ -53,6 +54,7 @@ _TYPES = 64 << 10
 _ODF = "application/vnd.oasis.opendocument."
 _BINARY = "application/octet-stream"
 
+_DRAWINGS = ("image/wmf",)
 _NOT_YET = (
     (b"{\\rtf", "application/rtf", "RTF"),
     (b"Rar!\x1a\x07", "application/vnd.rar", "a RAR archive"),
@@ -118,7 +120,9 @@ def _by_magic(content: bytes, name: str, limits: ArchiveLimits) -> Identity | No
         return Identity("application/pdf", Opener.PDF)
     picture = picture_type(content)
     if picture:
-        return Identity(picture, problem=Problem.NOT_READ, detail="a picture: text in pictures is not read yet")
+        if picture in _DRAWINGS:
+            return Identity(picture, problem=Problem.NOT_READ, detail="a drawing (WMF): it is not read")
+        return Identity(picture, Opener.PICTURE)
     for magic, kind, what in _NOT_YET:
         if content.startswith(magic):
             return Identity(kind, problem=Problem.NOT_READ, detail=f"{what} is not read yet")

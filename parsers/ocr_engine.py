@@ -20,12 +20,9 @@ from parsers.content import Box
 from parsers.problem import UnreadableError
 
 if TYPE_CHECKING:
-    import numpy as np
     import tesserocr
-    from numpy.typing import NDArray
 
-    Grey = NDArray[np.uint8]
-    """A grey picture: height by width, 0 is black."""
+    from parsers.picture import Grey
 
 LANGUAGE = "vie"
 TESSDATA_SETTING = "TESSDATA_PREFIX"
@@ -43,7 +40,7 @@ _WORD_LEVEL = "5"
 _ETH = str.maketrans({"Ð": "Đ", "ð": "đ", "\u0189": "Đ"})
 """Look-alikes that Tesseract mixes up; Vietnamese has only one of them."""
 _WORTH_KEEPING = re.compile(r"\w|[^\w\s|_~=«»°\\]")
-_SECONDS = 20
+_SECONDS = 25
 """For one call: above it what was read so far is not trusted."""
 
 

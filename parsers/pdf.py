@@ -92,12 +92,15 @@ def _content(read: list[PageRead], cut_off: bool, converter: Converter) -> Conte
     if cut_off:
         doubts.append("the end of the file is missing")
     doubts += [doubt for page in read for doubt in page.doubts]
-    unread = [f"page {page.number} {page.unread}" for page in read if page.unread]
+    pictures = tuple((page.number, page.unread) for page in read if page.unread)
+    unread = [f"page {number} {reason}" for number, reason in pictures]
     if not holds_table(blocks):
         large = [page.number for page in read if LARGE <= page.picture < FULL_PAGE and not page.unread]
         unread += [f"page {number} has a picture as large as a table" for number in large]
     told = converter.told()
-    return Content(blocks, "pdf", len(read), doubts=tuple(doubts), unread="; ".join(unread), converted=told)
+    return Content(
+        blocks, "pdf", len(read), tuple(doubts), unread="; ".join(unread), unread_pages=pictures, converted=told
+    )
 
 
 def _stated_pages(pdf: PDF) -> int:

@@ -16,18 +16,19 @@ from parsers.limits import STRUCTURE, ReadingLimits
 from parsers.message import open_message
 from parsers.names import neutral_name
 from parsers.parts import Attachment, open_parts
-from parsers.pdf import read_pdf
+from parsers.pictured import read_any_pdf, read_any_picture
 from parsers.problem import UnreadableError
 from parsers.spreadsheet import read_spreadsheet
 from parsers.structure import parse
 
-VERSION = "parsers 2"
+VERSION = "parsers 3"
 """Raised with every change that can make another reading of the same bytes (P8)."""
 
 _READERS: Mapping[Opener, Callable[[bytes], Content]] = {
     Opener.DOCX: read_docx,
     Opener.SPREADSHEET: read_spreadsheet,
-    Opener.PDF: read_pdf,
+    Opener.PDF: read_any_pdf,
+    Opener.PICTURE: read_any_picture,
 }
 
 

@@ -39,9 +39,9 @@ def test_a_doc_of_word_97_is_known_and_not_read_yet() -> None:
     assert identify(attachment("d07")[:9000], "To trinh.doc").problem is Problem.CORRUPT
 
 
-def test_a_photo_is_known_and_not_read_yet() -> None:
-    assert identify(attachment("d34")).problem is Problem.NOT_READ
-    assert identify(huge_png(100_000)).problem is Problem.NOT_READ
+def test_a_photo_is_known_by_its_content_however_large() -> None:
+    assert identify(attachment("d34"), "a.doc").opener is Opener.PICTURE
+    assert identify(huge_png(100_000)).opener is Opener.PICTURE
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,110 @@
+"""Pages of a PDF that are pictures: drawn, read, and put among the pages that are text."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from dossier.model import Problem
+from parsers.content import Content, Grid, Line
+from parsers.picture import MAX_DECODED, MAX_PIXELS, Colour
+from parsers.problem import UnreadableError
+from parsers.scan import READ_BY, PageRead, interpreted
+from parsers.scan_page import POINTS_PER_INCH, read_page
+
+MAX_PAGES = 40
+"""Pictures of one file that are read; those behind them are told."""
+SECONDS = 20.0
+"""For one file: what is not read by then is told. The sandbox would end the whole file."""
+
+_DPI = 300.0
+_LEAST_DPI = 150.0
+_MOST_DRAWN = 16_000_000
+"""Pixels: A3 at 260 dots an inch."""
+_LARGEST_PAPER = 1684.0
+"""Points, A2: pages that are larger were made of photos, a point for each pixel."""
+_A4 = 842.0
+_WHOLE = 0.7
+"""Share of the page from which one picture is the page."""
+
+
+def with_pictures_read(content: Content, file: bytes) -> Content:
+    """The same file with its unread pages read from their pictures; what cannot be read stays `unread`."""
+    wanted = dict(content.unread_pages)
+    read = {page.number: page for page in _read_pages(file, list(wanted))}
+    blocks: list[Line | Grid] = []
+    for number in range(1, (content.pages or 0) + 1):
+        blocks += read[number].blocks if number in read else [one for one in content.blocks if one.page == number]
+    told = {f"page {number} {reason}" for number, reason in wanted.items() if number in read}
+    unread = [part for part in content.unread.split("; ") if part not in told]
+    unread += [part for page in read.values() for part in page.unread]
+    doubts = (*content.doubts, *(doubt for page in read.values() for doubt in page.doubts))
+    read_by = READ_BY if len(read) * 2 >= (content.pages or 1) else content.read_by
+    return replace(
+        content, blocks=tuple(blocks), read_by=read_by, doubts=doubts, unread="; ".join(filter(None, unread))
+    )
+
+
+def _read_pages(file: bytes, numbers: Sequence[int]) -> Iterator[PageRead]:
+    until = time.monotonic() + SECONDS
+    for number, picture, long_side in draw_pages(file, numbers[:MAX_PAGES]):
+        yield interpreted(read_page(picture, number, long_side))
+        if time.monotonic() > until:
+            return
+
+
+def draw_pages(file: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Colour, float]]:
+    """Number, picture and longer side in points of each of these pages. Raises UnreadableError (NOT_READ)."""
+    document = pypdfium2.PdfDocument(file)
+    try:
+        for number in numbers:
+            page = document[number - 1]
+            yield number, _drawn(page), _long_side(page)
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadableError(Problem.NOT_READ, f"a page cannot be drawn: {error}") from error
+    finally:
+        document.close()
+
+
+def _long_side(page: pypdfium2.PdfPage) -> float:
+    longest = float(max(page.get_size()))
+    return longest if longest <= _LARGEST_PAPER else _A4
+
+
+def _drawn(page: pypdfium2.PdfPage) -> Colour:
+    width, height = page.get_size()
+    scale = _scale(page, width, height)
+    scale = min(scale, (_MOST_DRAWN / max(width * height, 1.0)) ** 0.5)
+    bitmap = page.render(scale=scale, rev_byteorder=True)
+    try:
+        pixels = bitmap.to_numpy()
+        picture: Colour = np.array(pixels[..., :3] if pixels.ndim == 3 else pixels, dtype=np.uint8)
+    finally:
+        bitmap.close()
+    return picture
+
+
+def _scale(page: pypdfium2.PdfPage, width: float, height: float) -> float:
+    """Pixels in a point: those of the picture itself where the page is one, so that nothing is blurred."""
+    finest = 0.0
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        across, down = item.get_px_size()
+        _check_size(across, down, item.get_metadata().bits_per_pixel)
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) >= _WHOLE * width * height:
+            finest = max(finest, max(across, down) / max(right - left, top - bottom, 1.0))
+    enlarged = max(width, height) / _long_side(page)
+    least, most = (dpi / POINTS_PER_INCH / enlarged for dpi in (_LEAST_DPI, _DPI))
+    return min(max(finest, least), most) if finest else most
+
+
+def _check_size(across: int, down: int, bits: int) -> None:
+    if across * down > MAX_PIXELS or across * down * (1 if bits <= 8 else 4) > MAX_DECODED:
+        raise UnreadableError(Problem.NOT_READ, f"a picture of {across} x {down} pixels, too large to be read")
+
+
+__all__ = ["MAX_PAGES", "draw_pages", "with_pictures_read"]

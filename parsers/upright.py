@@ -1,0 +1,82 @@
+"""A page set upright: which way its lines run, and by how much they are askew."""
+
+import cv2
+import numpy as np
+
+from parsers.picture import Grey
+
+MOST_ASKEW = 5.0
+"""Degrees to either side."""
+
+_SEARCHED = 1000
+"""Pixels along the longer side: lines of text are still apart."""
+_COARSE, _FINE = 0.5, 0.1
+_WORTH_TURNING = 0.1
+"""Degrees: below it turning costs more sharpness than it gains."""
+_SIDEWAYS = 1.3
+"""How much more clearly lines must show down the page than across it."""
+
+
+def lines_run_down(page: Grey) -> bool:
+    """Whether the page lies on its side."""
+    ink = _ink(page)
+    across, down = (_clearest(each, _angles(0.0, 2.0, 1.0)) for each in (ink, _quarter(ink)))
+    return down[0] > _SIDEWAYS * across[0]
+
+
+def skew(page: Grey) -> float:
+    """Degrees, clockwise, by which the lines are askew; 0 where they cannot be told."""
+    ink = _ink(page)
+    _, coarse = _clearest(ink, _angles(0.0, MOST_ASKEW, _COARSE))
+    _, fine = _clearest(ink, _angles(coarse, _COARSE, _FINE))
+    return fine
+
+
+def straightened(page: Grey) -> Grey:
+    """The page with its lines level."""
+    angle = skew(page)
+    if abs(angle) < _WORTH_TURNING:
+        return page
+    height, width = page.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+    level = cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255.0)
+    return np.asarray(level, dtype=np.uint8)
+
+
+def turned(page: Grey, quarters: int) -> Grey:
+    """Turned clockwise by quarters of a circle."""
+    return np.ascontiguousarray(np.rot90(page, -quarters)) if quarters % 4 else page
+
+
+def _ink(page: Grey) -> Grey:
+    """Letters white on black, small; what is larger than letters (stamps, rules, pictures) is left out."""
+    factor = min(1.0, _SEARCHED / max(page.shape))
+    small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    _, ink = cv2.threshold(cv2.bitwise_not(small), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(np.asarray(ink, dtype=np.uint8))
+    large = np.zeros(count, bool)
+    large[1:] = boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _SEARCHED // 10
+    ink[large[labels]] = 0
+    return np.asarray(ink, dtype=np.uint8)
+
+
+def _quarter(ink: Grey) -> Grey:
+    return np.ascontiguousarray(np.rot90(ink))
+
+
+def _angles(middle: float, reach: float, step: float) -> list[float]:
+    count = round(reach / step)
+    return [middle + step * number for number in range(-count, count + 1)]
+
+
+def _clearest(ink: Grey, angles: list[float]) -> tuple[float, float]:
+    """How clearly lines and the gaps between them show at the best of these angles, and that angle."""
+    height, width = ink.shape
+    best = (-1.0, 0.0)
+    for angle in sorted(angles, key=abs):
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1)
+        rows = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_NEAREST).mean(axis=1)
+        clearness = float(np.square(np.diff(rows)).sum()) / width
+        if clearness > best[0]:
+            best = (clearness, angle)
+    return best
