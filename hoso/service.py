@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from dataclasses import replace
 
 import structlog
 
@@ -17,8 +18,9 @@ from intake import backlog
 from intake.flag import flag_settled
 from intake.judge import Desk, judge_pending
 from intake.receive import receive
-from intake.send import Post, send_due, take_back
+from intake.send import RELAY_IS_AWAY, Post, send_due, take_back
 from intake.steps import Steps, no_steps
+from notifier.outcomes import Delivery, Temporary
 from parsers.sandbox import SandboxError
 from store.errors import StoreError
 
@@ -27,6 +29,10 @@ _OURS = (MailboxError, StoreError, SandboxError)
 """What a round may end with: logged, and tried again at the next one."""
 _PAUSES = (5.0, 15.0, 60.0)
 """Seconds before a broken watch is begun again."""
+
+
+class RelayAwayError(Exception):
+    """The relay cannot be reached, or refuses to talk: the letters wait, none is to blame."""
 
 
 class Folder:
@@ -103,7 +109,8 @@ def run_once(
 ) -> None:
     """One round of everything: receive, judge, send, flag; ends after the step in hand where `stop` is set.
 
-    Raises StoreError, SandboxError, and, when all else is done, the MailboxError of a folder that could not be read.
+    Raises StoreError, SandboxError, and, when all else is done, the MailboxError of a folder that could not be read, or
+    RelayAwayError.
     """
     prepare(parts, answer_backlog=answer_backlog)
     stop = stop or threading.Event()
@@ -112,10 +119,14 @@ def run_once(
         folders = folders_of(parts, steps, answer_backlog=answer_backlog)
         failed = _look_into(folders, stop)
         judge_pending(desk, stop)
-        send_due(post, stop)
+        outcomes: list[Delivery] = []
+        send_due(replace(post, delivered=lambda letter, outcome: outcomes.append(outcome)), stop)
         failed += _look_into([one for one in folders if one.account.after.action != "nothing"], stop)
     if failed:
         raise failed[0]
+    for outcome in outcomes:
+        if isinstance(outcome, Temporary) and outcome.cause in RELAY_IS_AWAY:
+            raise RelayAwayError(f"the relay does not take letters, they wait: {outcome.reply.words()}")
 
 
 def intake_round(desk: Desk, folders: tuple[Folder, ...], stop: threading.Event) -> int:

@@ -17,17 +17,21 @@ from sqlalchemy.exc import ArgumentError
 
 from hoso.secret import Login, Secret, secret_in
 from hoso.strict_yaml import Expanded, Strict, read_model
+from notifier.envelope import AddressError, addr_spec
 
 EXAMPLE_CAMPAIGN = "example"
 """Stands in the list of campaigns for the one that ships with the program."""
 
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"]+@[^\s@<>()\[\],;:\\\".]+(?:\.[^\s@<>()\[\],;:\\\".]+)+")
-
 
 def _address(value: str) -> str:
-    if not _ADDRESS.fullmatch(value) or not value.isascii():
+    """As strict as those who write to it: what the settings take, a letter can be sent from and to."""
+    try:
+        address = addr_spec(value.lower())
+    except AddressError:
+        address = ""
+    if "." not in address.rpartition("@")[2]:
         raise PydanticCustomError("address", "must be one email address, as in sangkien@cdyte.example")
-    return value.lower()
+    return address
 
 
 def _in_folder(path: Path, info: ValidationInfo) -> Path:
@@ -216,6 +220,8 @@ class Reading(Strict):
     """For one file."""
     message_seconds: Annotated[float, Field(gt=0, le=600)] = 50
     """For one message with all its files: the next message waits no longer than that."""
+    trust_roots: tuple[InFolder, ...] = ()
+    """Certificates (PEM or DER files, or folders of them) that those of digital signatures should lead to."""
 
 
 class Receipt(Strict):

@@ -44,8 +44,9 @@ class Timetable:
     def __init__(self, threads: int) -> None:
         # coalesce: ten missed polls are one poll. misfire_grace_time None: however late, it is run.
         # max_instances 2: the second instance is the one that hands its wish to the first and leaves (Stage.run).
+        self._executor = ThreadPoolExecutor(threads)
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(threads)},
+            executors={"default": self._executor},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 2},
             timezone=UTC,
         )
@@ -68,4 +69,6 @@ class Timetable:
 
     def stop(self) -> None:
         """Waits for the rounds in hand: a step once begun is finished."""
-        self._scheduler.shutdown(wait=True)
+        # The scheduler would wait with its locks held, and a round in hand that nudges another needs them.
+        self._scheduler.shutdown(wait=False)
+        self._executor.shutdown(wait=True)

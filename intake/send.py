@@ -20,9 +20,7 @@ from store.outbox import LetterState, OutgoingLetter
 _log = structlog.stdlib.get_logger(__name__)
 LEASE = timedelta(minutes=30)
 """Longer than the longest talk with the relay: after it a letter is taken for left behind."""
-
-
-_RELAY_IS_AWAY = frozenset({Cause.CONNECTION, Cause.SETTINGS})
+RELAY_IS_AWAY = frozenset({Cause.CONNECTION, Cause.SETTINGS})
 """No letter is to blame: the others wait for the next round rather than each for a time-out of its own."""
 
 
@@ -70,7 +68,7 @@ def send_due(post: Post, stop: threading.Event) -> int:
         sent += isinstance(outcome, Sent)
         if outcome is not None:
             post.delivered(claimed[0], outcome)
-        if isinstance(outcome, Temporary) and outcome.cause in _RELAY_IS_AWAY:
+        if isinstance(outcome, Temporary) and outcome.cause in RELAY_IS_AWAY:
             break
     post.sender.close()
     return sent

@@ -1,5 +1,6 @@
 """`hoso`: the commands, their common options, and what an error looks like to a person at a terminal."""
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ from rich.console import Console
 
 from hoso.cli import audit, check, demo, ingest, inspect, lists, retry, run
 from hoso.cli.exits import Exit
+from hoso.service import RelayAwayError
 from hoso.strict_yaml import ConfigError
 from ingest.errors import PermanentMailboxError, TemporaryMailboxError
 from ingest.files import UnreadableSourceError
@@ -21,6 +23,7 @@ _EXITS: tuple[tuple[type[Exception], Exit], ...] = (
     (UnreadableSourceError, Exit.FOUND),
     (TemporaryMailboxError, Exit.TEMPORARY),
     (TemporaryStoreError, Exit.TEMPORARY),
+    (RelayAwayError, Exit.TEMPORARY),
     (LetterTemplateError, Exit.SETTINGS),
     (PermanentMailboxError, Exit.PERMANENT),
     (SandboxError, Exit.PERMANENT),
@@ -65,6 +68,9 @@ def run_command(arguments: list[str]) -> int:
         result = make_app()(arguments, standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
+    except BrokenPipeError:  # whoever reads has seen enough (`hoso messages | head`)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
     except typer.TyperException as wrong:
         errors.print(f"hoso: {wrong.format_message()}", markup=False)
         return Exit.USAGE

@@ -1,12 +1,13 @@
 """`hoso audit`: is the history what it was, and are the records and the bytes what the history saw? (P9)"""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hoso.cli import output
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, settings_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, require_records, settings_in
 from hoso.wiring import store_of
 from store import events
 from store.engine import Store
@@ -30,12 +31,12 @@ def add_commands(app: typer.Typer) -> None:
     ) -> int:
         """Find any edit, deletion or reorder; with a head from outside, any cut or rewriting. Changes nothing."""
         carried = _head(head) if head else None
-        return _verify(store_of(settings_in(settings)), carried, blobs=blobs, as_json=json)
+        return _verify(_store_in(settings), carried, blobs=blobs, as_json=json)
 
     @audit.command("head")
     def head_command(settings: SettingsPath = DEFAULT_SETTINGS, json: AsJson = False) -> int:
         """Print where the history ends now: keep it outside this machine."""
-        with store_of(settings_in(settings)).reading() as conn:
+        with _store_in(settings).reading() as conn:
             now = events.head(conn)
         if json:
             output.print_json([{"head": str(now), "events": now.seq}])
@@ -44,6 +45,13 @@ def add_commands(app: typer.Typer) -> None:
         return Exit.OK
 
     app.add_typer(audit, name="audit")
+
+
+def _store_in(path: Path) -> Store:
+    """The store alone: the history is checked whatever became of the campaign files."""
+    store = store_of(settings_in(path))
+    require_records(store)
+    return store
 
 
 def _head(text: str) -> Head:

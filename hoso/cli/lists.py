@@ -1,19 +1,21 @@
 """`hoso dossiers`, `show`, `messages`, `letters`: what is recorded."""
 
 import email
+from datetime import datetime
 from email import policy
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
 from dossier.model import Verdict
 from hoso.cli import output, story
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, Limit, SettingsPath, parts_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, Limit, SettingsPath, records_in
 from hoso.wiring import Parts
-from store import dossiers, ledger, outbox, readings, revisions
+from store import dossiers, ledger, messages, outbox, readings, revisions
 from store.ledger import LedgerEntry, Outcome
 from store.outbox import LetterState, OutgoingLetter
 
@@ -39,7 +41,7 @@ def add_commands(app: typer.Typer) -> None:
         json: AsJson = False,
     ) -> int:
         """List the dossiers, one for each union that sent something."""
-        parts = parts_in(settings)
+        parts = records_in(settings)
         return _dossiers(parts, campaign_of(parts, campaign), verdict, finding, limit, as_json=json)
 
     @app.command()
@@ -47,11 +49,11 @@ def add_commands(app: typer.Typer) -> None:
         which: Which, settings: SettingsPath = DEFAULT_SETTINGS, campaign: CampaignKey = "", json: AsJson = False
     ) -> int:
         """Tell the whole story of one dossier: files, initiatives, findings, revisions, letters, history."""
-        parts = parts_in(settings)
+        parts = records_in(settings)
         return _show(parts, campaign_of(parts, campaign), which, as_json=json)
 
-    @app.command()
-    def messages(
+    @app.command("messages")
+    def messages_command(
         settings: SettingsPath = DEFAULT_SETTINGS,
         outcome: OutcomeOption = None,
         quarantined: QuarantinedOption = False,
@@ -59,7 +61,7 @@ def add_commands(app: typer.Typer) -> None:
         json: AsJson = False,
     ) -> int:
         """List the messages, each with its one outcome, the newest first."""
-        parts = parts_in(settings)
+        parts = records_in(settings)
         return _messages(parts, Outcome.QUARANTINED if quarantined else outcome, limit, as_json=json)
 
     @app.command()
@@ -72,7 +74,7 @@ def add_commands(app: typer.Typer) -> None:
         json: AsJson = False,
     ) -> int:
         """List the letters, the newest first; with a number, show one whole."""
-        parts = parts_in(settings)
+        parts = records_in(settings)
         if number is not None:
             return _letter(parts, number, eml, as_json=json)
         return _letters(parts, state, limit, as_json=json)
@@ -135,7 +137,8 @@ def _messages(parts: Parts, outcome: Outcome | None, limit: int, *, as_json: boo
     with parts.store.reading() as conn:
         found = ledger.entries(conn, outcome=outcome, newest_first=True, limit=limit)
         read = readings.latest_of(conn, [one.message_id for one in found])
-    rows = [_message_row(one, read.get(one.message_id)) for one in found]
+        received = {one.id: _received_at(conn, one) for one in found}
+    rows = [_message_row(one, received[one.id], read.get(one.message_id)) for one in found]
     if as_json:
         output.print_json(rows)
         return Exit.OK
@@ -144,7 +147,7 @@ def _messages(parts: Parts, outcome: Outcome | None, limit: int, *, as_json: boo
     shown = (
         (
             row["number"],
-            output.local(entry.internal_date or entry.arrived_at, zone),
+            output.local(received[entry.id], zone),
             row["sender"],
             row["subject"],
             row["outcome"] or "pending",
@@ -157,14 +160,24 @@ def _messages(parts: Parts, outcome: Outcome | None, limit: int, *, as_json: boo
     return Exit.OK
 
 
-def _message_row(entry: LedgerEntry, reading: readings.Reading | None) -> dict[str, object]:
+def _received_at(conn: Connection, entry: LedgerEntry) -> datetime | None:
+    """By the server's clock; of a message from a file, what was read in it."""
+    if entry.internal_date is not None:
+        return entry.internal_date
+    message = messages.get(conn, entry.message_id)
+    return message.receipt.at if message else None
+
+
+def _message_row(
+    entry: LedgerEntry, received_at: datetime | None, reading: readings.Reading | None
+) -> dict[str, object]:
     return {
         "number": entry.id,
         "sha256": entry.sha256,
         "size": entry.size,
         "source": entry.source,
         "uid": entry.position.uid if entry.position else None,
-        "received_at": entry.internal_date,
+        "received_at": received_at,
         "recorded_at": entry.arrived_at,
         "sender": reading.submission.sender.address if reading else None,
         "subject": reading.submission.subject if reading else None,
@@ -225,15 +238,25 @@ def _letter(parts: Parts, number: int, eml: Path | None, *, as_json: bool) -> in
     if letter is None:
         output.error_console().print(f"There is no letter {number}: see `hoso letters`.", markup=False)
         return Exit.FOUND
-    if eml is not None:
-        with eml.open("xb") as file:
-            file.write(content)
+    if eml is not None and not _written(eml, content):
+        return Exit.FOUND
     message = email.message_from_bytes(content, policy=policy.default)
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""
     if as_json:
         output.print_json([{**_letter_row(letter), "text": text}])
     else:
-        head = [f"{name}: {message[name]}" for name in ("Date", "From", "To", "Subject")]
+        head = [f"{name}: {' '.join(str(message[name]).split())}" for name in ("Date", "From", "To", "Subject")]
         output.print_lines([*head, "", *text.splitlines()])
     return Exit.OK
+
+
+def _written(path: Path, content: bytes) -> bool:
+    """Into a new file: none that is there is overwritten."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        output.error_console().print(f"{path} cannot be written: {error.strerror or error}", markup=False)
+        return False
+    return True

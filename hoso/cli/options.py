@@ -11,6 +11,8 @@ from hoso import logs
 from hoso.settings import Settings, load_settings
 from hoso.strict_yaml import ConfigError
 from hoso.wiring import Parts, parts_of
+from store.engine import Store
+from store.errors import PermanentStoreError
 
 DEFAULT_SETTINGS = Path("settings.yaml")
 
@@ -21,15 +23,34 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a l
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many lines.")]
 
 
-def settings_in(path: Path) -> Settings:
+def settings_in(path: Path, *, json_log: bool = False) -> Settings:
     """Read the settings and direct the log by them. Raises ConfigError."""
     if not path.is_file():
         raise ConfigError(path, ("there is no such file: copy settings.example.yaml to it and change what is marked",))
     settings = load_settings(path, os.environ)
-    logs.configure(settings.logs, logs.secrets_of(settings), sys.stderr)
+    told = settings.logs.model_copy(update={"json_lines": True}) if json_log else settings.logs
+    logs.configure(told, logs.secrets_of(settings), sys.stderr)
     return settings
 
 
-def parts_in(path: Path) -> Parts:
+def records_in(path: Path) -> Parts:
+    """The same for commands that only look: what they look at has to be there. Raises PermanentStoreError."""
+    parts = parts_in(path)
+    require_records(parts.store)
+    return parts
+
+
+def require_records(store: Store) -> None:
+    """Raises PermanentStoreError where the store is not set up, or by another version of the program."""
+    version, expected = store.version(), store.expected_version()
+    if version is None:
+        raise PermanentStoreError("nothing is recorded yet: the first `hoso run` sets the store up")
+    if version != expected:
+        raise PermanentStoreError(
+            f"the store is of version {version}, the program of {expected}: `hoso run` brings an older store up to date"
+        )
+
+
+def parts_in(path: Path, *, json_log: bool = False) -> Parts:
     """Everything that a command works with. Raises ConfigError, PermanentStoreError."""
-    return parts_of(settings_in(path))
+    return parts_of(settings_in(path, json_log=json_log))

@@ -23,18 +23,23 @@ AnswerBacklog = Annotated[
     ),
 ]
 
+JsonLog = Annotated[bool, typer.Option("--json", help="Write the log as JSON, one object a line.")]
+
 
 def add_commands(app: typer.Typer) -> None:
     @app.command()
     def run(
-        settings: SettingsPath = DEFAULT_SETTINGS, once: Once = False, answer_backlog: AnswerBacklog = False
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        once: Once = False,
+        answer_backlog: AnswerBacklog = False,
+        json: JsonLog = False,
     ) -> int:
         """Serve the mailboxes of the settings until SIGTERM or Ctrl-C; the step in hand is finished."""
-        return _run(settings, once=once, answer_backlog=answer_backlog)
+        return _run(settings, once=once, answer_backlog=answer_backlog, json_log=json)
 
 
-def _run(path: Path, *, once: bool, answer_backlog: bool) -> int:
-    parts, steps, stop = parts_in(path), _steps(), stop_on_signals()
+def _run(path: Path, *, once: bool, answer_backlog: bool, json_log: bool) -> int:
+    parts, steps, stop = parts_in(path, json_log=json_log), _steps(), stop_on_signals()
     try:
         if once:
             run_once(parts, steps, answer_backlog=answer_backlog, stop=stop)

@@ -128,3 +128,25 @@ def test_a_nudge_after_the_stop_does_no_harm() -> None:
     table.stop()
     table.nudge(stage)
     assert rounds == []
+
+
+def test_a_round_in_hand_that_nudges_another_does_not_hold_up_the_stop() -> None:
+    table = Timetable(threads=2)
+    table.start()
+    entered, stopping = threading.Event(), threading.Event()
+    other = Stage("send", lambda: None)
+
+    def work() -> None:
+        entered.set()
+        wait_for(stopping)
+        time.sleep(0.1)  # the stop is waiting by now
+        table.nudge(other)
+
+    table.every(3600, other)
+    table.every(3600, Stage("process", work))
+    wait_for(entered)
+    stopping.set()
+    ending = threading.Thread(target=table.stop, daemon=True)
+    ending.start()
+    ending.join(10)
+    assert not ending.is_alive()

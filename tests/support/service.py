@@ -57,8 +57,11 @@ class Running:
 
     def terminate(self) -> None:
         """What systemd sends to stop a service."""
+        self.send(signal.SIGTERM)
+
+    def send(self, number: signal.Signals) -> None:
         assert self.process.pid is not None
-        os.kill(self.process.pid, signal.SIGTERM)
+        os.kill(self.process.pid, number)
 
     def wait(self, seconds: float = _SECONDS) -> Ended:
         self.process.join(seconds)
@@ -129,6 +132,8 @@ class Site:
         """`hoso ARGUMENTS`; killed at a step, "committed:3" being the third time it comes by."""
         number = next(self._runs)
         out, err = self.folder / f"out{number}", self.folder / f"err{number}"
+        for path in (out, err):
+            path.touch()
         temporary = self.folder / "tmp"  # what a killed process leaves there goes with the folder
         temporary.mkdir(exist_ok=True)
         environment = {"HOSO_IMAP_PASSWORD": dovecot_support.PASSWORD, "TMPDIR": str(temporary)}
