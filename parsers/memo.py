@@ -185,6 +185,8 @@ def _addressee(below: Sequence[Segment], start: int) -> tuple[str | None, int]:
 
 
 _LONGEST_GOING_ON = 70
+_LONGEST_END = 40
+"""Of a last line with a full stop: "tỉnh Đồng Nai."; a sentence of the body is longer."""
 
 
 def _goes_on(body: str, line: Segment) -> bool:
@@ -197,7 +199,9 @@ def _goes_on(body: str, line: Segment) -> bool:
         return False
     if body.endswith((",", "-", "–")):
         return True
-    return len(line.text) <= _LONGEST_GOING_ON and not line.text.endswith((";", ":", ".", ","))
+    if line.text.endswith("."):
+        return len(line.text) <= _LONGEST_END
+    return len(line.text) <= _LONGEST_GOING_ON and not line.text.endswith((";", ":", ","))
 
 
 def _date_over_signature(rest: Sequence[Segment], signed: int | None) -> tuple[str | None, date | None]:

@@ -193,12 +193,12 @@ def _page_turned(row: View, seen: Seen) -> Role | None:
     """A first row without a number continues the last row of the page before (FORMS.md, "Traps")."""
     if not (seen.page_turned and seen.any_initiative) or row.number:
         return None
-    missing = [key for key in row.header.mandatory if not row.text(key)]
-    if missing:
-        return Role.MORE if seen.numbered or not row.text(TITLE) else None
     lower = sum(_begins_inside(cell.text) for cell in row.content)
-    if lower * 2 >= len(row.content):
+    missing = [key for key in row.header.mandatory if not row.text(key)]
+    if lower * 2 >= len(row.content) or (missing and (seen.numbered or not row.text(TITLE))):
         return Role.MORE
+    if missing:
+        return None
     return Role.DOUBTFULLY_MORE if seen.numbered and lower else None
 
 

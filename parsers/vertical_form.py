@@ -110,6 +110,8 @@ class _Collected:
     def add(self, pairs: Sequence[_Pair], place: str, *, more: bool = False) -> None:
         """Pairs in reading order. `more`: they go on with the last form."""
         form = self.forms[-1] if more and self.forms else None
+        if form is not None and pairs and pairs[0].label[:1].islower():
+            pairs = [_Pair("", pairs[0].value), *pairs[1:]]  # the rest of a label that the page's end cut in two
         for pair in pairs:
             if form is None or pair is _BREAK or form.answers(pair):
                 form = _Form(place)
@@ -169,7 +171,9 @@ def _begins(grid: Grid, following: Sequence[Line | Grid], names: ColumnNames) ->
 
 
 def _keys(grid: Grid, columns: Sequence[int], names: ColumnNames) -> set[str]:
-    matches = (_match(row[column].text, names) for row in grid.rows for column in columns)
+    """Columns that its labels name, without the rest of a label that the page's end cut in two."""
+    rows = grid.rows[1:] if _label(grid.rows[0][columns[0]].text)[:1].islower() else grid.rows
+    matches = (_match(row[column].text, names) for row in rows for column in columns)
     return {match.key for match in matches if match is not None}
 
 

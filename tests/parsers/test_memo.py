@@ -188,6 +188,7 @@ def test_an_abstract_may_stand_under_the_number() -> None:
     [
         (TO, ADDRESSEE),
         (f"Kính gửi:\n- {ADDRESSEE};\n- Thường trực Hội đồng xét chọn.", f"{ADDRESSEE}; Thường trực Hội đồng xét chọn"),
+        ("Kính gửi: Ban Thường vụ Công đoàn ngành Y tế\nĐồng Nai.", ADDRESSEE),
         ("Kính gửi: Ban Thường vụ\nCông đoàn ngành Y tế Đồng Nai", ADDRESSEE),
         ("KÍNH GỬI : BAN THƯỜNG VỤ CÔNG ĐOÀN NGÀNH", "BAN THƯỜNG VỤ CÔNG ĐOÀN NGÀNH"),
         (

@@ -81,6 +81,13 @@ def test_a_table_without_numbers_goes_on_over_the_page_where_the_title_is_empty(
     assert titles(whole) == TITLES
 
 
+def test_a_row_split_over_two_pages_is_one_though_nothing_is_numbered_and_its_title_goes_on() -> None:
+    bare = [cells[1:] for cells in (HEADER, *ROWS)]
+    rest = ("", "", "hai tầng có khóa", "sản phẩm mới", "và sơn chống gỉ.", "", "")
+    table = table_of(read(grid(*bare[:2], page=1), grid(bare[0], rest, *bare[2:], page=2)))
+    assert titles(table) == [f"{TITLES[0]} hai tầng có khóa", TITLES[1]]
+
+
 def test_a_cell_merged_over_the_end_of_a_page_stands_in_the_rows_of_the_next() -> None:
     first = grid(HEADER, row("1"), row("2", c1="Tạ Quang Hiển"), page=1)
     rest = grid(("", "", "", "", "", "phần còn lại.", "", ""), row("3", c1=ABOVE, c2=ABOVE), row("4"), page=2)

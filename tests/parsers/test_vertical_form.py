@@ -81,6 +81,15 @@ def test_a_form_whose_first_lines_end_a_page_is_one_initiative() -> None:
         assert [list(row.cells.values()) for row in table_of(read(*blocks)).rows] == [expected(c) for c in ROWS]
 
 
+def test_a_label_and_its_answer_that_the_end_of_a_page_cuts_are_whole_again() -> None:
+    pairs = list(zip(LABELS, ROWS[1][1:], strict=True))
+    first = [*pairs[:4], ("Tóm tắt nội dung", "In bảng kiểm khổ lớn,")]
+    rest = [("sáng kiến", "ký trước khi rạch da."), *pairs[5:]]
+    (found,) = table_of(read(TITLE_LINE, grid(*first, page=1), grid(*rest, page=2))).rows
+    assert found.cells["summary"] == ROWS[1][5]
+    assert dict(found.extra) == {}
+
+
 def test_an_answer_on_two_rows_under_one_merged_label_is_one_answer() -> None:
     pairs = list(zip(LABELS, ROWS[0][1:], strict=True))
     (found,) = table_of(read(grid(pairs[0], (ABOVE, "Quách Văn Kỳ"), *pairs[1:]))).rows
