@@ -63,6 +63,11 @@ class Running:
         assert self.process.pid is not None
         os.kill(self.process.pid, number)
 
+    def kill(self) -> None:
+        """What a power cut does."""
+        self.send(signal.SIGKILL)
+        self.process.join()
+
     def wait(self, seconds: float = _SECONDS) -> Ended:
         self.process.join(seconds)
         status = self.process.exitcode
