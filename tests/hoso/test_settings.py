@@ -1,5 +1,6 @@
 """Settings: read once, frozen, every mistake told at once, and no secret ever shown (P12)."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,17 @@ def test_the_example_is_loaded_and_holds_the_defaults() -> None:
     assert settings.mailboxes[0].password == Secret("imap-geheim")
     assert settings.campaigns == ("example",)
     assert settings.store.url.get_secret_value() == f"sqlite:///{EXAMPLE.parent}/var/hoso.sqlite"
+
+
+def test_the_example_changed_as_the_readme_says_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var/password").write_text("app-geheim", encoding="utf-8")
+    mailboxes, smtp, rest = re.split(r"(?m)^(?=smtp:|campaigns:)", EXAMPLE.read_text(encoding="utf-8"))
+    changed = [re.sub(r"(?m)^ *password: \$.*\n", "", part) for part in (mailboxes, smtp)]
+    changed = [part.replace("password_file: null", "password_file: var/password") for part in changed]
+    assert "".join((*changed, rest)).count("# <-\n") == 4
+    settings = load_settings(written(tmp_path, "".join((*changed, rest))), {})
+    assert settings.mailboxes[0].password == settings.smtp.password == Secret("app-geheim")
 
 
 def test_every_known_key_stands_in_the_example() -> None:
