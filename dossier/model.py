@@ -123,6 +123,36 @@ class SummaryTable:
     """What its own "Tổng cộng" row says."""
 
 
+class SinceSigning(StrEnum):
+    """What became of a file after a digital signature was put on it."""
+
+    UNCHANGED = "unchanged"
+    EXTENDED = "extended"
+    """Only what the signature allows was added: further signatures, entries in form fields, notes."""
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A digital signature in a file, as far as it can be checked without a network. Never a reason to refuse."""
+
+    signer: str = ""
+    """As the certificate names its owner, cleaned; '' where it cannot be read."""
+    organisation: str = ""
+    signed_at: datetime | None = None
+    stamped: bool = False
+    """The time is that of a trusted time-stamp; else the signer's own claim."""
+    since: SinceSigning = SinceSigning.UNKNOWN
+    trusted: bool | None = None
+    """Whether the certificate led to one of the roots of the settings when it signed; None where there are no roots."""
+    doubt: str = ""
+    """What was met, in English, for staff: why it could not be checked, or why it is not trusted."""
+
+    def __post_init__(self) -> None:
+        require_zone(signed_at=self.signed_at)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file that came with a message and what was read in it; archives and attached messages are opened instead."""
@@ -150,6 +180,8 @@ class Document:
     containers: tuple[str, ...] = ()
     """Names of the archives or attached messages it lay in, outermost first."""
     pages: int | None = None
+    signatures: tuple[Signature, ...] = ()
+    """Digital signatures, in the order in which they were put on it."""
     converted: tuple[str, ...] = ()
     """What was made Unicode out of legacy fonts, and why, in English: "TCVN3 by its font .VnTime"."""
     originals: tuple[tuple[str, str], ...] = ()

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dossier.findings import NOT_READ, finding
 from dossier.model import Assessment, Document, Finding, Memo, Reply, Submission, Verdict
+from hoso.signatures import SignatureView, signature_view
 
 
 class FindingView(TypedDict):
@@ -20,6 +21,7 @@ class DocumentView(TypedDict, total=False):
     file: str
     kinds: list[str]
     read_by: str | None
+    signatures: list[SignatureView]
     memo: dict[str, str | None]
     rows: list[dict[str, str | None]]
 
@@ -54,7 +56,7 @@ def inspection_view(file: str, submission: Submission, assessment: Assessment, z
         "verdict": assessment.verdict.value,
         "reply": assessment.reply.value,
         "findings": [_finding(finding) for finding in assessment.findings],
-        "documents": [_document(document) for document in submission.documents],
+        "documents": [_document(document, zone) for document in submission.documents],
     }
 
 
@@ -89,12 +91,14 @@ def _finding(finding: Finding) -> FindingView:
     }
 
 
-def _document(document: Document) -> DocumentView:
+def _document(document: Document, zone: str) -> DocumentView:
     view: DocumentView = {
         "file": document.file,
         "kinds": [kind.value for kind in document.kinds],
         "read_by": document.read_by,
     }
+    if document.signatures:
+        view["signatures"] = [signature_view(one, zone) for one in document.signatures]
     if document.memo is not None:
         view["memo"] = _memo(document.memo)
     if document.table is not None:

@@ -13,6 +13,7 @@ from hoso import settings as config
 from hoso.campaigns import load_campaigns
 from hoso.process_identity import this_process
 from hoso.settings import Settings
+from hoso.trust import load_trust_roots
 from ingest.account import After, ImapAccount, Secret, Security, Timeouts
 from intake.answer import MESSAGE_ID_PREFIX
 from intake.judge import Desk
@@ -42,6 +43,8 @@ class Parts:
     store: Store
     judging: JudgingPolicy
     writing: WritingPolicy
+    trust_roots: tuple[str, ...] = ()
+    """PEM: what certificates of digital signatures should lead to."""
 
 
 def parts_of(settings: Settings, campaigns: tuple[Campaign, ...] | None = None) -> Parts:
@@ -56,6 +59,7 @@ def parts_of(settings: Settings, campaigns: tuple[Campaign, ...] | None = None) 
         store=store_of(settings),
         judging=judging_policy(settings, loaded),
         writing=writing_policy(settings, loaded),
+        trust_roots=load_trust_roots(settings.reading.trust_roots),
     )
 
 
@@ -107,7 +111,7 @@ def limits_of(reading: config.Reading) -> Limits:
 def desk_of(parts: Parts, steps: Steps = no_steps, clock: Callable[[], datetime] = utc_now) -> Iterator[Desk]:
     """A desk with its reading processes, which end with the block. Raises SandboxError where none can be started."""
     reading = parts.settings.reading
-    with Sandbox(parts.campaigns, limits_of(reading), reading.workers) as sandbox:
+    with Sandbox(parts.campaigns, limits_of(reading), reading.workers, parts.trust_roots) as sandbox:
         yield Desk(
             store=parts.store,
             reader=sandbox,

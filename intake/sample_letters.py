@@ -6,7 +6,7 @@ from datetime import datetime
 from dossier.campaign import Campaign
 from dossier.findings import POLICY, finding
 from dossier.letter import Letter, LetterFacts, LetterKind
-from dossier.model import Assessment, Document, Kind, Reply, SummaryTable, Verdict
+from dossier.model import Assessment, Document, Kind, Reply, Signature, SinceSigning, SummaryTable, Verdict
 from intake.policy import WritingPolicy
 from notifier.letters import render
 
@@ -42,6 +42,7 @@ def _facts(campaign: Campaign, kind: LetterKind, verdict: Verdict, now: datetime
         kinds=(Kind.SUMMARY_TABLE,),
         read_by="docx",
         table=SummaryTable(columns={}),
+        signatures=tuple(Signature("-", signed_at=campaign.opens_at, since=since) for since in SinceSigning),
     )
     return LetterFacts(
         kind=kind,

@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 _SHIPPED = "shipped/"
 _WORDS = "words.txt"
-_FILTERS = ("moment", "day", "by", "span", "margin", "file", "read_as", "number", "quoted")
+_FILTERS = ("moment", "day", "by", "span", "margin", "file", "read_as", "signed", "number", "quoted")
 """Macros of `words.txt`, in every template usable as filters; what they give is text, and escaped in HTML."""
 
 # What a faulty template can raise while it runs; anything else is ours and passes through.

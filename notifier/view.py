@@ -12,7 +12,7 @@ from dossier.campaign import Campaign, Contact, Portal, Window
 from dossier.findings import LATE
 from dossier.folding import fold
 from dossier.letter import LetterFacts, LetterKind
-from dossier.model import Document, Finding, Kind, Severity
+from dossier.model import Document, Finding, Kind, Severity, Signature
 from notifier.cleaning import answered_subject, one_line
 from notifier.points import NAME_LIMIT, SHOWN, Point, points_of
 
@@ -60,6 +60,19 @@ class FileView:
     """'', or a `dossier.model.Problem`."""
     container: str
     """The archive it came in, or ''."""
+    signatures: tuple["SignatureView", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureView:
+    """A digital signature on a file."""
+
+    signer: str
+    """'' where its certificate names nobody, or could not be read."""
+    signed_at: datetime | None
+    since: str
+    """A `dossier.model.SinceSigning`."""
+    trusted: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,7 @@ def view_of(facts: LetterFacts, form: str = "") -> LetterView:
     received_at = facts.message_received_at.astimezone(zone)
     completed_at = facts.dossier_received_at.astimezone(zone) if known and facts.dossier_received_at else None
     points = points_of(facts, known)
-    files = tuple(_file(one, campaign) for one in facts.documents if not one.inline) if known else ()
+    files = tuple(_file(one, campaign, zone) for one in facts.documents if not one.inline) if known else ()
     codes = {one.code for one in assessment.findings}
     awaiting = not known or any(one.severity is Severity.REVIEW for one in assessment.findings)
     return LetterView(
@@ -202,10 +215,11 @@ def _in_force(facts: LetterFacts) -> tuple[FileView, ...]:
     here = {(one.part, one.sha256) for one in facts.documents}
     if all((one.part, one.sha256) in here for one in facts.documents_in_force):
         return ()
-    return tuple(_file(one, facts.campaign) for one in facts.documents_in_force)[:SHOWN]
+    zone = ZoneInfo(facts.campaign.zone)
+    return tuple(_file(one, facts.campaign, zone) for one in facts.documents_in_force)[:SHOWN]
 
 
-def _file(document: Document, campaign: Campaign) -> FileView:
+def _file(document: Document, campaign: Campaign, zone: ZoneInfo) -> FileView:
     labels = tuple(one.label for one in campaign.required if one.kind in document.kinds)
     has_rows = document.table is not None and Kind.SUMMARY_TABLE in document.kinds
     return FileView(
@@ -214,4 +228,15 @@ def _file(document: Document, campaign: Campaign) -> FileView:
         initiatives=len(document.table.rows) if document.table is not None and has_rows else None,
         problem=document.problem.value if document.problem is not None else "",
         container=one_line(document.containers[-1], NAME_LIMIT) if document.containers else "",
+        signatures=tuple(_signature(one, zone) for one in document.signatures[:SHOWN]),
+    )
+
+
+def _signature(signature: Signature, zone: ZoneInfo) -> SignatureView:
+    at = signature.signed_at
+    return SignatureView(
+        signer=one_line(signature.signer or signature.organisation, NAME_LIMIT),
+        signed_at=at.astimezone(zone) if at is not None else None,
+        since=signature.since.value,
+        trusted=signature.trusted,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dossier.campaign import Campaign
-from dossier.model import Document, Kind, Problem, Submission
+from dossier.model import Document, Kind, Problem, Signature, Submission
 from dossier.recognition import candidates
 from parsers.archive import read_archive
 from parsers.content import Content, originals
@@ -18,6 +18,7 @@ from parsers.names import neutral_name
 from parsers.parts import Attachment, open_parts
 from parsers.pictured import read_any_pdf, read_any_picture
 from parsers.problem import UnreadableError
+from parsers.signatures import SUFFIX, is_signed, signatures_of
 from parsers.spreadsheet import read_spreadsheet
 from parsers.structure import parse
 
@@ -40,11 +41,13 @@ def read_message(
     only: Collection[str] | None = None,
     progress: Callable[[str], None] = lambda part: None,
     limits: ReadingLimits | None = None,
+    trust_roots: tuple[str, ...] = (),
 ) -> Submission:
     """Reads a message with its documents.
 
     `skip` holds parts that are not opened, each with the reason (English): they become NOT_READ; with `only`, so do all
-    parts that are not in it. `progress` is told of each part before it is opened, and STRUCTURE first. Raises
+    parts that are not in it. `progress` is told of each part before it is opened, and STRUCTURE first. `trust_roots`
+    (PEM) are those that certificates of digital signatures should lead to. Raises
     ValueError without a campaign, and whatever a defect in a reader raises: who calls holds the boundary.
     """
     if not campaigns:
@@ -53,7 +56,7 @@ def read_message(
     opened = open_message(content)
 
     def read_for(campaign: Campaign) -> Submission:
-        reading = _Reading(campaign, skip, only, progress, limits or ReadingLimits())
+        reading = _Reading(campaign, skip, only, progress, limits or ReadingLimits(), trust_roots)
         documents = tuple(document for attachment in opened.attachments for document in reading.documents(attachment))
         return replace(opened.submission, documents=documents, reader=VERSION)
 
@@ -73,6 +76,7 @@ class _Reading:
     only: Collection[str] | None
     progress: Callable[[str], None]
     limits: ReadingLimits
+    trust_roots: tuple[str, ...] = ()
     files: int = 0
     inflated: int = 0
 
@@ -94,7 +98,7 @@ class _Reading:
         elif identity.opener is Opener.MESSAGE:
             yield from self._message(attachment, identity, depth)
         elif identity.opener in _READERS:
-            yield self._read(attachment, identity)
+            yield self._with_signatures(attachment, self._read(attachment, identity))
         else:
             yield _unread(attachment, identity) if identity.problem else _document(attachment, identity)
 
@@ -127,6 +131,19 @@ class _Reading:
             return found
         kinds = (Kind.UNREADABLE,) if meaning.kinds == (Kind.OTHER,) else meaning.kinds
         return replace(found, kinds=kinds, problem=Problem.NOT_READ, detail=content.unread)
+
+    def _with_signatures(self, attachment: Attachment, document: Document) -> Document:
+        """Read as a step of its own, so that a signature that cannot be read costs nothing of its document."""
+        if not is_signed(attachment.content):
+            return document
+        step = attachment.part + SUFFIX
+        left_out = self.skip.get(step, "")
+        if not left_out and self.only is not None and step not in self.only:
+            left_out = "the time for the message was used up by other files"
+        if left_out:
+            return replace(document, signatures=(Signature(doubt=left_out),))
+        self.progress(step)
+        return replace(document, signatures=signatures_of(attachment.content, self.trust_roots))
 
     def _archive(self, attachment: Attachment, identity: Identity, depth: int) -> Iterator[Document]:
         if depth >= self.limits.depth:

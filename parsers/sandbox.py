@@ -34,9 +34,15 @@ class MessageUnreadableError(Exception):
 class Sandbox:
     """A pool of reading processes; `read` may be called from as many threads as there are `workers`, or more."""
 
-    def __init__(self, campaigns: tuple[Campaign, ...], limits: Limits | None = None, workers: int = 1) -> None:
+    def __init__(
+        self,
+        campaigns: tuple[Campaign, ...],
+        limits: Limits | None = None,
+        workers: int = 1,
+        trust_roots: tuple[str, ...] = (),
+    ) -> None:
         self._limits = limits or Limits()
-        self._start = START.dump_json(Start(campaigns, self._limits.process, self._limits.reading))
+        self._start = START.dump_json(Start(campaigns, self._limits.process, self._limits.reading, trust_roots))
         self._workers = workers
         self._idle: queue.LifoQueue[ReadingProcess] = queue.LifoQueue()
         self._all: list[ReadingProcess] = []

@@ -59,6 +59,8 @@ class Start:
     campaigns: tuple[Campaign, ...]
     process: ProcessLimits
     reading: ReadingLimits
+    trust_roots: tuple[str, ...] = ()
+    """Certificates (PEM) that those of digital signatures should lead to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The process that reads mail: started by `sandbox`, limited, without secrets; it knows two pipes and nothing else."""
 
+import logging
 import os
 import traceback
 from pathlib import Path
@@ -23,6 +24,7 @@ def main() -> None:
     holds = confine(start.process)
     channel.send(Tag.READY, HOLDS.dump_json(holds))
     os.dup2(silence, 2)
+    logging.disable()  # nobody hears it, and what libraries write quotes the mail (P12)
     try:
         while True:
             _serve(channel, start)
@@ -41,7 +43,13 @@ def _serve(channel: Channel, start: Start) -> None:
 
     try:
         submission = read_message(
-            content, start.campaigns, skip=order.skip, only=order.only, progress=opening, limits=start.reading
+            content,
+            start.campaigns,
+            skip=order.skip,
+            only=order.only,
+            progress=opening,
+            limits=start.reading,
+            trust_roots=start.trust_roots,
         )
         answer = dump_done(Done(submission, memory_held()))
     except WireError:

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, selec
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, TITLE
 from dossier.folding import fold
 from dossier.initiatives import Drawn
-from dossier.model import Document, Finding, Kind, Problem, Severity
+from dossier.model import Document, Finding, Kind, Problem, Severity, Signature
 from dossier.money import Benefit, Worth
 from dossier.periods import Period
-from store.json_text import mapping_of, mapping_text
+from store.json_text import mapping_of, mapping_text, signatures_of, signatures_text
 from store.schema.columns import indexable
 from store.schema.record import documents, dossiers, findings, initiative_marks, initiatives, revisions
 
@@ -42,6 +42,7 @@ class StoredDocument:
     read_by: str | None
     problem: Problem | None
     pages: int | None
+    signatures: tuple[Signature, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ def keep_documents(
             "read_by": file.read_by,
             "problem": None if file.problem is None else file.problem.value,
             "pages": file.pages,
+            "signatures": signatures_text(file.signatures),
         }
         for file in files
     ]
@@ -252,4 +254,5 @@ def _document(row: Row[Any]) -> StoredDocument:
         read_by=row.read_by,
         problem=Problem(row.problem) if row.problem else None,
         pages=row.pages,
+        signatures=signatures_of(row.signatures),
     )

@@ -7,11 +7,12 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from dossier.model import Assessment, Submission
+from dossier.model import Assessment, Signature, Submission
 from store.schema.columns import storable
 
 _SUBMISSION = TypeAdapter(Submission)
 _ASSESSMENT = TypeAdapter(Assessment)
+_SIGNATURES = TypeAdapter(tuple[Signature, ...])
 _T = TypeVar("_T")
 
 
@@ -31,6 +32,16 @@ def assessment_text(assessment: Assessment) -> str:
 def assessment_of(text: str) -> Assessment:
     """Raises pydantic.ValidationError where the text is of another shape."""
     return _ASSESSMENT.validate_json(text)
+
+
+def signatures_text(signatures: tuple[Signature, ...]) -> str | None:
+    """None where nobody signed."""
+    return _dump(_SIGNATURES, signatures) if signatures else None
+
+
+def signatures_of(text: str | None) -> tuple[Signature, ...]:
+    """Raises pydantic.ValidationError where the text is of another shape."""
+    return _SIGNATURES.validate_json(text) if text else ()
 
 
 def mapping_text(mapping: Mapping[str, str]) -> str:

@@ -19,6 +19,8 @@ from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import AsJson
 from hoso.inspection import InspectionView, inspection_view, unread_view
+from hoso.signatures import signature_line
+from hoso.trust import load_trust_roots
 from hoso.wiring import utc_now
 from ingest.files import read_paths
 from parsers.sandbox import MessageUnreadableError, Sandbox
@@ -31,19 +33,26 @@ CampaignPath = Annotated[
     Path | None, typer.Option("--campaign", help="A campaign file; without it the one that ships with the program.")
 ]
 
+TrustRoots = Annotated[
+    list[Path] | None, typer.Option("--trust", help="Certificates that digital signatures should lead to: PEM or DER.")
+]
+
 
 def add_commands(app: typer.Typer) -> None:
     @app.command()
-    def inspect(files: Files, json: AsJson = False, campaign: CampaignPath = None) -> int:
+    def inspect(files: Files, json: AsJson = False, campaign: CampaignPath = None, trust: TrustRoots = None) -> int:
         """Show what is read in messages, each judged alone. Stores nothing, sends nothing, needs no settings."""
         chosen = load_campaign(campaign) if campaign else example_campaign()
-        return _inspect(files, chosen, as_json=json)
+        return _inspect(files, chosen, load_trust_roots(trust or ()), as_json=json)
 
 
-def _inspect(files: list[Path], campaign: Campaign, *, as_json: bool) -> int:
+def _inspect(files: list[Path], campaign: Campaign, trust_roots: tuple[str, ...], *, as_json: bool) -> int:
     workers = os.cpu_count() or 1
     unread = 0
-    with Sandbox((campaign,), workers=workers) as sandbox, ThreadPoolExecutor(workers) as pool:
+    with (
+        Sandbox((campaign,), workers=workers, trust_roots=trust_roots) as sandbox,
+        ThreadPoolExecutor(workers) as pool,
+    ):
         reading = ((raw, pool.submit(_inspected, sandbox, raw, campaign)) for raw in read_paths(files, utc_now()))
         for raw, future in _ahead(reading, workers * _AHEAD):
             try:
@@ -94,6 +103,7 @@ def _print(view: InspectionView) -> None:
     for document in view["documents"]:
         rows = f", {len(document['rows'])} initiatives" if "rows" in document else ""
         lines.append(f"  {document['file']}: {', '.join(document['kinds'])} (by {document['read_by'] or '-'}{rows})")
+        lines += [f"    {signature_line(one)}" for one in document.get("signatures", [])]
     for finding in view["findings"]:
         row = f", row {finding['row']}" if finding["row"] else ""
         lines.append(f"  [{finding['severity']}] {finding['code']}{row}: {finding['detail'] or '-'}")

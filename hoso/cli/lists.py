@@ -120,7 +120,7 @@ def _dossiers(
 def _show(parts: Parts, campaign: Campaign, which: str, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
         found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
-        told = story.story_of(conn, found) if found else None
+        told = story.story_of(conn, found, campaign.zone) if found else None
     if told is None:
         known = campaign.roster.by_code(which)
         why = f"{known.name} has sent nothing yet" if known else "see `hoso dossiers` for the codes"

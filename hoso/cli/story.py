@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from dossier.campaign import Campaign
 from dossier.model import Finding
 from hoso.cli.output import local, shown
+from hoso.signatures import signature_line, signature_view
 from store import contents, events, outbox, revisions
 from store.dossiers import Dossier
 from store.revisions import Revision
@@ -31,12 +32,12 @@ def dossier_row(dossier: Dossier, codes: list[str]) -> dict[str, Any]:
     }
 
 
-def story_of(conn: Connection, dossier: Dossier) -> dict[str, Any]:
-    """Everything that is recorded of a dossier, in the order in which it happened."""
+def story_of(conn: Connection, dossier: Dossier, zone: str) -> dict[str, Any]:
+    """Everything that is recorded of a dossier, in the order in which it happened; times of signing in `zone`."""
     every = revisions.every(conn, dossier.id)
     return {
         **dossier_row(dossier, finding_codes(every[-1] if every else None)),
-        "documents": [_document(one) for one in contents.documents_of(conn, dossier.id)],
+        "documents": [_document(one, zone) for one in contents.documents_of(conn, dossier.id)],
         "initiatives": [_initiative(one) for one in contents.initiatives_of(conn, dossier.id)],
         "revisions": [_revision(one) for one in every],
         "letters": [
@@ -57,7 +58,7 @@ def story_of(conn: Connection, dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _document(document: contents.StoredDocument) -> dict[str, Any]:
+def _document(document: contents.StoredDocument, zone: str) -> dict[str, Any]:
     return {
         "revision": document.revision,
         "file": document.file,
@@ -66,6 +67,7 @@ def _document(document: contents.StoredDocument) -> dict[str, Any]:
         "problem": document.problem.value if document.problem else None,
         "size": document.size,
         "sha256": document.sha256,
+        "signatures": [signature_view(one, zone) for one in document.signatures],
     }
 
 
@@ -125,7 +127,7 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
         f"  {story['verdict']}; complete {shown(story['complete'])}, in time {shown(story['in_time'])}",
         f"  received {local(story['received_at'], zone)}, deadline {local(campaign.deadline, zone)}",
         "Files",
-        *(_document_line(one) for one in story["documents"]),
+        *(line for one in story["documents"] for line in _document_lines(one)),
         "Initiatives",
         *(
             f"  {one['row']}. {one['cells'].get('title', '-')} ({one['cells'].get('author', '-')})"
@@ -145,9 +147,10 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
     ]
 
 
-def _document_line(document: dict[str, Any]) -> str:
+def _document_lines(document: dict[str, Any]) -> list[str]:
     told = ", ".join(document["kinds"]) + (f", {document['problem']}" if document["problem"] else "")
-    return f"  revision {document['revision']}: {document['file']} ({told}; read by {shown(document['read_by'])})"
+    first = f"  revision {document['revision']}: {document['file']} ({told}; read by {shown(document['read_by'])})"
+    return [first, *(f"     {signature_line(one)}" for one in document["signatures"])]
 
 
 def _revision_lines(story: dict[str, Any], zone: str) -> list[str]:

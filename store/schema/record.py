@@ -71,6 +71,7 @@ documents = Table(
     words("read_by", nullable=True),
     words("problem", nullable=True),
     number("pages", nullable=True),
+    words("signatures", nullable=True),
     Index("ix_documents_dossier", "dossier_id", "id"),
     sqlite_autoincrement=True,
 )

@@ -19,7 +19,7 @@ from support.store_samples import (
 )
 
 from dossier.deadline import Extension
-from dossier.model import Assessment, Finding, Verdict
+from dossier.model import Assessment, Finding, Signature, SinceSigning, Verdict
 from store import contents, deadlines, dossiers, events, ledger, messages, readings, revisions, senders, series, waiting
 from store.engine import Store
 from store.errors import PermanentStoreError
@@ -268,3 +268,16 @@ def test_any_text_of_a_message_can_be_stored_on_every_database(text: str) -> Non
     assert "\x00" not in stored
     plain = not any("\ud800" <= char <= "\udfff" for char in text)
     assert not plain or submission_of(stored).subject == text
+
+
+def test_digital_signatures_are_kept_with_their_document(store: Store, now: datetime) -> None:
+    signed = Signature("CĐCS A", "Đơn vị A", now, since=SinceSigning.EXTENDED, trusted=False, doubt="not trusted")
+    documents = tuple(
+        replace(one, signatures=(signed,) * place) for place, one in enumerate(submission(b"1").documents)
+    )
+    with store.writing() as tx:
+        entry = arrived(tx, b"one", now)
+        dossier = dossiers.lock_or_create(tx, campaign(), "A", now)
+        revisions.add(tx, dossier, NewRevision(assessment(), Cause.MESSAGE, entry.message_id, documents), now)
+        kept = contents.documents_of(tx, dossier.id)
+    assert [one.signatures for one in kept] == [(), (signed,)]
