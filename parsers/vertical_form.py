@@ -166,6 +166,8 @@ def _begins(grid: Grid, following: Sequence[Line | Grid], names: ColumnNames) ->
     if after is None or grid.page is None or after.page != grid.page + 1 or len(after.rows[0]) != len(grid.rows[0]):
         return []
     columns = _label_columns(after, names) or _label_columns(Grid((*grid.rows, *after.rows)), names)
+    if not columns:
+        return []
     keys, rest = (_keys(one, columns, names) for one in (grid, after))
     return columns if keys and not keys & rest else []
 

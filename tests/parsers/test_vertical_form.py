@@ -120,6 +120,10 @@ def test_a_memo_that_only_names_things_with_colons_holds_no_forms() -> None:
     assert read(*before, *lines, signature).kinds == (Kind.MEMO,)
 
 
+def test_small_tables_on_two_pages_are_no_form() -> None:
+    assert read(grid(("a", "b"), page=1), grid(("c", "d"), page=2)).kinds == (Kind.OTHER,)
+
+
 def test_a_letterhead_or_a_list_of_people_is_no_form() -> None:
     people = grid(
         ("Họ và tên", "Vương Thế Lữ"), ("Chức vụ", "Chủ tịch"), ("Điện thoại", "0900 000 000"), ("Email", "-")
