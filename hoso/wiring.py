@@ -112,6 +112,7 @@ def desk_of(parts: Parts, steps: Steps = no_steps, clock: Callable[[], datetime]
     """A desk with its reading processes, which end with the block. Raises SandboxError where none can be started."""
     reading = parts.settings.reading
     with Sandbox(parts.campaigns, limits_of(reading), reading.workers, parts.trust_roots) as sandbox:
+        parts.writing.templates.prepare(parts.writing.locale)  # while the reading processes start
         yield Desk(
             store=parts.store,
             reader=sandbox,

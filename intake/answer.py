@@ -19,7 +19,7 @@ from notifier.letters import render
 from notifier.mime import compose
 from store import outbox, readings
 from store.dossiers import Dossier
-from store.outbox import LetterState, NewLetter, OutgoingLetter
+from store.outbox import LetterCounts, LetterState, NewLetter, OutgoingLetter
 from store.revisions import Revision
 
 BACKLOG, DAILY_LIMIT = "backlog", "daily-limit"
@@ -116,10 +116,10 @@ def _write(
     letter = render(
         _facts(ground, kind, recipient, now), writing.templates, writing.locale, _forms(ground, kind, writing)
     )
-    held = _why_held(tx, ground, recipient, writing, now)
-    new = _new_letter(letter, key, ground, writing, now, held)
+    counts = outbox.counts(tx, recipient, now - DAY)
+    new = _new_letter(letter, key, ground, writing, now, _why_held(ground, counts, writing))
     written = outbox.enqueue(tx, new, now)
-    if written.new:
+    if written.new and counts.held:
         _draw_together(tx, written, now)
     return written
 
@@ -153,11 +153,10 @@ def _new_letter(
     )
 
 
-def _why_held(tx: Connection, ground: Ground, recipient: str, writing: WritingPolicy, now: datetime) -> str:
+def _why_held(ground: Ground, counts: LetterCounts, writing: WritingPolicy) -> str:
     """'' where the letter may go out (P7; DESIGN.md, "Letters are limited")."""
     if ground.backlog:
         return BACKLOG
-    counts = outbox.counts(tx, recipient, now - DAY)
     limits = DailyLimits(writing.daily_limit, writing.daily_limit_known)
     free = may_send(counts.gone + counts.underway, ground.alone.known_sender, ground.new_files, limits)
     return "" if free else DAILY_LIMIT

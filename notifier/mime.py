@@ -1,5 +1,6 @@
 """A Letter becomes the bytes of a message (RFC 5322, RFC 2045-2049). Pure: the same letter gives the same bytes."""
 
+import binascii
 import hashlib
 import io
 from datetime import datetime
@@ -104,14 +105,19 @@ def _boundary(message_id: str, part: str) -> str:
 
 
 def _text(text: str, subtype: str) -> MIMEText:
-    encoding = charset.Charset("utf-8")
-    encoding.body_encoding = charset.QP
     part = MIMEText("", subtype, policy=_POLICY)
     del part["Content-Type"], part["Content-Transfer-Encoding"], part["MIME-Version"]
     part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
     part["Content-Transfer-Encoding"] = "quoted-printable"
-    part.set_payload(encoding.body_encode(text))
+    part.set_payload(_quoted_printable(text))
     return part
+
+
+def _quoted_printable(text: str) -> str:
+    """Lines of at most 76 characters (RFC 2045, 6.7); white space at the end of a line, which nobody sees, is left out:
+    the encoder would put it beyond the 76."""
+    lines = "\n".join(line.rstrip() for line in text.split("\n"))
+    return binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True).decode("ascii")
 
 
 def _attached(attachment: Attachment) -> MIMEBase:

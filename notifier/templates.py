@@ -10,6 +10,7 @@ program's own, so that an override may extend it and change one block.
 
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -70,6 +71,15 @@ def _read(found: Traversable) -> str:
         raise LetterTemplateError(str(found), None, f"cannot be read as UTF-8 text: {error}") from error
 
 
+def _files(folder: Traversable, within: str = "") -> Iterator[str]:
+    """Names of all files below a folder, with slashes."""
+    for one in folder.iterdir():
+        if one.is_dir():
+            yield from _files(one, f"{within}{one.name}/")
+        else:
+            yield within + one.name
+
+
 class Templates:
     """Templates of every locale, compiled when they are first used; nothing is read at construction."""
 
@@ -106,6 +116,17 @@ class Templates:
         inner = parts[2:] if len(parts) > 2 and parts[1] in self.locales() else parts[1:]
         folders = [self._shipped, *(self.shipped(locale) for locale in self.locales())]
         return any(folder.joinpath(*inner).is_file() for folder in folders)
+
+    def prepare(self, locale: str) -> None:
+        """Compile every template now rather than for the first letter; what is broken is told when it is used.
+
+        Raises LetterTemplateError for a locale that there is not.
+        """
+        environment = self._environment(locale)
+        shared = (name for name in _files(self._shipped) if name.partition("/")[0] not in self.locales())
+        for name in (*shared, *_files(self.shipped(locale))):
+            with suppress(TemplateError, LetterTemplateError):
+                environment.get_template(name)
 
     def render(self, locale: str, name: str, context: Mapping[str, object]) -> str:
         """One template as text. Raises LetterTemplateError."""

@@ -216,6 +216,14 @@ def test_a_message_is_seven_bit_clean_with_short_lines_whatever_it_holds(text, h
     assert max(map(len, content.split(b"\r\n"))) <= 998
 
 
+@given(st.text(st.sampled_from("aĐệ =.\t\n<>_-?"), max_size=400))
+def test_a_text_comes_through_as_written_but_for_spaces_at_the_end_of_lines(text):
+    message = parsed(compose(replace(LETTER, text=f"{text}."), IDENTITY, ID, NOW))
+    part = next(one for one in message.walk() if one.get_content_type() == "text/plain")
+    assert part.get_content().splitlines() == [line.rstrip() for line in f"{text}.".splitlines()]
+    assert max(map(len, part.as_bytes().splitlines())) <= 76
+
+
 @given(
     st.text(
         alphabet=st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")),

@@ -104,6 +104,23 @@ def test_what_an_override_sets_above_its_sentences_holds_in_them(tmp_path):
     assert "Ban Thường vụ cảm ơn. Trân trọng cảm ơn." in render(facts(), Templates(tmp_path)).text
 
 
+def test_templates_that_were_prepared_are_not_read_again(tmp_path):
+    path = put(tmp_path, "vi/acknowledgement/subject.txt", "Đã nhận")
+    templates = Templates(tmp_path)
+    templates.prepare("vi")
+    path.unlink()
+    assert render(facts(), templates).subject == "Đã nhận"
+
+
+def test_a_broken_template_is_told_by_the_letter_that_needs_it_alone(tmp_path):
+    put(tmp_path, "vi/deficiency/body.txt", "{% if %}")
+    templates = Templates(tmp_path)
+    templates.prepare("vi")
+    assert render(facts(), templates).text
+    with pytest.raises(LetterTemplateError, match="Expected an expression"):
+        render(facts("missing-memo"), templates)
+
+
 def test_an_include_that_is_not_there_is_named(tmp_path):
     put(tmp_path, "vi/acknowledgement/body.txt", '{% include "_parts/none.txt" %}')
     with pytest.raises(LetterTemplateError, match=r"_parts/none\.txt is not there"):
