@@ -40,6 +40,21 @@ class ProcessLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeLimits:
+    """Of each program that converts a document."""
+
+    seconds: float = 20.0
+    """From the question to the answer."""
+    memory: int = 1 << 30
+    """Bytes of address space, half of which LibreOffice takes to start."""
+    cpu_seconds: int = 40
+    output: int = 32 << 20
+    """Bytes of any file that it writes."""
+    ahead: int = 0
+    """How many are started before the first document; once there was one, at least one always stands ready."""
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Settings of the sandbox."""
 
@@ -54,3 +69,4 @@ class Limits:
     """Bytes a process may have grown by before it is replaced."""
     process: ProcessLimits = field(default_factory=ProcessLimits)
     reading: ReadingLimits = field(default_factory=ReadingLimits)
+    office: OfficeLimits = field(default_factory=OfficeLimits)

@@ -1,0 +1,199 @@
+"""DOC, RTF and ODT converted by LibreOffice, one document each and then thrown away (DESIGN.md; FAULTS.md 38).
+
+Runs beside the sandbox, in the service's own process, and sees opaque bytes alone: programs that are limited and have a
+folder of their own read them. docs/decisions/0042-libreoffice.md says why it is so.
+"""
+
+import os
+import shutil
+import stat
+import subprocess
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from dossier.model import Problem
+from parsers.conversion import INSTALL, Converted, Form, WordKind
+from parsers.limits import OfficeLimits
+from parsers.office_profile import registry
+from parsers.office_programs import Programs, end, finish, installed, office_command, remove, start
+from parsers.problem import UnreadableError
+from parsers.wire import Hold
+
+_FILTER = "docx:MS Word 2007 XML"
+_FIRST_RUN = frozenset({0, 81})
+"""How LibreOffice ends once it has filled a new profile: 81 asks to be started again."""
+_FIRST_RUN_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Instance:
+    """A LibreOffice with a profile that no other has; it waits for its one document."""
+
+    folder: Path
+    process: "subprocess.Popen[bytes]"
+
+    def close(self) -> None:
+        end(self.process)
+        remove(self.folder)
+
+
+class Office:
+    """`convert` may be called from any number of threads; each call has a LibreOffice of its own.
+
+    The first is started when it is needed, or with `limits.ahead` when the office opens; from then on the next ones
+    stand ready.
+    """
+
+    def __init__(self, limits: OfficeLimits | None = None, programs: Programs | None = None) -> None:
+        self._limits = limits or OfficeLimits()
+        self._programs = programs or installed()
+        self._lock = threading.Lock()
+        self._root: Path | None = None
+        self._ready: list[_Instance] = []
+        self._began: threading.Thread | None = None
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        self._root = Path(tempfile.mkdtemp(prefix="hoso-office-")).resolve()
+        if self._limits.ahead and self._programs.office:
+            self._began = threading.Thread(target=self._refill, name="office", daemon=True)
+            self._began.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._began is not None:
+            self._began.join()
+        with self._lock:
+            ready, self._ready = self._ready, []
+            root, self._root = self._root, None
+        for instance in ready:
+            instance.close()
+        if root is not None:
+            remove(root)
+
+    def describe(self) -> tuple[Hold, ...]:
+        """Which kinds can be read on this machine, and by what."""
+        if self._programs.office:
+            return (Hold("old Word files", held=True, detail=f"DOC, RTF and ODT by {self._programs.office}"),)
+        if self._programs.antiword:
+            detail = f"DOC without its tables by antiword; for the tables, RTF and ODT {INSTALL}"
+            return (Hold("old Word files", held=False, detail=detail),)
+        return (Hold("old Word files", held=False, detail=f"DOC, RTF and ODT are not read: {INSTALL}"),)
+
+    def convert(self, kind: WordKind, content: bytes, deadline: float | None = None) -> Converted:
+        """One document; `deadline` by time.monotonic(), never later than the office's own limit.
+
+        Raises UnreadableError (NOT_READ): no program for it, a limit, or the program could not load the document.
+        """
+        limit = time.monotonic() + self._limits.seconds
+        until = limit if deadline is None else min(deadline, limit)
+        try:
+            if self._programs.office:
+                return self._by_office(self._programs.office, kind, content, until)
+            if kind is WordKind.DOC and self._programs.antiword:
+                return self._by_antiword(self._programs.antiword, content, until)
+        except OSError as error:  # the disk is full, no more processes: ours to mend
+            raise UnreadableError(Problem.NOT_READ, f"not converted: {error.strerror}") from error
+        raise UnreadableError(Problem.NOT_READ, f"LibreOffice is missing: {INSTALL}")
+
+    def _by_office(self, program: str, kind: WordKind, content: bytes, until: float) -> Converted:
+        instance = self._taken(program)
+        try:
+            source, target = instance.folder / f"in.{kind}", instance.folder / "out"
+            source.write_bytes(content)
+            command = office_command(
+                program, instance.folder, "--convert-to", _FILTER, "--outdir", str(target), str(source)
+            )
+            finish(start(command, instance.folder, self._limits), "LibreOffice", until)
+            return Converted(Form.DOCX, _output(target / "in.docx", self._limits.output))
+        finally:
+            instance.close()
+            self._refill()
+
+    def _by_antiword(self, program: str, content: bytes, until: float) -> Converted:
+        folder = self._folder()
+        try:
+            source = folder / "in.doc"
+            source.write_bytes(content)
+            command = [program, "-m", "UTF-8.txt", "-w", "0", str(source)]
+            process = start(command, folder, self._limits, output=subprocess.PIPE)
+            return Converted(Form.TEXT, finish(process, "antiword", until)[: self._limits.output])
+        finally:
+            remove(folder)
+
+    def _taken(self, program: str) -> _Instance:
+        """One that has been started ahead, else a new one."""
+        with self._lock:
+            while self._ready:
+                instance = self._ready.pop()
+                if instance.process.poll() is None:
+                    return instance
+                instance.close()
+            return self._started(program)
+
+    def _refill(self) -> None:
+        """The next ones are started while nobody waits for them."""
+        with self._lock:
+            while self._root is not None and self._programs.office and len(self._ready) < max(1, self._limits.ahead):
+                try:
+                    self._ready.append(self._started(self._programs.office))
+                except (OSError, UnreadableError):  # the next document tries again, and is told
+                    return
+
+    def _started(self, program: str) -> _Instance:
+        """Called with the lock held. Raises OSError, and UnreadableError where no profile can be made."""
+        folder = self._folder()
+        shutil.copytree(self._profile(program), folder / "profile")
+        return _Instance(folder, start(office_command(program, folder), folder, self._limits))
+
+    def _profile(self, program: str) -> Path:
+        """The profile that all others are copies of; LibreOffice fills it when it is first started."""
+        folder = self._opened() / "first"
+        if not (folder / "filled").exists():
+            remove(folder)
+            (folder / "profile" / "user").mkdir(parents=True)
+            (folder / "profile" / "user" / "registrymodifications.xcu").write_text(registry(), "utf-8")
+            process = start(office_command(program, folder, "--terminate_after_init"), folder, self._limits)
+            try:
+                status = process.wait(_FIRST_RUN_SECONDS)
+            except subprocess.TimeoutExpired:
+                status = None
+            end(process)
+            if status not in _FIRST_RUN:
+                raise UnreadableError(Problem.NOT_READ, f"LibreOffice does not start (status {status})")
+            (folder / "filled").touch()
+        return folder / "profile"
+
+    def _folder(self) -> Path:
+        self._count += 1
+        folder = self._opened() / f"{self._count}-{threading.get_ident()}"
+        folder.mkdir()
+        return folder
+
+    def _opened(self) -> Path:
+        if self._root is None:
+            raise UnreadableError(Problem.NOT_READ, "the office is not open")
+        return self._root
+
+
+def _output(path: Path, limit: int) -> bytes:
+    """What the program wrote: a plain file within the limit. Raises UnreadableError (NOT_READ)."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        raise UnreadableError(Problem.NOT_READ, "LibreOffice could not load the document") from None
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size < limit:
+            raise UnreadableError(Problem.NOT_READ, f"LibreOffice wrote no document, or one of {limit} bytes and more")
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
