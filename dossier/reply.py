@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from dossier.assessment import reply_of
+from dossier.findings import CAMPAIGN_UNCLEAR
 from dossier.letter import LetterKind
 from dossier.model import Assessment, Reply, Verdict
 
@@ -18,9 +19,10 @@ def letter_kind(message: Assessment, dossier: Assessment | None = None) -> Lette
     """The letter that goes out by itself; None for none.
 
     `message` is judged alone and says whether an answer may go out and to whom; `dossier`, where the message joined
-    one, says what the letter tells: what is still missing from the whole, not from this message.
+    one, says what the letter tells: what is still missing from the whole, not from this message. Where more than one
+    campaign could be meant, no letter can say which documents and which deadline: a person answers.
     """
-    if message.reply is Reply.NONE:
+    if message.reply is Reply.NONE or any(one.code == CAMPAIGN_UNCLEAR for one in message.findings):
         return None
     told = dossier.reply if dossier is not None and message.known_sender else message.reply
     return _LETTERS[(told, message.known_sender)]

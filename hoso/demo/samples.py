@@ -51,8 +51,9 @@ def demo_campaign(start: datetime) -> Campaign:
     """Plan 39/CĐN once more, as if it ended a few seconds after `start`; its window stays that of the plan."""
     second = start.replace(microsecond=0)
     example = example_campaign()
-    # the plan's own sentences name its own deadline, which would contradict this one
-    return replace(example, opens_at=second - timedelta(days=1), deadline=second + BEFORE_DEADLINE, quotes={})
+    deadline = second + BEFORE_DEADLINE
+    # the plan's own sentences and its portal name a day of 2021, which would contradict this deadline
+    return replace(example, opens_at=second - timedelta(days=1), deadline=deadline, quotes={}, portal=None)
 
 
 def samples(campaign: Campaign, deadline: datetime) -> tuple[Sample, ...]:

@@ -46,6 +46,14 @@ def test_the_dossier_as_a_whole_decides_what_a_known_sender_is_told() -> None:
     assert letter_kind(replace(table_alone, known_sender=False), whole) is LetterKind.UNVERIFIED_DEFICIENCY
 
 
+def test_no_letter_speaks_for_one_of_two_campaigns_that_could_be_meant() -> None:
+    message = submission(memo())
+    context = JudgingContext(meant=("Chương trình A", "Chương trình B"))
+    unclear = judge_alone(message, receipt(IN_TIME, ()), campaign(), context)
+    assert letter_kind(unclear) is None
+    assert letter_by_hand(unclear) is LetterKind.DEFICIENCY
+
+
 def test_a_person_may_send_what_was_suppressed_but_nothing_to_a_machine() -> None:
     suppressed = judged(submission(*WHOLE, headers=(("x-auto-response-suppress", "All"),)))
     assert suppressed.reply is Reply.NONE
