@@ -253,7 +253,7 @@ def test_a_service_that_waits_for_mail_ends_well_when_it_is_told_to(site: Site, 
     running = site.start("run")
     wait_until(lambda: "running" in running.err.read_text())
     running.send(number)
-    ended = running.wait(15)
+    ended = running.wait(60)
     assert (ended.status, "the step in hand is finished" in ended.err) == (0, True), ended.err
 
 

@@ -114,6 +114,7 @@ def test_what_an_older_version_recorded_is_drawn_by_the_upgrade(store: Store, no
         tx.execute(text("DROP TABLE initiative_marks"))
         for column in (one.name for one in initiatives.c if one.name.startswith(("applied_", "benefit_"))):
             tx.execute(text(f"ALTER TABLE initiatives DROP COLUMN {column}"))
+        tx.execute(text("ALTER TABLE documents DROP COLUMN signatures"))
         tx.execute(text("UPDATE alembic_version SET version_num = '0005'"))
         version_before = tx.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
     store.upgrade()
