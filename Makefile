@@ -10,11 +10,11 @@ INSTALLED := $(VENV)/.installed
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 
 # The Debian packages, in this one place. APT=0 refuses to install them.
-DEBIAN_FOR_SERVICE := tesseract-ocr-vie
+DEBIAN_FOR_SERVICE := tesseract-ocr-vie libreoffice-writer-nogui antiword
 DEBIAN_FOR_TESTS := dovecot-imapd
 
 # Scans, photos and old Word files: read by tools that are not there yet, so they are left out of the score.
-SCORE_EXCLUDE := d06 d07 d28 d31 d33 d34 d53
+SCORE_EXCLUDE := d06 d31 d33 d34 d53
 
 export APT ?= 1
 

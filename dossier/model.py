@@ -77,6 +77,17 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where on a page something was read, in points from the top left corner of the page set upright."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Memo:
     """What was read in a Tờ trình. Every text as written, in NFC, lines joined with one space; None where not found."""
 
@@ -98,6 +109,10 @@ class Memo:
     """How many initiatives the body speaks of."""
     missing: tuple[str, ...] = ()
     """Usual parts not found: national-title, number, date, addressee, authority, signer."""
+    confidence: Mapping[str, float] = field(default_factory=dict)
+    """Name of a field above → 0 to 1, where it was read on a page: 1 in a digital file."""
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    """Name of a field above → where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +125,10 @@ class Row:
     """Header as written → text, for columns the campaign does not know: kept, never thrown away."""
     place: str = ""
     """Where it stands, for people: "trang 2", "Sheet1, dòng 7"."""
+    confidence: Mapping[str, float] = field(default_factory=dict)
+    """Column key → 0 to 1, for cells that were read from a picture."""
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    """Column key → where the cell stands, for cells that were read from a picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from intake.send import RELAY_IS_AWAY, Post, send_due, take_back
 from intake.steps import Steps, no_steps
 from notifier.outcomes import Delivery, Temporary
 from parsers.sandbox import SandboxError
+from store import ledger
 from store.errors import StoreError
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -113,20 +114,26 @@ def run_once(
     RelayAwayError.
     """
     prepare(parts, answer_backlog=answer_backlog)
-    stop = stop or threading.Event()
-    with desk_of(parts, steps) as desk, post_of(parts, steps) as post:
+    stop, outcomes = stop or threading.Event(), list[Delivery]()
+    folders = folders_of(parts, steps, answer_backlog=answer_backlog)
+    failed = _look_into(folders, stop)
+    if _is_pending(parts):  # else no process has to start for it
+        with desk_of(parts, steps) as desk:
+            judge_pending(desk, stop)
+    with post_of(parts, steps) as post:
         take_back(post, is_gone)
-        folders = folders_of(parts, steps, answer_backlog=answer_backlog)
-        failed = _look_into(folders, stop)
-        judge_pending(desk, stop)
-        outcomes: list[Delivery] = []
         send_due(replace(post, delivered=lambda letter, outcome: outcomes.append(outcome)), stop)
-        failed += _look_into([one for one in folders if one.account.after.action != "nothing"], stop)
+    failed += _look_into([one for one in folders if one.account.after.action != "nothing"], stop)
     if failed:
         raise failed[0]
     for outcome in outcomes:
         if isinstance(outcome, Temporary) and outcome.cause in RELAY_IS_AWAY:
             raise RelayAwayError(f"the relay does not take letters, they wait: {outcome.reply.words()}")
+
+
+def _is_pending(parts: Parts) -> bool:
+    with parts.store.reading() as conn:
+        return bool(ledger.pending(conn, 1))
 
 
 def intake_round(desk: Desk, folders: tuple[Folder, ...], stop: threading.Event) -> int:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
@@ -22,6 +23,7 @@ from store.dossiers import Dossier
 from store.outbox import LetterCounts, LetterState, NewLetter, OutgoingLetter
 from store.revisions import Revision
 
+_log = structlog.stdlib.get_logger(__name__)
 BACKLOG, DAILY_LIMIT = "backlog", "daily-limit"
 """Why a letter is held: it waits for `--answer-backlog`, or for the next day."""
 DAY = timedelta(days=1)
@@ -46,7 +48,7 @@ class Ground:
 def answer(tx: Connection, ground: Ground, writing: WritingPolicy, now: datetime) -> OutgoingLetter | None:
     """Write the letter that answers a message, where one goes out at all; held where it may not go out yet."""
     kind = letter_kind(ground.alone, ground.state.assessment if ground.state else None)
-    recipient = _recipient(ground.submission)
+    recipient = _recipient(ground.submission) if kind else None
     if kind is None or recipient is None:
         return None
     return _write(tx, f"{ground.submission.sha256}/answer", ground, kind, recipient, writing, now)
@@ -61,8 +63,13 @@ def verdict_changed(
     campaign: Campaign,
     writing: WritingPolicy,
     now: datetime,
+    *,
+    backlog: bool,
 ) -> OutgoingLetter | None:
-    """Tell the union that its dossier, judged again, stands otherwise; `message_id` is the message that is answered."""
+    """Tell the union that its dossier, judged again, stands otherwise; `message_id` is the message that is answered.
+
+    `backlog`: what made the change was there before the service was (P7).
+    """
     read = readings.latest(tx, message_id)
     if read is None:
         return None
@@ -72,12 +79,14 @@ def verdict_changed(
         received_at=revised.assessment.received_at,
         alone=state.assessment,
         campaign=campaign,
+        backlog=backlog,
         dossier=dossier,
         revision=revised,
         state=state,
         new_files=True,
     )
-    kind, recipient = letter_kind(state.assessment, state.assessment), _recipient(read.submission)
+    kind = letter_kind(state.assessment, state.assessment)
+    recipient = _recipient(read.submission) if kind else None
     if kind is None or recipient is None:
         return None
     return _write(tx, f"{dossier.code}/revision-{revised.number}", ground, kind, recipient, writing, now)
@@ -101,6 +110,7 @@ def _recipient(submission: Submission) -> str | None:
     try:
         return addr_spec(submission.sender.address or "")
     except AddressError:
+        _log.warning("no address that an answer can go to", message=submission.sha256)
         return None
 
 
@@ -163,9 +173,13 @@ def _why_held(ground: Ground, counts: LetterCounts, writing: WritingPolicy) -> s
 
 
 def _draw_together(tx: Connection, written: OutgoingLetter, now: datetime) -> None:
-    """A newer letter on the same dossier says all that the held ones would have said."""
+    """A newer letter on the same dossier says all that the held ones would have said.
+
+    One of the backlog takes the place of its like alone: it may have to wait for long.
+    """
     for older in outbox.listed(tx, state=LetterState.HELD, recipient=written.recipient):
-        if older.id != written.id and older.dossier_id == written.dossier_id:
+        waits_as_long = written.reason != BACKLOG or older.reason == BACKLOG
+        if older.id != written.id and older.dossier_id == written.dossier_id and waits_as_long:
             outbox.supersede(tx, older.id, now, reason="drawn together", superseded_by=written.id)
 
 

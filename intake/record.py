@@ -92,12 +92,12 @@ def _duplicate(
     if read is not None and entry.position is not None:
         moved = messages.keep_receipt(tx, original, _receipt(entry, read.submission, judging))
         if moved:
-            _judge_again(tx, original, judging, writing, now)
+            _judge_again(tx, original, judging, writing, now, backlog=known.is_backlog(tx, entry))
     return _settled(tx, entry, Outcome.DUPLICATE, now, duplicate_of=original)
 
 
 def _judge_again(
-    tx: Connection, message_id: int, judging: JudgingPolicy, writing: WritingPolicy, now: datetime
+    tx: Connection, message_id: int, judging: JudgingPolicy, writing: WritingPolicy, now: datetime, *, backlog: bool
 ) -> None:
     for joined in revisions.of_message(tx, message_id)[:1]:
         dossier = dossiers.get(tx, joined.dossier_id)
@@ -108,7 +108,7 @@ def _judge_again(
         state = checked.state
         revised = revisions.add(tx, dossier, _new_revision(checked, Cause.REREAD, None), now)
         if state.assessment.verdict is not dossier.verdict:
-            answer.verdict_changed(tx, message_id, dossier, revised, state, campaign, writing, now)
+            answer.verdict_changed(tx, message_id, dossier, revised, state, campaign, writing, now, backlog=backlog)
 
 
 # --- Judging -------------------------------------------------------------------------------------------------------

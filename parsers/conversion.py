@@ -1,5 +1,6 @@
 """What the reading process asks of its parent: documents of kinds that other programs read, made into ones it reads."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +35,19 @@ Convert = Callable[[WordKind, bytes], Converted]
 """Raises UnreadableError (NOT_READ): no program for it, a limit, or the program could not load the document."""
 
 INSTALL = "install the Debian package libreoffice-writer-nogui"
+
+
+def once(convert: Convert) -> Convert:
+    """The same, each document converted once however often it is asked for: a message may be read for two campaigns."""
+    known: dict[tuple[WordKind, bytes], Converted] = {}
+
+    def remembered(kind: WordKind, content: bytes) -> Converted:
+        key = kind, hashlib.sha256(content).digest()
+        if key not in known:
+            known[key] = convert(kind, content)
+        return known[key]
+
+    return remembered
 
 
 def no_conversion(kind: WordKind, content: bytes) -> Converted:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dossier.campaign import Campaign
 from dossier.model import Kind, Memo, SummaryTable
 from parsers.content import Content
+from parsers.evidence import evidenced
 from parsers.memo import other_type, read_memo
 from parsers.summary_table import read_summary_table
 
@@ -38,6 +39,5 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     elif found.titled:
         doubts.append("the title of a summary table stands there, and no table was found under it")
     kinds = [kind for kind, thing in ((Kind.MEMO, memo.memo), (Kind.SUMMARY_TABLE, table)) if thing is not None]
-    return Interpretation(
-        tuple(kinds) or (Kind.OTHER,), memo.memo, table, tuple(dict.fromkeys((*content.doubts, *doubts)))
-    )
+    told = evidenced(memo.memo, content) if memo.memo is not None else None
+    return Interpretation(tuple(kinds) or (Kind.OTHER,), told, table, tuple(dict.fromkeys((*content.doubts, *doubts))))

@@ -21,6 +21,9 @@ class Opener(StrEnum):
     """Who opens a file of this kind."""
 
     DOCX = "docx"
+    DOC = "doc"
+    RTF = "rtf"
+    ODT = "odt"
     SPREADSHEET = "spreadsheet"
     PDF = "pdf"
     PICTURE = "picture"
@@ -52,22 +55,31 @@ _OFFICE = (
 """(folder of its parts, word in [Content_Types].xml, media type)."""
 _TYPES = 64 << 10
 _ODF = "application/vnd.oasis.opendocument."
+_OPEN_DOCUMENTS = {"spreadsheet": Opener.SPREADSHEET, "text": Opener.ODT}
+_ODF_MACRO = re.compile(r"scripts/.|basic/[^/]+/(?!script-l[bc]\.xml$).")
+"""A script, or a module of Basic; empty libraries are in many files."""
 _BINARY = "application/octet-stream"
 
 _DRAWINGS = ("image/wmf",)
-_NOT_YET = (
-    (b"{\\rtf", "application/rtf", "RTF"),
-    (b"Rar!\x1a\x07", "application/vnd.rar", "a RAR archive"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed", "a 7z archive"),
-    (b"\x78\x9f\x3e\x22", "application/ms-tnef", "winmail.dat (TNEF)"),
-    (b"\x1f\x8b\x08", "application/gzip", "a gzip archive"),
-    (b"BZh", "application/x-bzip2", "a bzip2 archive"),
-    (b"\xfd7zXZ\0", "application/x-xz", "an xz archive"),
-    (b"MSCF", "application/vnd.ms-cab-compressed", "a CAB archive"),
-    (b"AT&TFORM", "image/vnd.djvu", "DjVu"),
-    (b"%!PS", "application/postscript", "PostScript"),
+
+
+def _not_read(media_type: str, what: str) -> Identity:
+    return Identity(media_type, problem=Problem.NOT_READ, detail=f"{what} is not read yet")
+
+
+_BY_MAGIC = (
+    (b"{\\rtf", Identity("application/rtf", Opener.RTF)),
+    (b"Rar!\x1a\x07", _not_read("application/vnd.rar", "a RAR archive")),
+    (b"7z\xbc\xaf\x27\x1c", _not_read("application/x-7z-compressed", "a 7z archive")),
+    (b"\x78\x9f\x3e\x22", _not_read("application/ms-tnef", "winmail.dat (TNEF)")),
+    (b"\x1f\x8b\x08", _not_read("application/gzip", "a gzip archive")),
+    (b"BZh", _not_read("application/x-bzip2", "a bzip2 archive")),
+    (b"\xfd7zXZ\0", _not_read("application/x-xz", "an xz archive")),
+    (b"MSCF", _not_read("application/vnd.ms-cab-compressed", "a CAB archive")),
+    (b"AT&TFORM", _not_read("image/vnd.djvu", "DjVu")),
+    (b"%!PS", _not_read("application/postscript", "PostScript")),
 )
-"""Kinds that may hold a dossier and that nothing here reads: our limit."""
+"""What a file is by its first bytes alone. Kinds that may hold a dossier and that nothing here reads are our limit."""
 _PROGRAMS = (
     (b"MZ", "application/vnd.microsoft.portable-executable"),
     (b"\x7fELF", "application/x-elf"),
@@ -123,9 +135,9 @@ def _by_magic(content: bytes, name: str, limits: ArchiveLimits) -> Identity | No
         if picture in _DRAWINGS:
             return Identity(picture, problem=Problem.NOT_READ, detail="a drawing (WMF): it is not read")
         return Identity(picture, Opener.PICTURE)
-    for magic, kind, what in _NOT_YET:
+    for magic, identity in _BY_MAGIC:
         if content.startswith(magic):
-            return Identity(kind, problem=Problem.NOT_READ, detail=f"{what} is not read yet")
+            return identity
     for magic, kind in _PROGRAMS:
         if content.startswith(magic) and (b"\0" in content[:_HEAD] or magic == b"#!"):
             return Identity(kind, problem=Problem.REFUSED, detail="a program")
@@ -141,7 +153,7 @@ def _zip(content: bytes, name: str, limits: ArchiveLimits) -> Identity:
             return Identity(_office_type(opened, names), problem=Problem.REFUSED, detail="a file with macros")
         return _office(content, _office_type(opened, names), name, limits)
     if "mimetype" in names and "content.xml" in names:
-        return _open_document(content, start_of_entry(opened, "mimetype", 100), limits)
+        return _open_document(content, start_of_entry(opened, "mimetype", 100), names, limits)
     if "meta-inf/manifest.mf" in names or "androidmanifest.xml" in names:
         return Identity("application/java-archive", problem=Problem.REFUSED, detail="a program")
     if extension_of(name) in _SIGNED - {"zip"}:
@@ -169,13 +181,13 @@ def _office_type(opened: zipfile.ZipFile, names: set[str]) -> str:
     return "application/vnd.openxmlformats-package"
 
 
-def _open_document(content: bytes, kind: bytes, limits: ArchiveLimits) -> Identity:
+def _open_document(content: bytes, kind: bytes, names: set[str], limits: ArchiveLimits) -> Identity:
+    told = next((word for word in ("spreadsheet", "text") if f"opendocument.{word}".encode() in kind), "")
+    media_type = f"{_ODF}{told}" if told else _ODF.rstrip(".")
+    if any(_ODF_MACRO.match(name) for name in names):
+        return Identity(media_type, problem=Problem.REFUSED, detail="a file with macros")
     check_container(content, limits)
-    if b"opendocument.spreadsheet" in kind:
-        return Identity(f"{_ODF}spreadsheet", Opener.SPREADSHEET)
-    if b"opendocument.text" in kind:
-        return Identity(f"{_ODF}text", problem=Problem.NOT_READ, detail="ODT is not read yet")
-    return Identity("application/vnd.oasis.opendocument")
+    return Identity(media_type, _OPEN_DOCUMENTS.get(told, Opener.NOBODY))
 
 
 def _by_text(content: bytes, name: str) -> Identity:

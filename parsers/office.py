@@ -28,6 +28,8 @@ _FILTER = "docx:MS Word 2007 XML"
 _FIRST_RUN = frozenset({0, 81})
 """How LibreOffice ends once it has filled a new profile: 81 asks to be started again."""
 _FIRST_RUN_SECONDS = 60.0
+_QUIET_SECONDS = 0.5
+"""After a document until the next LibreOffice is started: it would take the processor from the next document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,22 @@ class Office:
         self._lock = threading.Lock()
         self._root: Path | None = None
         self._ready: list[_Instance] = []
-        self._began: threading.Thread | None = None
+        self._timer: threading.Timer | None = None
         self._count = 0
 
-    def __enter__(self) -> Self:
+    def open(self) -> None:
+        """Makes its folder; with `limits.ahead` the first are started, and nobody waits for them."""
         self._root = Path(tempfile.mkdtemp(prefix="hoso-office-")).resolve()
         if self._limits.ahead and self._programs.office:
-            self._began = threading.Thread(target=self._refill, name="office", daemon=True)
-            self._began.start()
-        return self
+            self._refill_after(0.0)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._began is not None:
-            self._began.join()
+    def close(self) -> None:
+        """Ends every program and removes the folder; harmless when done before."""
+        with self._lock:
+            timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+            timer.join()
         with self._lock:
             ready, self._ready = self._ready, []
             root, self._root = self._root, None
@@ -77,6 +80,15 @@ class Office:
             instance.close()
         if root is not None:
             remove(root)
+
+    def __enter__(self) -> Self:
+        self.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     def describe(self) -> tuple[Hold, ...]:
         """Which kinds can be read on this machine, and by what."""
@@ -115,7 +127,7 @@ class Office:
             return Converted(Form.DOCX, _output(target / "in.docx", self._limits.output))
         finally:
             instance.close()
-            self._refill()
+            self._refill_after(_QUIET_SECONDS)
 
     def _by_antiword(self, program: str, content: bytes, until: float) -> Converted:
         folder = self._folder()
@@ -137,6 +149,16 @@ class Office:
                     return instance
                 instance.close()
             return self._started(program)
+
+    def _refill_after(self, seconds: float) -> None:
+        with self._lock:
+            if self._root is None:
+                return
+            if self._timer is not None:
+                self._timer.cancel()
+            self._timer = threading.Timer(seconds, self._refill)
+            self._timer.daemon = True
+            self._timer.start()
 
     def _refill(self) -> None:
         """The next ones are started while nobody waits for them."""

@@ -66,7 +66,7 @@ def _told(opened: "olefile.OleFileIO") -> OleKind:
     if kind == "application/vnd.ms-excel":
         return OleKind(kind, "spreadsheet")
     if kind == "application/msword":
-        return OleKind(kind, problem=Problem.NOT_READ, detail="DOC is not read yet")
+        return OleKind(kind, "doc")
     if kind == "application/x-msi":
         return OleKind(kind, problem=Problem.REFUSED, detail="a program")
     return OleKind(kind) if kind != _UNKNOWN else OleKind(kind, problem=Problem.NOT_READ, detail="an unknown OLE file")

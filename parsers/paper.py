@@ -74,7 +74,8 @@ def find_sheet(picture: Colour) -> NDArray[np.float32] | None:
     factor = _SEARCHED / max(height, width)
     if factor >= 1:
         return None
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    step = max(1, round(0.5 / factor))
+    small = cv2.resize(picture[::step, ::step], None, fx=factor * step, fy=factor * step, interpolation=cv2.INTER_AREA)
     bright = small if small.ndim == 2 else small.min(axis=2)  # paper is bright and has no colour: a desk lacks one
     bright = cv2.GaussianBlur(bright, (0, 0), 2)
     _, mask = cv2.threshold(bright, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)

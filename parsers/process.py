@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from dossier.model import Submission
+from parsers.conversion import Converted, WordKind
 from parsers.limits import STRUCTURE, Limits
 from parsers.ocr_engine import TESSDATA_SETTING
+from parsers.problem import UnreadableError
 from parsers.wire import DONE, HOLDS, ORDER, Channel, Hold, Order, Tag, WireError
 
 _BOOT = "import sys; sys.path.append(sys.argv[1]); from parsers.worker import main; main()"
@@ -22,6 +25,13 @@ _INHERITED = (TESSDATA_SETTING,)
 _SMALL_FRAME = 64 << 10
 _MOST_PARTS = 10_000
 """Above what the limits of reading let through: a process that goes on saying so is not to be believed."""
+
+
+_LAST_WORD = 1.0
+"""Seconds left to the process once it was told that a conversion took too long."""
+
+ConvertBefore = Callable[[WordKind, bytes, float], Converted]
+"""Kind, document and deadline (time.monotonic); raises UnreadableError."""
 
 
 class SandboxError(Exception):
@@ -39,8 +49,9 @@ class Lost:
 class ReadingProcess:
     """One reading process and the wire to it; used by one thread at a time."""
 
-    def __init__(self, folder: str, start: bytes, limits: Limits) -> None:
+    def __init__(self, folder: str, start: bytes, limits: Limits, convert: ConvertBefore) -> None:
         self._limits = limits
+        self._convert = convert
         root = str(Path(__file__).resolve().parents[1])
         self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
             [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, root],
@@ -85,10 +96,13 @@ class ReadingProcess:
             self._channel.send(Tag.READ, ORDER.dump_json(order), until)
             self._channel.send(Tag.CONTENT, content, until)
             tag, payload = self._channel.receive(self._limits.frame, until)
-            while tag is Tag.OPENING and len(self.opened) <= _MOST_PARTS:
-                self.opened.append(part)
-                part = payload.decode("utf-8", "replace")
-                until = min(deadline, time.monotonic() + part_seconds)
+            while tag in (Tag.OPENING, Tag.CONVERT) and len(self.opened) <= _MOST_PARTS:
+                if tag is Tag.CONVERT:
+                    self._answer(payload, until)
+                else:
+                    self.opened.append(part)
+                    part = payload.decode("utf-8", "replace")
+                    until = min(deadline, time.monotonic() + part_seconds)
                 tag, payload = self._channel.receive(self._limits.frame, until)
             return self._done(payload) if tag is Tag.DONE else self._failed(part, payload)
         except TimeoutError:
@@ -97,6 +111,19 @@ class ReadingProcess:
         except (WireError, ValidationError) as error:
             self.kill()
             return Lost(part, f"the reading process ended: {_ending(self._popen.returncode, error)}")
+
+    def _answer(self, kind: bytes, until: float) -> None:
+        """The reading process may start no program: it asks for a document to be converted, of which we see bytes."""
+        _, content = self._channel.receive(self._limits.frame, until)
+        try:
+            converted = self._convert(WordKind(kind.decode("utf-8", "replace")), content, until - _LAST_WORD)
+        except UnreadableError as error:
+            self._channel.send(Tag.UNCONVERTED, error.detail.encode(), until)
+        except ValueError as error:
+            raise WireError(f"asked to convert {kind[:20]!r}") from error
+        else:
+            self._channel.send(Tag.CONVERTED, converted.form.encode(), until)
+            self._channel.send(Tag.CONTENT, converted.content, until)
 
     def is_worn(self) -> bool:
         """Dead, grown or used often enough to be replaced."""

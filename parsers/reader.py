@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dossier.campaign import Campaign
 from dossier.model import Document, Kind, Problem, Signature, Submission
 from dossier.recognition import candidates
+from dossier.selection import OCR
 from parsers.archive import read_archive
 from parsers.content import Content, originals
+from parsers.conversion import Convert, WordKind, no_conversion, once
 from parsers.document import interpret
 from parsers.docx import read_docx
 from parsers.identify import Identity, Opener, identify
@@ -16,11 +18,13 @@ from parsers.limits import STRUCTURE, ReadingLimits
 from parsers.message import open_message
 from parsers.names import neutral_name
 from parsers.parts import Attachment, open_parts
+from parsers.photo_pages import with_pages_joined
 from parsers.pictured import read_any_pdf, read_any_picture
 from parsers.problem import UnreadableError
 from parsers.signatures import SUFFIX, is_signed, signatures_of
 from parsers.spreadsheet import read_spreadsheet
 from parsers.structure import parse
+from parsers.word_documents import read_word
 
 VERSION = "parsers 3"
 """Raised with every change that can make another reading of the same bytes (P8)."""
@@ -31,6 +35,13 @@ _READERS: Mapping[Opener, Callable[[bytes], Content]] = {
     Opener.PDF: read_any_pdf,
     Opener.PICTURE: read_any_picture,
 }
+_CONVERTED: Mapping[Opener, WordKind] = {
+    Opener.DOC: WordKind.DOC,
+    Opener.RTF: WordKind.RTF,
+    Opener.ODT: WordKind.ODT,
+}
+
+Show = Callable[[str, Opener, bytes, Content | None], None]
 
 
 def read_message(
@@ -42,22 +53,32 @@ def read_message(
     progress: Callable[[str], None] = lambda part: None,
     limits: ReadingLimits | None = None,
     trust_roots: tuple[str, ...] = (),
+    convert: Convert = no_conversion,
+    show: Show = lambda part, opener, file, content: None,
 ) -> Submission:
     """Reads a message with its documents.
 
     `skip` holds parts that are not opened, each with the reason (English): they become NOT_READ; with `only`, so do all
     parts that are not in it. `progress` is told of each part before it is opened, and STRUCTURE first. `trust_roots`
-    (PEM) are those that certificates of digital signatures should lead to. Raises
+    (PEM) are those that certificates of digital signatures should lead to; `convert` is asked for what only other
+    programs read; `show` is handed every file that was opened,
+    with its part, its kind, and what was read in it. Raises
     ValueError without a campaign, and whatever a defect in a reader raises: who calls holds the boundary.
     """
     if not campaigns:
         raise ValueError("no campaign to read the message for")
     progress(STRUCTURE)
     opened = open_message(content)
+    known = once(convert)
+
+    scanned: dict[str, Content] = {}
 
     def read_for(campaign: Campaign) -> Submission:
-        reading = _Reading(campaign, skip, only, progress, limits or ReadingLimits(), trust_roots)
-        documents = tuple(document for attachment in opened.attachments for document in reading.documents(attachment))
+        reading = _Reading(
+            campaign, skip, only, progress, limits or ReadingLimits(), trust_roots, known, show, scanned=scanned
+        )
+        found = [document for attachment in opened.attachments for document in reading.documents(attachment)]
+        documents = with_pages_joined(found, {part: scanned[part] for part in reading.pictures}, campaign)
         return replace(opened.submission, documents=documents, reader=VERSION)
 
     likely = candidates(opened.submission, campaigns)[0]
@@ -77,8 +98,14 @@ class _Reading:
     progress: Callable[[str], None]
     limits: ReadingLimits
     trust_roots: tuple[str, ...] = ()
+    convert: Convert = no_conversion
+    show: Show = lambda part, opener, file, content: None
     files: int = 0
     inflated: int = 0
+    scanned: dict[str, Content] = field(default_factory=dict)
+    """What was read from pictures, by part: it is the same for every campaign, and takes seconds."""
+    pictures: list[str] = field(default_factory=list)
+    """Parts that are pictures: several may be the pages of one document."""
 
     def documents(self, attachment: Attachment, depth: int = 0) -> Iterator[Document]:
         """The documents in an attachment: one, unless it is an archive or a message."""
@@ -97,7 +124,7 @@ class _Reading:
             yield from self._archive(attachment, identity, depth)
         elif identity.opener is Opener.MESSAGE:
             yield from self._message(attachment, identity, depth)
-        elif identity.opener in _READERS:
+        elif identity.opener in _READERS or identity.opener in _CONVERTED:
             yield self._with_signatures(attachment, self._read(attachment, identity))
         else:
             yield _unread(attachment, identity) if identity.problem else _document(attachment, identity)
@@ -112,9 +139,15 @@ class _Reading:
 
     def _read(self, attachment: Attachment, identity: Identity) -> Document:
         try:
-            content = _READERS[identity.opener](attachment.content)
+            content = self.scanned.get(attachment.part) or self._content(attachment.content, identity.opener)
         except UnreadableError as error:
+            self.show(attachment.part, identity.opener, attachment.content, None)
             return _unread(attachment, replace(identity, problem=error.problem, detail=error.detail))
+        if identity.opener is Opener.PICTURE:
+            self.pictures.append(attachment.part)
+        if content.read_by == OCR:
+            self.scanned[attachment.part] = content
+        self.show(attachment.part, identity.opener, attachment.content, content)
         meaning = interpret(content, self.campaign)
         found = replace(
             _document(attachment, identity),
@@ -131,6 +164,10 @@ class _Reading:
             return found
         kinds = (Kind.UNREADABLE,) if meaning.kinds == (Kind.OTHER,) else meaning.kinds
         return replace(found, kinds=kinds, problem=Problem.NOT_READ, detail=content.unread)
+
+    def _content(self, content: bytes, opener: Opener) -> Content:
+        kind = _CONVERTED.get(opener)
+        return _READERS[opener](content) if kind is None else read_word(content, kind, self.convert)
 
     def _with_signatures(self, attachment: Attachment, document: Document) -> Document:
         """Read as a step of its own, so that a signature that cannot be read costs nothing of its document."""

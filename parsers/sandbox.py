@@ -13,6 +13,7 @@ from typing import Self
 from dossier.campaign import Campaign
 from dossier.model import Submission
 from parsers.limits import STRUCTURE, Limits
+from parsers.office import Office
 from parsers.process import ReadingProcess, SandboxError
 from parsers.wire import START, Hold, Order, Start
 
@@ -42,6 +43,7 @@ class Sandbox:
         trust_roots: tuple[str, ...] = (),
     ) -> None:
         self._limits = limits or Limits()
+        self._office = Office(self._limits.office)
         self._start = START.dump_json(Start(campaigns, self._limits.process, self._limits.reading, trust_roots))
         self._workers = workers
         self._idle: queue.LifoQueue[ReadingProcess] = queue.LifoQueue()
@@ -52,6 +54,7 @@ class Sandbox:
 
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="hoso-reading-")
+        self._office.open()
         with self._lock:
             for _ in range(self._workers):
                 self._idle.put(self._launched())
@@ -66,6 +69,7 @@ class Sandbox:
             folder, self._folder = self._folder, None
         for process in processes:
             process.kill()
+        self._office.close()
         if folder is not None:
             folder.cleanup()
 
@@ -78,10 +82,11 @@ class Sandbox:
             self._give_back(process)
 
     def describe(self) -> tuple[Hold, ...]:
-        """Which limits hold on this machine. Raises SandboxError."""
+        """Which limits hold on this machine, and which programs help with reading. Raises SandboxError."""
         self.prepare()
         with self._lock:
-            return next((process.holds for process in self._all if process.holds), ())
+            holds = next((process.holds for process in self._all if process.holds), ())
+        return (*holds, *self._office.describe())
 
     def read(self, content: bytes) -> Submission:
         """The message with its documents; a part that could not be read within the limits is NOT_READ.
@@ -128,7 +133,7 @@ class Sandbox:
         if self._folder is None:
             raise SandboxError("the sandbox is not open")
         try:
-            process = ReadingProcess(self._folder.name, self._start, self._limits)
+            process = ReadingProcess(self._folder.name, self._start, self._limits, self._office.convert)
         except OSError as error:
             raise SandboxError(f"a reading process cannot be started: {error}") from error
         self._all.append(process)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from dossier.selection import OCR
 from parsers.content import Content, Grid, Line
 from parsers.picture import frames
 from parsers.scan_lines import lines_of
 from parsers.scan_page import FEW_LETTERS, PagePicture, PageWords, read_page, sure_letters
 
-READ_BY = "ocr"
 _POOR = 0.7
 """Mean confidence of a page below which what it says is doubtful."""
 _INKED = 0.004
@@ -42,7 +42,7 @@ def content_of(pages: Iterable[PageRead]) -> Content:
     read = tuple(pages)
     return Content(
         tuple(block for page in read for block in page.blocks),
-        read_by=READ_BY,
+        read_by=OCR,
         pages=len(read),
         doubts=tuple(doubt for page in read for doubt in page.doubts),
         unread="; ".join(part for page in read for part in page.unread),

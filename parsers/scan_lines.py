@@ -10,6 +10,7 @@ from statistics import median
 
 from parsers.content import Box, Line
 from parsers.ocr_engine import Word
+from parsers.ocr_wording import mended
 
 _WIDE_GAP = 1.0
 """Of the line's height: a gap between two columns, if it is also much wider than the others of its line …"""
@@ -134,7 +135,7 @@ def _line(piece: Piece, page: int, scale: float, sides: tuple[float, float], *, 
     slack = _CENTRED * (sides[1] - sides[0])
     before, after = box.x0 - sides[0], sides[1] - box.x1
     return Line(
-        " ".join(word.text for word in piece),
+        mended(" ".join(word.text for word in piece)),
         page=page,
         box=Box(*(round(side / scale, 1) for side in (box.x0, box.top, box.x1, box.bottom))),
         centred=alone and min(before, after) > slack and abs(before - after) <= 2 * slack,

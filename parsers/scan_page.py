@@ -11,7 +11,7 @@ from parsers.ocr_engine import Word, read_words
 from parsers.paper import as_paper, evened, luminance
 from parsers.picture import Colour, Grey
 from parsers.scan_lines import confidence_of
-from parsers.upright import lines_run_down, straightened, turned
+from parsers.upright import set_upright, straightened, turned
 
 POINTS_PER_INCH = 72
 A4_LONG = 842.0
@@ -28,9 +28,10 @@ _READ_AT = 200.0
 _SURE = 0.6
 _SURE_SHARE = 0.6
 """Of the letters: below it the page lies wrong, or is too poor."""
-_STRIP = 0.3
+_STRIP = 0.1
 """Share of a page that tells which way up it is."""
 FEW_LETTERS = 20
+"""A page number or a scanner's mark are fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,14 @@ class PageWords:
 
 def read_page(picture: Colour, number: int, long_side: float = A4_LONG) -> PageWords:
     """Upright and read. `long_side`: of the page, in points. Raises UnreadableError (NOT_READ) without Tesseract."""
-    page = _fitted(PagePicture(number, _upright(as_paper(picture)), max(picture.shape[:2]) / long_side))
+    page = _fitted(PagePicture(number, set_upright(as_paper(picture)), max(picture.shape[:2]) / long_side))
     first = _read(page)
     if first.is_plausible:
         return first
     best = _turned_right(first)
     if best.is_plausible or picture.ndim == 2:
         return best
-    plain = _fitted(PagePicture(number, _upright(evened(luminance(picture))), page.scale))
+    plain = _fitted(PagePicture(number, set_upright(evened(luminance(picture))), page.scale))
     return max(
         best, _turned_right(PageWords(plain, read_words(plain.grey, psm=_PAGE, dpi=plain.dpi))), key=_sure_letters
     )
@@ -96,11 +97,6 @@ def _letters(word: Word) -> int:
 
 def _sure_letters(read: PageWords) -> int:
     return sure_letters(read.words)
-
-
-def _upright(paper: Grey) -> Grey:
-    """Level, with lines that run across; it may still stand on its head."""
-    return straightened(turned(paper, 1) if lines_run_down(paper) else paper)
 
 
 def _fitted(page: PagePicture) -> PagePicture:
@@ -132,10 +128,11 @@ def _turned_right(first: PageWords) -> PageWords:
     """The turn with the most confident words, told from a strip of the page; the first reading where none is better."""
     page = first.page
     strip = _inked_strip(page.grey)
-    sure = [
-        sure_letters(read_words(turned(strip, quarters), psm=_BLOCK, dpi=page.dpi)) if strip.size else 0
-        for quarters in range(4)
-    ]
+    sure = [0, 0, 0, 0]
+    for quarters in (0, 2, 1, 3):
+        sure[quarters] = sure_letters(read_words(turned(strip, quarters), psm=_BLOCK, dpi=page.dpi))
+        if quarters == 2 and max(sure) >= FEW_LETTERS:  # lines that run across: one of these two is right
+            break
     best = max(range(4), key=lambda quarters: sure[quarters])
     if best == 0 or sure[best] < FEW_LETTERS:
         return first

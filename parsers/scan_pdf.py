@@ -9,10 +9,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dossier.model import Problem
+from dossier.selection import OCR
 from parsers.content import Content, Grid, Line
 from parsers.picture import MAX_DECODED, MAX_PIXELS, Colour
 from parsers.problem import UnreadableError
-from parsers.scan import READ_BY, PageRead, interpreted
+from parsers.scan import PageRead, interpreted
 from parsers.scan_page import POINTS_PER_INCH, read_page
 
 MAX_PAGES = 40
@@ -42,7 +43,7 @@ def with_pictures_read(content: Content, file: bytes) -> Content:
     unread = [part for part in content.unread.split("; ") if part not in told]
     unread += [part for page in read.values() for part in page.unread]
     doubts = (*content.doubts, *(doubt for page in read.values() for doubt in page.doubts))
-    read_by = READ_BY if len(read) * 2 >= (content.pages or 1) else content.read_by
+    read_by = OCR if len(read) * 2 >= (content.pages or 1) else content.read_by
     return replace(
         content, blocks=tuple(blocks), read_by=read_by, doubts=doubts, unread="; ".join(filter(None, unread))
     )

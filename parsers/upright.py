@@ -8,33 +8,56 @@ from parsers.picture import Grey
 MOST_ASKEW = 5.0
 """Degrees to either side."""
 
-_SEARCHED = 1000
+_COARSE_SIDE, _FINE_SIDE = 600, 1000
 """Pixels along the longer side: lines of text are still apart."""
-_COARSE, _FINE = 0.5, 0.1
-_WORTH_TURNING = 0.1
+_COARSE, _FINE = 0.6, 0.1
+_REACH = 0.4
+_WORTH_TURNING = 0.2
 """Degrees: below it turning costs more sharpness than it gains."""
 _SIDEWAYS = 1.3
 """How much more clearly lines must show down the page than across it."""
 
 
+def set_upright(page: Grey) -> Grey:
+    """The page with lines that run across and are level; it may still stand on its head."""
+    ink = _ink(page, _COARSE_SIDE)
+    if _run_down(ink):
+        page, ink = turned(page, 1), turned(ink, 1)
+    return _level(page, _skew(page, ink))
+
+
 def lines_run_down(page: Grey) -> bool:
     """Whether the page lies on its side."""
-    ink = _ink(page)
-    across, down = (_clearest(each, _angles(0.0, 2.0, 1.0)) for each in (ink, _quarter(ink)))
-    return down[0] > _SIDEWAYS * across[0]
+    return _run_down(_ink(page, _COARSE_SIDE))
 
 
 def skew(page: Grey) -> float:
     """Degrees, clockwise, by which the lines are askew; 0 where they cannot be told."""
-    ink = _ink(page)
-    _, coarse = _clearest(ink, _angles(0.0, MOST_ASKEW, _COARSE))
-    _, fine = _clearest(ink, _angles(coarse, _COARSE, _FINE))
-    return fine
+    return _skew(page, _ink(page, _COARSE_SIDE))
 
 
 def straightened(page: Grey) -> Grey:
     """The page with its lines level."""
-    angle = skew(page)
+    return _level(page, skew(page))
+
+
+def turned(page: Grey, quarters: int) -> Grey:
+    """Turned clockwise by quarters of a circle."""
+    return np.ascontiguousarray(np.rot90(page, -quarters)) if quarters % 4 else page
+
+
+def _run_down(ink: Grey) -> bool:
+    across, down = (_clearest(each, _angles(0.0, 2.0, 1.0))[0] for each in (ink, turned(ink, 1)))
+    return down > _SIDEWAYS * across
+
+
+def _skew(page: Grey, ink: Grey) -> float:
+    _, coarse = _clearest(ink, _angles(0.0, MOST_ASKEW + _REACH, _COARSE))
+    _, fine = _clearest(_ink(page, _FINE_SIDE), _angles(coarse, _REACH, _FINE))
+    return fine
+
+
+def _level(page: Grey, angle: float) -> Grey:
     if abs(angle) < _WORTH_TURNING:
         return page
     height, width = page.shape
@@ -43,25 +66,16 @@ def straightened(page: Grey) -> Grey:
     return np.asarray(level, dtype=np.uint8)
 
 
-def turned(page: Grey, quarters: int) -> Grey:
-    """Turned clockwise by quarters of a circle."""
-    return np.ascontiguousarray(np.rot90(page, -quarters)) if quarters % 4 else page
-
-
-def _ink(page: Grey) -> Grey:
+def _ink(page: Grey, side: int) -> Grey:
     """Letters white on black, small; what is larger than letters (stamps, rules, pictures) is left out."""
-    factor = min(1.0, _SEARCHED / max(page.shape))
+    factor = min(1.0, side / max(page.shape))
     small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     _, ink = cv2.threshold(cv2.bitwise_not(small), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(np.asarray(ink, dtype=np.uint8))
     large = np.zeros(count, bool)
-    large[1:] = boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _SEARCHED // 10
+    large[1:] = boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > side // 8
     ink[large[labels]] = 0
     return np.asarray(ink, dtype=np.uint8)
-
-
-def _quarter(ink: Grey) -> Grey:
-    return np.ascontiguousarray(np.rot90(ink))
 
 
 def _angles(middle: float, reach: float, step: float) -> list[float]:

@@ -39,6 +39,12 @@ class Tag(IntEnum):
     """From it: Done."""
     FAILED = 7
     """From it: what went wrong, UTF-8."""
+    CONVERT = 8
+    """From it: a WordKind, UTF-8; a CONTENT with the document follows."""
+    CONVERTED = 9
+    """To it: a Form, UTF-8; a CONTENT with the result follows."""
+    UNCONVERTED = 10
+    """To it: why not, UTF-8."""
 
 
 class WireError(Exception):

@@ -5,7 +5,10 @@ import os
 import traceback
 from pathlib import Path
 
+from dossier.model import Problem
 from parsers.confinement import allow_cpu, confine, memory_held
+from parsers.conversion import Converted, Form, WordKind
+from parsers.problem import UnreadableError
 from parsers.reader import read_message
 from parsers.wire import HOLDS, ORDER, START, Channel, Done, Start, Tag, WireError, dump_done
 
@@ -41,6 +44,9 @@ def _serve(channel: Channel, start: Start) -> None:
     def opening(part: str) -> None:
         channel.send(Tag.OPENING, part.encode("utf-8", "replace"))
 
+    def convert(kind: WordKind, document: bytes) -> Converted:
+        return _converted(channel, kind, document)
+
     try:
         submission = read_message(
             content,
@@ -50,6 +56,7 @@ def _serve(channel: Channel, start: Start) -> None:
             progress=opening,
             limits=start.reading,
             trust_roots=start.trust_roots,
+            convert=convert,
         )
         answer = dump_done(Done(submission, memory_held()))
     except WireError:
@@ -58,6 +65,17 @@ def _serve(channel: Channel, start: Start) -> None:
         channel.send(Tag.FAILED, _place_of(error).encode())
     else:
         channel.send(Tag.DONE, answer)
+
+
+def _converted(channel: Channel, kind: WordKind, document: bytes) -> Converted:
+    """No program is started here: the service is asked. Raises UnreadableError as a Convert does."""
+    channel.send(Tag.CONVERT, kind.encode())
+    channel.send(Tag.CONTENT, document)
+    tag, payload = channel.receive(_MAX_ORDER)
+    if tag is not Tag.CONVERTED:
+        raise UnreadableError(Problem.NOT_READ, payload.decode("utf-8", "replace"))
+    _, content = channel.receive(_MAX_CONTENT)
+    return Converted(Form(payload.decode()), content)
 
 
 def _place_of(error: Exception) -> str:

@@ -1,17 +1,26 @@
-"""N different dossiers for the bench: corpus messages rewritten for N invented unions."""
+"""N different dossiers for the bench: corpus messages rewritten for N invented unions.
+
+In DOCX and XLSX every initiative gets a title and a summary of its own, of the same number of Vietnamese words; else
+all unions would send the same ones. Text PDF cannot be rewritten: there the initiatives repeat, and Hoso says so.
+"""
 
 import io
+import json
+import random
 import re
 import zipfile
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
+
+import openpyxl
 
 from dossier.campaign import Campaign, Roster, Union
 
-MESSAGES = Path(__file__).parents[1] / "corpus" / "messages"
+CORPUS = Path(__file__).parents[1] / "corpus"
 Mix = Literal["docx", "mixed"]
 # The shapes of the digital corpus: DOCX alone, or as they come (DOCX, text PDF, XLSX).
 MODELS: dict[Mix, tuple[str, ...]] = {
@@ -41,39 +50,69 @@ def _union(mix: Mix, n: int) -> Union:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    message: EmailMessage
+    texts: tuple[str, ...]
+    """Titles and summaries of its initiatives, as written."""
+
+
 def dossiers(mix: Mix, count: int, first: int = 0) -> list[bytes]:
-    """`count` messages, each of another union of `bench_campaign`: own address, Message-ID and, in DOCX, name."""
-    models = [message_from_bytes((MESSAGES / name).read_bytes(), policy=policy.default) for name in MODELS[mix]]
-    return [_for_union(models[n % len(models)], n) for n in range(first, first + count)]
+    """`count` messages, each of another union of `bench_campaign`: address, Message-ID, issuer, initiatives."""
+    truth = {one["file"]: one for one in json.loads((CORPUS / "truth.json").read_text(encoding="utf-8"))}
+    models = [_model(name, truth) for name in MODELS[mix]]
+    words = sorted({word for model in models for text in model.texts for word in re.findall(r"[^\W\d_]+", text)})
+    return [_for_union(models[n % len(models)], n, words) for n in range(first, first + count)]
 
 
-def _for_union(model: EmailMessage, n: int) -> bytes:
-    message = message_from_bytes(model.as_bytes(), policy=policy.default)
+def _model(name: str, truth: dict[str, Any]) -> _Model:
+    message = message_from_bytes((CORPUS / "messages" / name).read_bytes(), policy=policy.default)
+    rows = [row for document in truth[name]["documents"] for row in document.get("rows", [])]
+    return _Model(message, tuple(row[key] for row in rows for key in ("title", "summary") if row.get(key)))
+
+
+def _for_union(model: _Model, n: int, words: list[str]) -> bytes:
+    message = message_from_bytes(model.message.as_bytes(), policy=policy.default)
     for header, value in (("From", f"u{n:06d}@bench.example"), ("Message-ID", f"<bench-{n}@bench.example>")):
         message.replace_header(header, value)
     del message["Return-Path"]
     message["Return-Path"] = f"<u{n:06d}@bench.example>"
+    chosen = random.Random(n)
+    own = {text: " ".join(chosen.choices(words, k=len(text.split()))).capitalize() for text in model.texts}
     for part in message.walk():
         name = part.get_filename() or ""
-        if name.endswith(".docx"):
-            content = _rename_issuer(bytes(part.get_content()), f"Đơn vị thử nghiệm {n:06d}")
-            part.set_content(
-                content,
-                maintype="application",
-                subtype="vnd.openxmlformats-officedocument.wordprocessingml.document",
-                filename=name,
-            )
+        if rewrite := _REWRITES.get(Path(name).suffix):
+            content = rewrite(bytes(part.get_content()), f"Đơn vị thử nghiệm {n:06d}", own)
+            part.set_content(content, *part.get_content_type().split("/"), filename=name)
     return message.as_bytes(policy=policy.SMTP)
 
 
-def _rename_issuer(docx: bytes, name: str) -> bytes:
-    """The same DOCX with another issuing body; every other part is copied as it is."""
+def _docx(content: bytes, issuer: str, own: dict[str, str]) -> bytes:
+    """The same DOCX with another issuing body and other initiatives; every other part is copied as it is."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for item in old.infolist():
             data = old.read(item)
             if item.filename == "word/document.xml":
-                data = re.sub("CĐCS Bệnh viện Đa khoa Đồng Nai".upper(), f"CĐCS {name}".upper(), data.decode()).encode()
-                data = data.replace("Bệnh viện Đa khoa Đồng Nai".encode(), name.encode())
+                text = data.decode().replace("CĐCS BỆNH VIỆN ĐA KHOA ĐỒNG NAI", f"CĐCS {issuer}".upper())
+                text = text.replace("Bệnh viện Đa khoa Đồng Nai", issuer)
+                for before, after in own.items():
+                    text = text.replace(before, after)
+                data = text.encode()
             new.writestr(item, data)
     return out.getvalue()
+
+
+def _xlsx(content: bytes, issuer: str, own: dict[str, str]) -> bytes:
+    del issuer
+    out, book = io.BytesIO(), openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and cell.value in own:
+                    cell.value = own[cell.value]
+    book.save(out)
+    return out.getvalue()
+
+
+_REWRITES: dict[str, Callable[[bytes, str, dict[str, str]], bytes]] = {".docx": _docx, ".xlsx": _xlsx}

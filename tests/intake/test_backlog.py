@@ -1,10 +1,15 @@
 """Held letters on old mail go out when a person says so, all of them, and none twice (P7)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
+from support.dossier_mail import DEADLINE, IN_TIME, files, mail, over_another_way
+from support.office import Office
+from support.smtp import Relay
 from support.store_samples import letter
 
+from dossier.model import Position
 from intake.answer import BACKLOG, DAILY_LIMIT
 from intake.backlog import answer_backlog
 from store import events, mailboxes, outbox
@@ -44,3 +49,54 @@ def test_what_was_there_at_the_first_poll_may_be_answered_from_then_on(store: St
         assert [(box.backlog, box.backlog_through) for box in boxes if box] == [(Backlog.ANSWER, 9)] * 2
         told = [event for event in events.history(conn) if event.kind == "backlog-decided"]
     assert [event.facts["mailbox"] for event in told] == [1, 2, 1], "the decision is an event, and only where it is new"
+
+
+# --- Letters that are written while a backlog is held ----------------------------------------------------------------
+
+
+def old_folder(office: Office, folder: str, through: int) -> None:
+    """A folder of whose mail so much was there at the first look."""
+    with office.store.writing() as tx:
+        box = mailboxes.enter(tx, "office", folder, 1, office.now)
+        mailboxes.decide_backlog(tx, box.id, Backlog.RECORD, through, office.now)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_an_old_copy_that_changes_a_verdict_is_told_only_when_a_person_says_so(office: Office) -> None:
+    late, in_time = DEADLINE + timedelta(hours=1), DEADLINE - timedelta(hours=1)
+    content = mail("BVDN", at=late)
+    office.receives(content, late)
+    office.judges()
+    old_folder(office, "Spam", 1)
+    office.receives(over_another_way(content, in_time), in_time, Position("office", "Spam", 1, 1))
+    office.judges()
+    assert office.outcomes() == ["joined", "duplicate-of"]
+    assert [(one.state.value, one.reason) for one in office.letters()] == [("queued", ""), ("held", BACKLOG)]
+    assert answer_backlog(office.store, office.now) == 1
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_an_old_message_does_not_lock_up_the_answer_to_a_new_one(office: Office) -> None:
+    """The new one's letter waits for the next day; the old one's, for a person."""
+    attached = files("BVDN")
+    with Relay() as relay:
+        for number in range(4):
+            office.passes(timedelta(minutes=1))
+            office.receives(mail("BVDN", attached, office.now, name=f"moi-{number}"))
+            office.judges()
+            office.sends(relay.port)
+    old_folder(office, "Spam", 1)
+    office.receives(mail("BVDN", attached, IN_TIME, name="cu"), IN_TIME, Position("office", "Spam", 1, 1))
+    office.judges()
+    held = [letter.reason for letter in office.letters(LetterState.HELD)]
+    assert held == [DAILY_LIMIT, BACKLOG]
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_an_address_that_cannot_be_written_to_is_told_in_the_log(office: Office) -> None:
+    with capture_logs() as logs:
+        office.receives(mail("BVDN", sender='"cdcs bvdn"@dongnai-yte.example'), IN_TIME)
+        office.judges()
+    assert office.outcomes() == ["waiting"]
+    assert office.letters() == []
+    assert [log["message"] for log in logs if log["event"] == "no address that an answer can go to"]

@@ -33,9 +33,12 @@ def test_a_document_that_was_cut_off_is_proven_broken() -> None:
     assert identify(attachment("d05", 1)[:3000], "Bang.xlsx").problem is Problem.CORRUPT
 
 
-def test_a_doc_of_word_97_is_known_and_not_read_yet() -> None:
-    identity = identify(attachment("d07"), "To trinh.doc")
-    assert (identity.media_type, identity.problem) == ("application/msword", Problem.NOT_READ)
+def test_documents_that_are_converted_are_known_by_their_content() -> None:
+    text = zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>"))
+    for content, opener in ((attachment("d07"), Opener.DOC), (b"{\\rtf1 x}", Opener.RTF), (text, Opener.ODT)):
+        for name in ("", "To trinh.doc", "x.txt"):
+            assert identify(content, name).opener is opener
+    assert identify(attachment("d07")).media_type == "application/msword"
     assert identify(attachment("d07")[:9000], "To trinh.doc").problem is Problem.CORRUPT
 
 
@@ -111,15 +114,29 @@ def test_a_name_that_promises_a_signature_which_is_not_there_is_broken(name: str
         (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", "bang.xls"),
         (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?>", "to trinh.doc"),
         (b"STT,Ho ten\n1,A", "bang.csv"),
-        (b"{\\rtf1 x}", "to trinh.doc"),
         (b"Rar!\x1a\x07\x01\0", "ho so.rar"),
         (b"7z\xbc\xaf\x27\x1c\0\4", "ho so.7z"),
         (b"\x78\x9f\x3e\x22\0\1", "winmail.dat"),
-        (zipped(("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")), "to trinh.odt"),
     ],
 )
 def test_what_may_be_a_dossier_and_is_not_read_yet_is_our_limit(content: bytes, name: str) -> None:
     assert identify(content, name).problem is Problem.NOT_READ
+
+
+@pytest.mark.parametrize(
+    ("part", "problem"),
+    [
+        ("Basic/Standard/Module1.xml", Problem.REFUSED),
+        ("Scripts/python/x.py", Problem.REFUSED),
+        ("Basic/Standard/script-lb.xml", None),
+        ("Basic/script-lc.xml", None),
+        ("Configurations2/x.xml", None),
+    ],
+)
+def test_an_open_document_with_macros_is_refused(part: str, problem: Problem | None) -> None:
+    for kind in (b"text", b"spreadsheet"):
+        files = (("mimetype", b"application/vnd.oasis.opendocument." + kind), ("content.xml", b"<x/>"), (part, b"x"))
+        assert identify(zipped(*files), "x.odt").problem is problem
 
 
 def test_an_open_document_sheet_is_read() -> None:
@@ -161,7 +178,7 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     [
         ("EncryptedPackage", b"", Problem.PASSWORD, Opener.NOBODY),
         ("WordDocument", struct.pack("<5HH", 0xA5EC, 0xC1, 0, 0, 0, 0x0100), Problem.PASSWORD, Opener.NOBODY),
-        ("WordDocument", struct.pack("<5HH", 0xA5EC, 0xC1, 0, 0, 0, 0), Problem.NOT_READ, Opener.NOBODY),
+        ("WordDocument", struct.pack("<5HH", 0xA5EC, 0xC1, 0, 0, 0, 0), None, Opener.DOC),
         ("Workbook", struct.pack("<4H", 0x809, 4, 0x600, 5), None, Opener.SPREADSHEET),
         ("Workbook", struct.pack("<4H2H", 0x809, 4, 0x600, 5, 0x2F, 0), Problem.PASSWORD, Opener.NOBODY),
         ("__properties_version1.0", b"", Problem.NOT_READ, Opener.NOBODY),

@@ -72,12 +72,13 @@ def test_what_cannot_be_loaded_gives_no_document_and_the_next_is_converted(offic
 def test_no_two_documents_share_a_profile_and_nothing_is_left() -> None:
     before, sockets = _programs(), _sockets()
     seen: set[str] = set()
+    others = {_profile(command) for command in before.values()} | {""}
     with Office(OfficeLimits(seconds=60, ahead=2)) as office:
         threads = [threading.Thread(target=office.convert, args=(WordKind.DOC, each)) for each in (MEMO, TABLE, MEMO)]
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
-            seen |= {_profile(command) for command in _programs().values()} - {""}
+            seen |= {_profile(command) for command in _programs().values()} - others
             time.sleep(0.02)
         folders = {Path(profile.removeprefix("file://")).parent for profile in seen}
         left = {folder for folder in folders if folder.exists()}
@@ -89,14 +90,13 @@ def test_no_two_documents_share_a_profile_and_nothing_is_left() -> None:
     while _sockets() - sockets and time.monotonic() < until:  # another LibreOffice of this machine comes and goes
         time.sleep(0.2)
     assert _sockets() <= sockets
-    assert not any(folder.exists() for folder in folders)
+    assert [folder for folder in folders if folder.exists()] == []
 
 
 @needs_office
 def test_the_next_one_is_started_ahead(office: Office) -> None:
     office.convert(WordKind.DOC, MEMO)
-    standing = [command for command in _programs().values() if "--convert-to" not in command and _profile(command)]
-    assert standing
+    assert [command for command in _standing(1).values() if "--convert-to" not in command]
 
 
 @needs_office
@@ -129,7 +129,7 @@ def test_a_program_has_nothing_of_ours_and_its_limits(office: Office, monkeypatc
     monkeypatch.setenv("HOSO_SECRET", "mat-khau")
     office.convert(WordKind.DOC, MEMO)
     office.convert(WordKind.DOC, MEMO)
-    (process,) = (pid for pid, command in _programs().items() if _profile(command))
+    (process,) = _standing(1)
     _wait_for_program(process)
     environment = Path(f"/proc/{process}/environ").read_bytes()
     assert b"HOSO" not in environment
@@ -253,6 +253,17 @@ def _programs() -> dict[int, str]:
         if parent == os.getpid() and command:
             found[int(path.parent.name)] = command
     return found
+
+
+def _standing(count: int) -> dict[int, str]:
+    """Those that wait for a document, once there are as many."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        found = {process: command for process, command in _programs().items() if _profile(command)}
+        if len(found) == count:
+            return found
+        time.sleep(0.05)
+    raise TimeoutError(f"{count} programs were to stand ready")
 
 
 def _profile(command: str) -> str:

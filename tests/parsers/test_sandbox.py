@@ -11,6 +11,7 @@ import pytest
 from support.attachments import MESSAGES, attachment
 from support.hostile import endless_pdf, greedy_pdf, huge_docx, huge_png, lying_zip
 from support.raw_mail import HEAD, plain, with_files
+from support.word_documents import needs_office
 
 from dossier.model import Kind, Problem
 from hoso.campaigns import example_campaign
@@ -141,6 +142,35 @@ def test_the_limits_that_hold_are_told_and_are_set(sandbox: Sandbox) -> None:
     for text in confined:
         assert "Max address space         unlimited" not in text
         assert "Max open files            64 " in text
+
+
+@needs_office
+def test_old_word_files_are_converted_outside_of_the_process_that_reads() -> None:
+    files = (("a.doc", attachment("d07")), ("broken.doc", attachment("d07")[:9000]), ("b.doc", attachment("d07", 1)))
+    with Sandbox(CAMPAIGNS) as sandbox:
+        found = sandbox.read(with_files(*files)).documents
+        assert [hold.held for hold in sandbox.describe() if hold.name == "old Word files"] == [True]
+    assert [(one.kinds, one.read_by, one.problem) for one in found] == [
+        ((Kind.MEMO,), "doc", None),
+        ((Kind.UNREADABLE,), None, Problem.CORRUPT),
+        ((Kind.SUMMARY_TABLE,), "doc", None),
+    ]
+
+
+def test_a_conversion_that_takes_too_long_costs_its_own_part_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "program" / "soffice.bin"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\ncase "$*" in *--terminate_after_init*) exit 0;; esac\nexec sleep 60\n')
+    program.chmod(0o755)
+    (tmp_path / "soffice").symlink_to(program)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    limits = Limits(part_seconds=4, message_seconds=20)
+    with Sandbox(CAMPAIGNS, limits) as sandbox:
+        first, second = sandbox.read(with_files(("a.doc", attachment("d07")), ("b.docx", MEMO))).documents
+    assert (first.problem, first.detail) == (Problem.NOT_READ, "stopped: LibreOffice took too long")
+    assert second.kinds == (Kind.MEMO,)
 
 
 def test_a_sandbox_that_is_not_open_says_so() -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 from dossier.campaign import Union
 from hoso.campaigns import example_campaign
@@ -30,6 +31,7 @@ def union(code: str) -> Union:
     return found
 
 
+@lru_cache(maxsize=256)  # making one takes longer than reading it
 def memo(code: str, count: int = 2) -> bytes:
     """A Tờ trình of the union as DOCX."""
     return documents.memo(CAMPAIGN, union(code), "Mạc Thị Thí Dụ", count, date(2021, 4, 15))
@@ -37,7 +39,12 @@ def memo(code: str, count: int = 2) -> bytes:
 
 def table(code: str, initiatives: tuple[Initiative, ...] = TWO, empty: Mapping[int, str] | None = None) -> bytes:
     """A Bảng tổng hợp as DOCX; `empty` as in `documents.table`."""
-    return documents.table(CAMPAIGN, union(code), initiatives, empty)
+    return _table(code, initiatives, tuple((empty or {}).items()))
+
+
+@lru_cache(maxsize=256)
+def _table(code: str, initiatives: tuple[Initiative, ...], empty: tuple[tuple[int, str], ...]) -> bytes:
+    return documents.table(CAMPAIGN, union(code), initiatives, dict(empty))
 
 
 def files(code: str, initiatives: tuple[Initiative, ...] = TWO) -> dict[str, bytes]:

@@ -51,11 +51,12 @@ class Office:
     def passes(self, time: timedelta) -> None:
         self.now += time
 
-    def receives(self, content: bytes, at: datetime | None = None) -> None:
-        """Into the store, at the next place of the mailbox; received now, or at that time."""
+    def receives(self, content: bytes, at: datetime | None = None, place: Position | None = None) -> None:
+        """Into the store, at the next place of the mailbox or another; received now, or at that time."""
         self._uid += 1
-        position = Position("office", "INBOX", 1, self._uid)
-        keep([RawMessage(content, "office/INBOX", self.now, position, at or self.now)], self.store)
+        position = place or Position("office", "INBOX", 1, self._uid)
+        source = f"{position.account}/{position.folder}"
+        keep([RawMessage(content, source, self.now, position, at or self.now)], self.store)
 
     def desk(self, reader: Reader | None = None, steps: Steps = no_steps) -> Desk:
         judging = JudgingPolicy(

@@ -1,0 +1,118 @@
+"""What a document looks like before a writer makes a file of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+
+
+class Align(Enum):
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """`\\n` in the text is a line break, `\\t` a tab."""
+
+    text: str
+    align: Align = Align.LEFT
+    bold: bool = False
+    italic: bool = False
+    size: float = 13
+    tabs: tuple[float, ...] = ()
+    """Centimetres; each is a centred tab stop."""
+    indent: float = 0
+    """Centimetres from the left."""
+    font: str = ""
+    """Other than the paper's."""
+
+
+class Merged(Enum):
+    ABOVE = auto()
+    LEFT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Every row has as many cells as there are widths; merged ones stand for their neighbour."""
+
+    rows: tuple[tuple[Cell | Merged, ...], ...]
+    widths: tuple[float, ...]
+    """Centimetres."""
+    ruled: bool = True
+    header_rows: int = 0
+    """Repeated on every page."""
+    rows_may_break: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Floats over the page; places are in centimetres from the upper left corner of the text."""
+
+    paragraphs: tuple[Paragraph, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What follows stands on a page of the other orientation."""
+
+
+Block = Paragraph | Table | TextBox | PageBreak | Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document."""
+
+    blocks: tuple[Block, ...]
+    landscape: bool = False
+    """Where it begins."""
+    font: str = "Times New Roman"
+    header: tuple[Block, ...] = ()
+    """At the head of the first page."""
+    footer: str = ""
+    quirks: frozenset[str] = field(default_factory=frozenset)
+    """How Word's own XML differs from a library's: see word_xml."""
+
+
+def lines(text: str, **look: object) -> tuple[Paragraph, ...]:
+    """One paragraph for each line of a text."""
+    return tuple(Paragraph(line, **look) for line in text.split("\n"))  # type: ignore[arg-type]
+
+
+def cell(text: str, **look: object) -> Cell:
+    return Cell(lines(text, **look))
+
+
+def with_paragraphs(paper: Paper, change: Callable[[Paragraph], Paragraph]) -> Paper:
+    """The same paper with every paragraph changed, those in tables, boxes and its header too."""
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Paragraph):
+            return change(one)
+        if isinstance(one, TextBox):
+            return replace(one, paragraphs=tuple(map(change, one.paragraphs)))
+        if isinstance(one, Table):
+            return replace(one, rows=tuple(tuple(map(in_cell, row)) for row in one.rows))
+        return one
+
+    def in_cell(one: Cell | Merged) -> Cell | Merged:
+        return one if isinstance(one, Merged) else Cell(tuple(map(change, one.paragraphs)))
+
+    return replace(paper, blocks=tuple(map(block, paper.blocks)), header=tuple(map(block, paper.header)))

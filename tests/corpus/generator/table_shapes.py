@@ -1,0 +1,195 @@
+"""Which shape a summary table takes: one is chosen for each dossier, by name, so that accuracy can be told by it."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from corpus.generator.initiatives import Initiative
+from corpus.generator.lexicon import Lexicon, person
+from corpus.generator.page import Align, Block, Merged, PageBreak, Paragraph, Table, cell
+from corpus.generator.table import (
+    Sheet,
+    contacts,
+    continued,
+    drawn_table,
+    fitted,
+    forms,
+    header,
+    index_row,
+    merged_down,
+    rows,
+    sheet,
+    total_row,
+    with_sections,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A summary table drawn."""
+
+    shape: str
+    blocks: list[Block]
+    rows: list[dict[str, str]]
+    portrait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    rng: random.Random
+    words: Lexicon
+    one: Sheet
+    page: float
+
+
+def _plain(order: _Order) -> list[Block]:
+    head = header(order.rng, order.one)
+    drawn = rows(order.rng, order.one)
+    tall = any(len(one.summary) > _TALL for one in order.one.initiatives)
+    breaks = tall or order.rng.random() < 0.5
+    return [drawn_table(order.one, [*head, *drawn], 1, page=order.page, breaks=breaks)]
+
+
+def _two_row_header(order: _Order) -> list[Block]:
+    head = header(order.rng, order.one, grouped=True)
+    return [drawn_table(order.one, [*head, *rows(order.rng, order.one)], len(head), page=order.page)]
+
+
+def _numbered_columns(order: _Order) -> list[Block]:
+    head = [*header(order.rng, order.one, grouped=order.rng.random() < 0.4), index_row(order.rng, order.one)]
+    return [drawn_table(order.one, [*head, *rows(order.rng, order.one)], page=order.page)]
+
+
+def _sections(order: _Order) -> list[Block]:
+    head = header(order.rng, order.one)
+    drawn = with_sections(order.rng, order.words, order.one, rows(order.rng, order.one))
+    return [drawn_table(order.one, [*head, *drawn], 1, page=order.page)]
+
+
+def _total(order: _Order) -> list[Block]:
+    count = len(order.one.initiatives)
+    drawn = [*rows(order.rng, order.one), total_row(order.rng, order.one, count)]
+    return [drawn_table(order.one, [*header(order.rng, order.one), *drawn], page=order.page)]
+
+
+def _merged(order: _Order) -> list[Block]:
+    """One author has two initiatives: cells merged downwards."""
+    one, start = order.one, order.rng.randrange(max(1, len(order.one.initiatives) - 1))
+    if len(one.initiatives) > 1:
+        first, second = one.initiatives[start : start + 2]
+        one.initiatives[start + 1] = replace(second, author=first.author, position=first.position)
+        keys = order.rng.choice((("author",), ("author", "position")))
+        drawn = merged_down(one, rows(order.rng, one), keys, start, 2)
+    else:
+        drawn = rows(order.rng, one)
+    return [drawn_table(one, [*header(order.rng, one), *drawn], page=order.page)]
+
+
+def _form(order: _Order) -> list[Block]:
+    order.one.columns = [column for column in order.one.columns if column.key != "no"]
+    return forms(order.rng, order.one, order.words)
+
+
+def _after_contacts(order: _Order) -> list[Block]:
+    names = contacts(order.rng, order.words, lambda: person(order.rng, order.words))
+    return [*names, *_plain(order)]
+
+
+def _cut(order: _Order) -> list[Block]:
+    head = header(order.rng, order.one)
+    return continued(order.one, head, rows(order.rng, order.one), repeated=order.rng.random() < 0.5)
+
+
+def _several(order: _Order) -> list[Block]:
+    """One table for each section, each with its header: together they are one."""
+    head, drawn = header(order.rng, order.one), rows(order.rng, order.one)
+    half = max(1, len(drawn) // 2)
+    names = order.rng.sample(order.words.sections, 2)
+    blocks: list[Block] = []
+    between: Block = PageBreak() if order.rng.random() < 0.4 else Paragraph("")
+    for numeral, name, part in (("I", names[0], drawn[:half]), ("II", names[1], drawn[half:])):
+        if part:
+            blocks += [Paragraph(f"{numeral}. {name}", bold=True), drawn_table(order.one, [*head, *part]), between]
+    return blocks[:-1]
+
+
+def _titled_inside(order: _Order) -> list[Block]:
+    """The title is the first row of the table itself."""
+    title = order.words.table_titles[0][0]
+    width = len(order.one.columns)
+    first = (cell(title, bold=True, size=12, align=Align.CENTRE), *[Merged.LEFT] * (width - 1))
+    return [
+        drawn_table(order.one, [first, *header(order.rng, order.one), *rows(order.rng, order.one)], page=order.page)
+    ]
+
+
+def _forms_of_three(order: _Order) -> list[Block]:
+    """Forms with a column for the label's number and a heading of their own."""
+    blocks: list[Block] = []
+    asked = [column for column in order.one.columns if column.key not in ("no", "")]
+    order.one.columns = asked
+    for row in range(len(order.one.initiatives)):
+        head = tuple(cell(text, bold=True, size=11) for text in ("TT", "Nội dung", "Thông tin"))
+        texts = [(str(n), one.header, order.one.text(row, one, order.rng)) for n, one in enumerate(asked, 1)]
+        pairs = [tuple(cell(text, size=11) for text in line) for line in texts]
+        blocks += [Table((head, *pairs), (1.2, 5.0, 10.0)), Paragraph("")]
+    return blocks
+
+
+SHAPES: dict[str, Callable[[_Order], list[Block]]] = {
+    "plain": _plain,
+    "two-row header": _two_row_header,
+    "numbered columns": _numbered_columns,
+    "sections": _sections,
+    "total": _total,
+    "merged down": _merged,
+    "forms": _form,
+    "after contacts": _after_contacts,
+    "cut in two": _cut,
+    "several": _several,
+}
+_TALL = 600
+"""Characters of a summary that may not find room on one page: its row has to break."""
+_PORTRAIT, _LANDSCAPE = 16.0, 25.0
+"""Centimetres between the margins."""
+HELD_OUT_SHAPES = {"titled inside": _titled_inside, "forms of three": _forms_of_three}
+WEIGHTS = {"plain": 4, "two-row header": 2, "merged down": 2}
+
+
+def draw(
+    rng: random.Random,
+    words: Lexicon,
+    made: list[Initiative],
+    *,
+    union: str,
+    shape: str = "",
+    without: str = "",
+    blanks: dict[tuple[int, str], str] | None = None,
+    portrait: bool = False,
+    held_out: bool = False,
+) -> Drawing:
+    """The table with its title and the remark under it. `blanks`: cells that are left empty; `without`: a column."""
+    one = sheet(rng, words, made, without=without)
+    page = _PORTRAIT if portrait else _LANDSCAPE
+    one.columns = fitted(one, page)
+    one.blanks.update(blanks or {})
+    shapes = {**SHAPES, **(HELD_OUT_SHAPES if held_out else {})}
+    chosen = shape or rng.choices(list(shapes), [WEIGHTS.get(name, 1) for name in shapes])[0]
+    blocks = shapes[chosen](_Order(rng, words, one, page))
+    title: list[Block] = []
+    if rng.random() < 0.92:
+        title += [Paragraph(line, Align.CENTRE, bold=True, size=14) for line in rng.choice(words.table_titles)]
+    if rng.random() < 0.7:
+        remark = rng.choice(
+            (f"(Kèm theo Tờ trình của CĐCS {union})", "(Kèm theo Tờ trình số ... ngày ...)", f"CĐCS {union}")
+        )
+        title.append(Paragraph(remark, Align.CENTRE, italic=True))
+    return Drawing(chosen, [*title, *blocks, *_end(rng, words)], one.truth(), portrait)
+
+
+def _end(rng: random.Random, words: Lexicon) -> list[Block]:
+    """Nothing, or who drew it up."""
+    if rng.random() < 0.6:
+        return []
+    right = ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", "", "", person(rng, words))
+    return [Paragraph(text, Align.CENTRE, bold=True, indent=14) for text in right]

@@ -1,0 +1,102 @@
+"""XLSX files: the same drawn tables on sheets, with numbers and dates as Excel keeps them."""
+
+import io
+import random
+import re
+from datetime import date
+
+from corpus.generator.page import Block, Cell, Merged, PageBreak, Paragraph, Table
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+_DATE = re.compile(r"(\d\d)/(\d\d)/(2\d{3})")
+_THIN = Side(style="thin")
+_BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_GUIDE = (
+    "Hướng dẫn điền biểu mẫu",
+    "1. Mỗi sáng kiến ghi một dòng.",
+    "2. Phần tóm tắt ghi ngắn gọn.",
+    "3. Gửi về văn phòng Công đoàn ngành.",
+)
+
+
+def workbook(blocks: list[Block], rng: random.Random, font: str) -> bytes:
+    """Lines above the table stand in column A; the header comes after some blank rows, so in row 3 to 6."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = rng.choice(("Sheet1", "Sáng kiến", "TH", "Bang TH 2021"))
+    if rng.random() < 0.2:
+        _guide(page, font)
+        page = book.create_sheet("Bảng tổng hợp")
+    apart = rng.random() < 0.6
+    row, tables = 1, 0
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.text:
+            page.cell(row, 1, block.text).font = Font(name=block.font or font, bold=block.bold)
+            row += 1
+        elif isinstance(block, Table):
+            tables += 1
+            row = _table(page, block, row + (rng.randint(0, 2) if tables == 1 else 0), rng, font)
+        elif isinstance(block, PageBreak) and apart:
+            page, row = book.create_sheet(f"Tiếp {tables}"), 1
+        else:
+            row += 1
+    if rng.random() < 0.3:
+        book.create_sheet("Sheet3")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _guide(page: Worksheet, font: str) -> None:
+    for row, line in enumerate(_GUIDE, 1):
+        page.cell(row, 1, line).font = Font(name=font)
+
+
+def _table(page: Worksheet, table: Table, top: int, rng: random.Random, font: str) -> int:
+    """Draw it from row `top`; the row under it is returned."""
+    for down, told in enumerate(table.rows):
+        for across, cell in enumerate(told):
+            here = page.cell(top + down, across + 1)
+            here.border = _BORDER
+            if isinstance(cell, Cell):
+                text = "\n".join(paragraph.text for paragraph in cell.paragraphs)
+                here.font = Font(name=cell.paragraphs[0].font or font, bold=cell.paragraphs[0].bold)
+                here.alignment = Alignment(wrap_text=True, vertical="top")
+                _put(page, top + down, across + 1, text, rng)
+    _merge(page, table, top)
+    for across, width in enumerate(table.widths, 1):
+        page.column_dimensions[get_column_letter(across)].width = width * 5
+    return top + len(table.rows)
+
+
+def _put(page: Worksheet, row: int, column: int, text: str, rng: random.Random) -> None:
+    """Text, or where Excel would make a number or a date of it, that."""
+    here = page.cell(row, column)
+    day = _DATE.fullmatch(text)
+    if text.isdigit() and len(text) <= 2 and (text[0] != "0" or rng.random() < 0.1):
+        here.value = int(text)
+        here.number_format = "0" * len(text)
+    elif day is not None and rng.random() < 0.6:
+        here.value = date(int(day[3]), int(day[2]), int(day[1]))
+        here.number_format = "dd/mm/yyyy"
+    elif text:
+        here.value = text
+
+
+def _merge(page: Worksheet, table: Table, top: int) -> None:
+    for down, told in enumerate(table.rows):
+        for across, cell in enumerate(told):
+            if not isinstance(cell, Cell):
+                continue
+            right, below = across, down
+            while right + 1 < len(told) and told[right + 1] is Merged.LEFT:
+                right += 1
+            while below + 1 < len(table.rows) and table.rows[below + 1][across] is Merged.ABOVE:
+                below += 1
+            if (right, below) != (across, down):
+                page.merge_cells(
+                    start_row=top + down, start_column=across + 1, end_row=top + below, end_column=right + 1
+                )

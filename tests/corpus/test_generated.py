@@ -1,0 +1,81 @@
+"""A small sample of generated dossiers, read by the program; `make accuracy` makes thousands, pictures included."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from corpus.generator.accuracy import Accuracy, accuracy, load_results
+from corpus.generator.build import build, write_truth
+from corpus.generator.dossier import PLAIN, dossier
+from corpus.generator.legacy_fonts import Encoding, encode
+from corpus.generator.lexicon import lexicon
+from corpus.generator.report import bars, put
+
+_HOSO = Path(sys.executable).parent / "hoso"
+_SEEDS = range(5_000, 5_060)
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> Accuracy:
+    """Sixty dossiers of Word files and workbooks, in every shape of mail."""
+    folder = tmp_path_factory.mktemp("generated")
+    truths = build(folder, "seen", _SEEDS, PLAIN)
+    write_truth(folder, truths)
+    command = [_HOSO, "inspect", "--json", *sorted((folder / "messages").iterdir())]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=110)
+    (folder / "results.jsonl").write_text(done.stdout, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return accuracy(truths, load_results(folder / "results.jsonl"))
+
+
+def test_generated_dossiers_are_judged_right(read: Accuracy) -> None:
+    assert read.accepted_wrongly == []
+    assert read.refused_wrongly == []
+    assert [miss for tally in read.by_story.values() for miss in tally.misses] == []
+    assert read.others_handed == []
+
+
+def test_generated_documents_are_read_field_by_field(read: Accuracy) -> None:
+    assert [what for what, _, _, reached in bars(read) if not reached] == []
+    assert {made: tally.misses for made, tally in read.by_made.items() if tally.share < 0.99} == {}
+    assert sum(tally.fields for tally in read.by_made.values()) > 1_000
+
+
+def test_a_seed_makes_the_same_dossier_every_time() -> None:
+    first, again = (dossier("seen", 77, PLAIN) for _ in range(2))
+    assert [file.content for file in first.files] == [file.content for file in again.files]
+    assert first.truth.as_json("x.eml") == again.truth.as_json("x.eml")
+
+
+def test_the_words_held_out_are_others() -> None:
+    seen, unseen = lexicon("seen"), lexicon("unseen")
+    assert not set(seen.families) & set(unseen.families)
+    assert not {thing for topic in seen.topics for thing in topic.things} & {
+        thing for topic in unseen.topics for thing in topic.things
+    }
+    assert not set(seen.outside) & set(unseen.outside)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text", "stored"),
+    [
+        (Encoding.TCVN3, "Uỷ ban nhân dân", "Uû ban nh©n d©n"),
+        (Encoding.VNI, "BỘ GIAO THÔNG VẬN TẢI", "BOÄ GIAO THOÂNG VAÄN TAÛI"),
+    ],
+)
+def test_legacy_fonts_are_written_as_the_fonts_of_the_time_did(encoding: Encoding, text: str, stored: str) -> None:
+    assert encode(text, encoding) == stored
+
+
+def test_figures_are_put_between_their_marks(tmp_path: Path, read: Accuracy) -> None:
+    page = tmp_path / "accuracy.md"
+    marks = "<!-- figures of seen: written by make accuracy -->\nyesterday\n<!-- end of figures of seen -->"
+    page.write_text(f"# Head\n{marks}\nfoot\n", encoding="utf-8")
+    put(page, read, "seen")
+    text = page.read_text(encoding="utf-8")
+    assert "| fields of digital documents | 100.00% | 99 % |" in text
+    assert "yesterday" not in text
+    assert text.endswith("\nfoot\n")
+    with pytest.raises(ValueError, match="no place for the figures of unseen"):
+        put(page, read, "unseen")
