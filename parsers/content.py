@@ -3,7 +3,7 @@
 Readers (docx, pdf, spreadsheet …) make Content; `memo` and `summary_table` read it and never see the file.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -50,6 +50,8 @@ class Cell:
     confidence: float = 1.0
     original: str = ""
     """As in a Line."""
+    box: Box | None = field(default=None, compare=False)
+    """Where it stands on the grid's page, for showing; what a cell says does not depend on it."""
 
 
 @dataclass(frozen=True, slots=True)

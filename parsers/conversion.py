@@ -17,10 +17,28 @@ class WordKind(StrEnum):
     ODT = "odt"
 
 
+class PageKind(StrEnum):
+    """The kinds whose pages are drawn for a person to look at."""
+
+    DOC = "page:doc"
+    RTF = "page:rtf"
+    ODT = "page:odt"
+    DOCX = "page:docx"
+    XLS = "page:xls"
+    XLSX = "page:xlsx"
+    ODS = "page:ods"
+
+    @property
+    def extension(self) -> str:
+        return self.value.removeprefix("page:")
+
+
 class Form(StrEnum):
     """What a document was converted to."""
 
     DOCX = "docx"
+    PDF = "pdf"
+    """Its pages."""
     TEXT = "text"
     """Plain text in UTF-8, without its tables: the light fallback for DOC."""
 

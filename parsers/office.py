@@ -17,14 +17,14 @@ from types import TracebackType
 from typing import Self
 
 from dossier.model import Problem
-from parsers.conversion import INSTALL, Converted, Form, WordKind
+from parsers.conversion import INSTALL, Converted, Form, PageKind, WordKind
 from parsers.limits import OfficeLimits
 from parsers.office_profile import registry
 from parsers.office_programs import Programs, end, finish, installed, office_command, remove, start
 from parsers.problem import UnreadableError
 from parsers.wire import Hold
 
-_FILTER = "docx:MS Word 2007 XML"
+_FILTERS = {Form.DOCX: "docx:MS Word 2007 XML", Form.PDF: "pdf"}
 _FIRST_RUN = frozenset({0, 81})
 """How LibreOffice ends once it has filled a new profile: 81 asks to be started again."""
 _FIRST_RUN_SECONDS = 60.0
@@ -99,8 +99,8 @@ class Office:
             return (Hold("old Word files", held=False, detail=detail),)
         return (Hold("old Word files", held=False, detail=f"DOC, RTF and ODT are not read: {INSTALL}"),)
 
-    def convert(self, kind: WordKind, content: bytes, deadline: float | None = None) -> Converted:
-        """One document; `deadline` by time.monotonic(), never later than the office's own limit.
+    def convert(self, kind: WordKind | PageKind, content: bytes, deadline: float | None = None) -> Converted:
+        """One document, to be read or (PageKind) drawn; `deadline` by time.monotonic(), never later than the own limit.
 
         Raises UnreadableError (NOT_READ): no program for it, a limit, or the program could not load the document.
         """
@@ -115,16 +115,17 @@ class Office:
             raise UnreadableError(Problem.NOT_READ, f"not converted: {error.strerror}") from error
         raise UnreadableError(Problem.NOT_READ, f"LibreOffice is missing: {INSTALL}")
 
-    def _by_office(self, program: str, kind: WordKind, content: bytes, until: float) -> Converted:
+    def _by_office(self, program: str, kind: WordKind | PageKind, content: bytes, until: float) -> Converted:
         instance = self._taken(program)
         try:
-            source, target = instance.folder / f"in.{kind}", instance.folder / "out"
+            form, extension = (Form.PDF, kind.extension) if isinstance(kind, PageKind) else (Form.DOCX, kind.value)
+            source, target = instance.folder / f"in.{extension}", instance.folder / "out"
             source.write_bytes(content)
             command = office_command(
-                program, instance.folder, "--convert-to", _FILTER, "--outdir", str(target), str(source)
+                program, instance.folder, "--convert-to", _FILTERS[form], "--outdir", str(target), str(source)
             )
             finish(start(command, instance.folder, self._limits), "LibreOffice", until)
-            return Converted(Form.DOCX, _output(target / "in.docx", self._limits.output))
+            return Converted(form, _output(target / f"in.{form}", self._limits.output))
         finally:
             instance.close()
             self._refill_after(_QUIET_SECONDS)

@@ -5,9 +5,10 @@ the first column counts 1, 2, 3. All else stays lines.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from parsers.content import Grid
+from parsers.content import Cell, Grid
 from parsers.pdf_lines import Row, box_of, cell_of, row_text, segments
 
 MIN_COLUMNS = 4
@@ -84,4 +85,9 @@ def _grid(rows: Sequence[Row], columns: list[Column], page: int) -> Grid | None:
     if counted < MIN_ROWS:
         return None
     filled = [line for line in lines if any(line)]  # a table that goes on from the page before has no header
-    return Grid(tuple(tuple(cell_of(cell) for cell in line) for line in filled), page=page, ruled=False)
+    return Grid(tuple(tuple(map(_boxed, line)) for line in filled), page=page, ruled=False)
+
+
+def _boxed(rows: Sequence[Row]) -> Cell:
+    words = [word for row in rows for word in row]
+    return replace(cell_of(rows), box=box_of(words) if words else None)

@@ -1,7 +1,7 @@
 """Ruled tables of a page: pdfplumber finds the cells from the lines, the glyphs are dealt out to them once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pdfplumber.page import Page
 from pdfplumber.table import TableFinder, merge_edges
@@ -135,7 +135,7 @@ def _grid(table: RuledTable, cells: dict[Box, Cell], page: int) -> Grid:
 def _cell(table: RuledTable, box: Box | None, cells: dict[Box, Cell], corner: tuple[float, float]) -> Cell:
     """The cell that begins at a corner; where none does, the merged one that reaches over it."""
     if box is not None:
-        return cells.get(box, _EMPTY)
+        return replace(cells.get(box, _EMPTY), box=box)
     merged = next((each for each in table.boxes if _holds(each, *corner)), None)
     if merged is None:
         return _EMPTY

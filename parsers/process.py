@@ -10,12 +10,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from dossier.model import Submission
-from parsers.conversion import Converted, WordKind
+from parsers.conversion import Converted, PageKind, WordKind
 from parsers.limits import STRUCTURE, Limits
 from parsers.ocr_engine import TESSDATA_SETTING
 from parsers.problem import UnreadableError
-from parsers.wire import DONE, HOLDS, ORDER, Channel, Hold, Order, Tag, WireError
+from parsers.wire import DONE, HOLDS, ORDER, Channel, Done, Hold, Order, Tag, WireError
 
 _BOOT = "import sys; sys.path.append(sys.argv[1]); from parsers.worker import main; main()"
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
@@ -30,7 +29,7 @@ _MOST_PARTS = 10_000
 _LAST_WORD = 1.0
 """Seconds left to the process once it was told that a conversion took too long."""
 
-ConvertBefore = Callable[[WordKind, bytes, float], Converted]
+ConvertBefore = Callable[[WordKind | PageKind, bytes, float], Converted]
 """Kind, document and deadline (time.monotonic); raises UnreadableError."""
 
 
@@ -87,7 +86,7 @@ class ReadingProcess:
             ) from error
         self._start = None
 
-    def read(self, content: bytes, order: Order, part_seconds: float, deadline: float) -> Submission | Lost:
+    def read(self, content: bytes, order: Order, part_seconds: float, deadline: float) -> Done | Lost:
         """One attempt; `opened` then holds the parts that were gone through. A lost process is killed."""
         self.opened = []
         part = STRUCTURE
@@ -116,7 +115,7 @@ class ReadingProcess:
         """The reading process may start no program: it asks for a document to be converted, of which we see bytes."""
         _, content = self._channel.receive(self._limits.frame, until)
         try:
-            converted = self._convert(WordKind(kind.decode("utf-8", "replace")), content, until - _LAST_WORD)
+            converted = self._convert(_kind(kind.decode("utf-8", "replace")), content, until - _LAST_WORD)
         except UnreadableError as error:
             self._channel.send(Tag.UNCONVERTED, error.detail.encode(), until)
         except ValueError as error:
@@ -137,12 +136,12 @@ class ReadingProcess:
         for pipe in self._pipes:
             pipe.close()
 
-    def _done(self, payload: bytes) -> Submission:
+    def _done(self, payload: bytes) -> Done:
         done = DONE.validate_json(payload)
         self._served += 1
         self._memory = done.memory
         self._first_memory = self._first_memory or done.memory
-        return done.submission
+        return done
 
     def _failed(self, part: str, payload: bytes) -> Lost:
         what = payload.decode("utf-8", "replace")[:300]
@@ -150,6 +149,11 @@ class ReadingProcess:
             self.kill()  # what is left of its memory is in pieces
             return Lost(part, f"out of memory: more than {self._limits.process.memory >> 20} MiB")
         return Lost(part, f"the reader failed: {what}")
+
+
+def _kind(text: str) -> WordKind | PageKind:
+    """Raises ValueError for what is no kind."""
+    return PageKind(text) if text in set(PageKind) else WordKind(text)
 
 
 def _ending(status: int | None, error: Exception) -> str:

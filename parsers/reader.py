@@ -41,7 +41,7 @@ _CONVERTED: Mapping[Opener, WordKind] = {
     Opener.ODT: WordKind.ODT,
 }
 
-Show = Callable[[str, Opener, bytes, Content | None], None]
+Show = Callable[[str, Identity, bytes, Content | None], None]
 
 
 def read_message(
@@ -54,7 +54,7 @@ def read_message(
     limits: ReadingLimits | None = None,
     trust_roots: tuple[str, ...] = (),
     convert: Convert = no_conversion,
-    show: Show = lambda part, opener, file, content: None,
+    show: Show = lambda part, identity, file, content: None,
 ) -> Submission:
     """Reads a message with its documents.
 
@@ -99,7 +99,7 @@ class _Reading:
     limits: ReadingLimits
     trust_roots: tuple[str, ...] = ()
     convert: Convert = no_conversion
-    show: Show = lambda part, opener, file, content: None
+    show: Show = lambda part, identity, file, content: None
     files: int = 0
     inflated: int = 0
     scanned: dict[str, Content] = field(default_factory=dict)
@@ -141,13 +141,13 @@ class _Reading:
         try:
             content = self.scanned.get(attachment.part) or self._content(attachment.content, identity.opener)
         except UnreadableError as error:
-            self.show(attachment.part, identity.opener, attachment.content, None)
+            self.show(attachment.part, identity, attachment.content, None)
             return _unread(attachment, replace(identity, problem=error.problem, detail=error.detail))
         if identity.opener is Opener.PICTURE:
             self.pictures.append(attachment.part)
         if content.read_by == OCR:
             self.scanned[attachment.part] = content
-        self.show(attachment.part, identity.opener, attachment.content, content)
+        self.show(attachment.part, identity, attachment.content, content)
         meaning = interpret(content, self.campaign)
         found = replace(
             _document(attachment, identity),

@@ -15,7 +15,8 @@ from dossier.model import Submission
 from parsers.limits import STRUCTURE, Limits
 from parsers.office import Office
 from parsers.process import ReadingProcess, SandboxError
-from parsers.wire import START, Hold, Order, Start
+from parsers.views import View
+from parsers.wire import START, Done, Hold, Order, Start
 
 _LAST_SECONDS = 5.0
 """For the last attempt, when the time for the message is used up: only what was read before."""
@@ -93,16 +94,23 @@ class Sandbox:
 
         Raises MessageUnreadableError where the message itself cannot be, SandboxError where there is no process.
         """
+        return self._attempted(_Attempts(self._limits, content)).submission
+
+    def view(self, content: bytes) -> tuple[Submission, tuple[View, ...]]:
+        """The same with the pages of its files as pictures, for a person to look at. Raises as `read`."""
+        done = self._attempted(_Attempts(self._limits, content, view=True))
+        return done.submission, done.views
+
+    def _attempted(self, attempts: "_Attempts") -> Done:
         process = self._free_process()
         try:
-            attempts = _Attempts(self._limits, content)
             while True:
                 if process.is_worn():
                     process = self._replacement(process)
                 process.prepare()
-                submission = attempts.again(process)
-                if submission is not None:
-                    return submission
+                done = attempts.again(process)
+                if done is not None:
+                    return done
         finally:
             self._give_back(process)
 
@@ -143,22 +151,23 @@ class Sandbox:
 class _Attempts:
     """The attempts at one message: what is left out, what was read before, how much time is left."""
 
-    def __init__(self, limits: Limits, content: bytes) -> None:
+    def __init__(self, limits: Limits, content: bytes, *, view: bool = False) -> None:
         self._limits = limits
+        self._view = view
         self._content = content
         self._skip: dict[str, str] = {}
         self._read: dict[str, None] = {}
         self._left = limits.message_seconds
         self._is_last = False
 
-    def again(self, process: ReadingProcess) -> Submission | None:
+    def again(self, process: ReadingProcess) -> Done | None:
         """One attempt; None where another one is needed. Raises MessageUnreadableError."""
         began = time.monotonic()
         seconds = _LAST_SECONDS if self._is_last else min(self._limits.part_seconds, self._left / 2)
         deadline = began + (_LAST_SECONDS if self._is_last else self._left)
-        order = Order(self._skip, tuple(self._read) if self._is_last else None)
+        order = Order(self._skip, tuple(self._read) if self._is_last else None, self._view)
         outcome = process.read(self._content, order, seconds, deadline)
-        if isinstance(outcome, Submission):
+        if isinstance(outcome, Done):
             return outcome
         if outcome.part == STRUCTURE or outcome.part in self._skip or (self._is_last and not self._read):
             raise MessageUnreadableError(outcome.reason)

@@ -16,6 +16,7 @@ from pydantic_core import PydanticSerializationError
 from dossier.campaign import Campaign
 from dossier.model import Submission
 from parsers.limits import ProcessLimits, ReadingLimits
+from parsers.views import View
 
 _HEAD = struct.Struct(">BI")
 _CHUNK = 1 << 20
@@ -75,6 +76,8 @@ class Order:
 
     skip: Mapping[str, str]
     only: tuple[str, ...] | None = None
+    view: bool = False
+    """The pages of its files are wanted as pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Done:
     submission: Submission
     memory: int
     """Bytes that the process holds now."""
+    views: tuple[View, ...] = ()
 
 
 START: TypeAdapter[Start] = TypeAdapter(Start)

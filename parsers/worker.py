@@ -3,14 +3,22 @@
 import logging
 import os
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dossier.model import Problem
 from parsers.confinement import allow_cpu, confine, memory_held
-from parsers.conversion import Converted, Form, WordKind
+from parsers.content import Content
+from parsers.conversion import Converted, Form, PageKind, WordKind
+from parsers.identify import Identity
 from parsers.problem import UnreadableError
 from parsers.reader import read_message
-from parsers.wire import HOLDS, ORDER, START, Channel, Done, Start, Tag, WireError, dump_done
+from parsers.views import View
+from parsers.wire import HOLDS, ORDER, START, Channel, Done, Order, Start, Tag, WireError, dump_done
+
+if TYPE_CHECKING:
+    from parsers.viewing import Viewer
 
 _MAX_ORDER = 64 << 20
 _MAX_CONTENT = 1 << 31
@@ -44,9 +52,10 @@ def _serve(channel: Channel, start: Start) -> None:
     def opening(part: str) -> None:
         channel.send(Tag.OPENING, part.encode("utf-8", "replace"))
 
-    def convert(kind: WordKind, document: bytes) -> Converted:
+    def convert(kind: WordKind | PageKind, document: bytes) -> Converted:
         return _converted(channel, kind, document)
 
+    views = _viewer(order, opening, convert)
     try:
         submission = read_message(
             content,
@@ -57,8 +66,9 @@ def _serve(channel: Channel, start: Start) -> None:
             limits=start.reading,
             trust_roots=start.trust_roots,
             convert=convert,
+            show=views.show,
         )
-        answer = dump_done(Done(submission, memory_held()))
+        answer = dump_done(Done(submission, memory_held(), views.found()))
     except WireError:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary of one message: whatever fails, the next one is read
@@ -67,7 +77,27 @@ def _serve(channel: Channel, start: Start) -> None:
         channel.send(Tag.DONE, answer)
 
 
-def _converted(channel: Channel, kind: WordKind, document: bytes) -> Converted:
+class _NoViews:
+    """Where nobody asked for pictures."""
+
+    def show(self, part: str, identity: Identity, file: bytes, content: Content | None) -> None:
+        """Nothing is shown."""
+
+    def found(self) -> tuple[View, ...]:
+        return ()
+
+
+def _viewer(
+    order: Order, opening: Callable[[str], None], convert: Callable[[PageKind, bytes], Converted]
+) -> "Viewer | _NoViews":
+    if not order.view:
+        return _NoViews()
+    from parsers.viewing import Viewer  # noqa: PLC0415 - draws pictures, and loads what it takes
+
+    return Viewer(opening, order.skip, order.only, convert)
+
+
+def _converted(channel: Channel, kind: WordKind | PageKind, document: bytes) -> Converted:
     """No program is started here: the service is asked. Raises UnreadableError as a Convert does."""
     channel.send(Tag.CONVERT, kind.encode())
     channel.send(Tag.CONTENT, document)

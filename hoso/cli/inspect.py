@@ -1,8 +1,9 @@
 """`hoso inspect`: what Hoso reads in messages and would make of them; stores nothing, sends nothing."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -12,21 +13,28 @@ from dossier.assessment import JudgingContext, judge_alone
 from dossier.autoreply import OwnIdentity
 from dossier.campaign import Campaign
 from dossier.deadline import receipt
-from dossier.model import RawMessage
+from dossier.model import Assessment, RawMessage, Submission
 from dossier.recognition import candidates
 from hoso.campaigns import example_campaign, load_campaign
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import AsJson
 from hoso.inspection import InspectionView, inspection_view, unread_view
+from hoso.reading_page.build import message_shown, unread_shown
+from hoso.reading_page.model import MessageShown
+from hoso.reading_page.render import page
 from hoso.signatures import signature_line
 from hoso.trust import load_trust_roots
 from hoso.wiring import utc_now
 from ingest.files import read_paths
+from parsers.limits import Limits, ProcessLimits
 from parsers.sandbox import MessageUnreadableError, Sandbox
+from parsers.views import View
 
 _AHEAD = 4
 """Messages read ahead of the one that is printed, for each core."""
+_FOR_A_PAGE = Limits(part_seconds=120, message_seconds=600, process=ProcessLimits(cpu_seconds=600))
+"""Somebody waits for it, and every page is drawn besides."""
 
 Files = Annotated[list[Path], typer.Argument(help="Messages: .eml files, mbox files, Maildir folders.")]
 CampaignPath = Annotated[
@@ -38,54 +46,129 @@ TrustRoots = Annotated[
 ]
 
 
+HtmlPage = Annotated[
+    Path | None, typer.Option("--html", help="Write a page that shows every file with what was read in it, and where.")
+]
+
+
 def add_commands(app: typer.Typer) -> None:
     @app.command()
-    def inspect(files: Files, json: AsJson = False, campaign: CampaignPath = None, trust: TrustRoots = None) -> int:
+    def inspect(
+        files: Files,
+        json: AsJson = False,
+        html: HtmlPage = None,
+        campaign: CampaignPath = None,
+        trust: TrustRoots = None,
+    ) -> int:
         """Show what is read in messages, each judged alone. Stores nothing, sends nothing, needs no settings."""
         chosen = load_campaign(campaign) if campaign else example_campaign()
-        return _inspect(files, chosen, load_trust_roots(trust or ()), as_json=json)
+        if html is not None and any(html.resolve() == file.resolve() for file in files):
+            raise typer.BadParameter("--html names the page to be written, not a message")
+        results = _results(files, chosen, load_trust_roots(trust or ()), for_page=html is not None)
+        told = _told(results, chosen, as_json=json)
+        if html is None:
+            return _exit_status(told)
+        kept: list[_Result] = []
+        _write(html, page(f"Hoso: {', '.join(file.name for file in files[:3])}", _shown(told, kept, chosen)))
+        return _exit_status(kept)
 
 
-def _inspect(files: list[Path], campaign: Campaign, trust_roots: tuple[str, ...], *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    submission: Submission
+    assessment: Assessment
+    views: tuple[View, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    file: str
+    read: _Read | None
+    detail: str = ""
+    """Why it could not be read."""
+
+
+def _exit_status(results: Iterable[_Result]) -> int:
+    return Exit.FOUND if sum(result.read is None for result in results) else Exit.OK
+
+
+def _results(
+    files: list[Path], campaign: Campaign, trust_roots: tuple[str, ...], *, for_page: bool
+) -> Iterator[_Result]:
     workers = os.cpu_count() or 1
-    unread = 0
+    limits = _FOR_A_PAGE if for_page else None
     with (
-        Sandbox((campaign,), workers=workers, trust_roots=trust_roots) as sandbox,
+        Sandbox((campaign,), limits, workers=workers, trust_roots=trust_roots) as sandbox,
         ThreadPoolExecutor(workers) as pool,
     ):
-        reading = ((raw, pool.submit(_inspected, sandbox, raw, campaign)) for raw in read_paths(files, utc_now()))
-        for raw, future in _ahead(reading, workers * _AHEAD):
+        read = _viewed if for_page else _plain
+        reading = ((_name(raw), pool.submit(read, sandbox, raw, campaign)) for raw in read_paths(files, utc_now()))
+        for name, future in _ahead(reading, workers if for_page else workers * _AHEAD):
             try:
-                view = future.result()
+                yield _Result(name, future.result())
             except MessageUnreadableError as error:
-                unread += 1
-                view = unread_view(_name(raw), error.detail)
-            if as_json:
-                output.print_json([view])
-            else:
-                _print(view)
-    return Exit.FOUND if unread else Exit.OK
+                yield _Result(name, None, error.detail)
 
 
-def _ahead(
-    reading: Iterator[tuple[RawMessage, "Future[InspectionView]"]], count: int
-) -> Iterator[tuple[RawMessage, "Future[InspectionView]"]]:
+def _ahead(reading: Iterator[tuple[str, "Future[_Read]"]], count: int) -> Iterator[tuple[str, "Future[_Read]"]]:
     """In order, with a few under way: memory stays flat in the number of messages."""
-    waiting: list[tuple[RawMessage, Future[InspectionView]]] = []
+    waiting: list[tuple[str, Future[_Read]]] = []
     for one in reading:
         waiting.append(one)
         if len(waiting) > count:
             yield waiting.pop(0)
-    yield from waiting
+    while waiting:
+        yield waiting.pop(0)
 
 
-def _inspected(sandbox: Sandbox, raw: RawMessage, campaign: Campaign) -> InspectionView:
+def _plain(sandbox: Sandbox, raw: RawMessage, campaign: Campaign) -> _Read:
     submission = sandbox.read(raw.content)
+    return _Read(submission, _judged(submission, campaign))
+
+
+def _viewed(sandbox: Sandbox, raw: RawMessage, campaign: Campaign) -> _Read:
+    submission, views = sandbox.view(raw.content)
+    return _Read(submission, _judged(submission, campaign), views)
+
+
+def _judged(submission: Submission, campaign: Campaign) -> Assessment:
     meant = candidates(submission, (campaign,))
     own = OwnIdentity(addresses=campaign.recognition.recipients)
     context = JudgingContext(own=own, meant=tuple(one.name for one in meant))
-    assessment = judge_alone(submission, receipt(None, submission.received), campaign, context)
-    return inspection_view(_name(raw), submission, assessment, campaign.zone)
+    return judge_alone(submission, receipt(None, submission.received), campaign, context)
+
+
+def _told(results: Iterable[_Result], campaign: Campaign, *, as_json: bool) -> Iterator[_Result]:
+    """Each result, once it is printed."""
+    for result in results:
+        read = result.read
+        view = (
+            unread_view(result.file, result.detail)
+            if read is None
+            else inspection_view(result.file, read.submission, read.assessment, campaign.zone)
+        )
+        if as_json:
+            output.print_json([view])
+        else:
+            _print(view)
+        yield result
+
+
+def _shown(results: Iterable[_Result], kept: list[_Result], campaign: Campaign) -> Iterator[MessageShown]:
+    """For the page; of each result only what the exit status needs is kept."""
+    for number, result in enumerate(results, start=1):
+        read = result.read
+        if read is None:
+            kept.append(result)
+            yield unread_shown(result.file, result.detail, campaign, number)
+        else:
+            yield message_shown(result.file, read.submission, read.assessment, read.views, campaign, number)
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for piece in pieces:
+            file.write(piece)
 
 
 def _name(raw: RawMessage) -> str:
