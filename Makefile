@@ -10,15 +10,16 @@ INSTALLED := $(VENV)/.installed
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 
 # The Debian packages, in this one place. APT=0 refuses to install them.
-DEBIAN_FOR_SERVICE := tesseract-ocr-vie libreoffice-writer-nogui antiword
+DEBIAN_FOR_SERVICE := tesseract-ocr-vie libreoffice-writer-nogui antiword libarchive-tools
 DEBIAN_FOR_TESTS := dovecot-imapd
+DEBIAN_FOR_ACCURACY := libreoffice-calc-nogui fonts-liberation fonts-dejavu-core
 
 # Scans, photos and old Word files: read by tools that are not there yet, so they are left out of the score.
 SCORE_EXCLUDE := d06 d31 d33 d34 d53
 
 export APT ?= 1
 
-.PHONY: help install run test lint score bench torture lock clean
+.PHONY: help install run test lint score accuracy bench torture lock clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -43,6 +44,11 @@ score: $(INSTALLED)  ## read the corpus and compare with its truth
 	@mkdir -p build
 	$(BIN)/hoso inspect --json tests/corpus/messages/*.eml > build/score.jsonl
 	$(BIN)/python tests/corpus/score.py tests/corpus build/score.jsonl $(SCORE_EXCLUDE:%=--exclude %)
+
+accuracy: $(INSTALLED)  ## make dossiers of its own, read them, tell what was read right (N=200 PICTURES=20 PART=seen)
+	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_ACCURACY)
+	PYTHONPATH=tests $(BIN)/python -m corpus.generator --dossiers $(or $(N),200) --pictures $(or $(PICTURES),20) \
+	    --part $(or $(PART),seen) $(ARGS)
 
 bench: $(INSTALLED)  ## dossiers a second through a real mail server (N=200 of them; ARGS=--help for more)
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)

@@ -28,7 +28,7 @@ from dossier.findings import (
     finding,
 )
 from dossier.folding import fold, nfc
-from dossier.model import Document, Finding, Kind, Problem, Row, Severity, Submission, SummaryTable
+from dossier.model import PERHAPS_TABLE, Document, Finding, Kind, Problem, Row, Severity, Submission, SummaryTable
 from dossier.periods import Applied, applied, none_inside
 from dossier.selection import OCR, attachments
 
@@ -120,7 +120,8 @@ def file_findings(document: Document, all_there: bool, doubts_matter: bool = Tru
         lighter = document.problem is Problem.CORRUPT and all_there
         severity = Severity.WARNING if lighter else None
         return (finding(_PROBLEM[document.problem], document=document.file, detail=document.detail, severity=severity),)
-    doubts = document.doubts if doubts_matter else ()
+    told_apart = PERHAPS_TABLE if all_there and Kind.MEMO in document.kinds else frozenset()
+    doubts = [doubt for doubt in document.doubts if doubt not in told_apart] if doubts_matter else ()
     return tuple(finding(LOW_CONFIDENCE, document=document.file, detail=doubt) for doubt in doubts)
 
 

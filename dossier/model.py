@@ -172,6 +172,12 @@ class Signature:
         require_zone(signed_at=self.signed_at)
 
 
+FEW_COLUMNS = "it holds a table with few columns of the summary table, which was not read as one"
+TITLE_ALONE = "the title of a summary table stands there, and no table was found under it"
+PERHAPS_TABLE = frozenset((FEW_COLUMNS, TITLE_ALONE))
+"""Doubts whether a memo is a summary table as well: nothing hangs on them where the table came as another file."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file that came with a message and what was read in it; archives and attached messages are opened instead."""

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from dossier.autoreply import OwnIdentity
@@ -24,10 +24,13 @@ from notifier import smtp
 from notifier.envelope import MailIdentity
 from notifier.smtp import Sender, SmtpSettings
 from notifier.templates import Templates
-from parsers.limits import ProcessLimits
+from parsers.limits import OfficeLimits, ProcessLimits
 from parsers.sandbox import Limits, Sandbox
 from reports.blank_form import FILE_NAME, MEDIA_TYPE, blank_form
 from store.engine import Store, open_store
+
+_OFFICES_AHEAD = 2
+"""A dossier is most often two files; each that stands ready holds 84 MB."""
 
 
 def utc_now() -> datetime:
@@ -111,7 +114,8 @@ def limits_of(reading: config.Reading) -> Limits:
 def desk_of(parts: Parts, steps: Steps = no_steps, clock: Callable[[], datetime] = utc_now) -> Iterator[Desk]:
     """A desk with its reading processes, which end with the block. Raises SandboxError where none can be started."""
     reading = parts.settings.reading
-    with Sandbox(parts.campaigns, limits_of(reading), reading.workers, parts.trust_roots) as sandbox:
+    limits = replace(limits_of(reading), office=OfficeLimits(ahead=_OFFICES_AHEAD))
+    with Sandbox(parts.campaigns, limits, reading.workers, parts.trust_roots) as sandbox:
         parts.writing.templates.prepare(parts.writing.locale)  # while the reading processes start
         yield Desk(
             store=parts.store,

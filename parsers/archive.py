@@ -1,18 +1,24 @@
-"""ZIP archives (PKWARE APPNOTE 6.3.9), with real bytes counted and never the sizes an archive claims (FAULTS.md 31)."""
+"""Archives, each opened by its own reader: ZIP here (PKWARE APPNOTE 6.3.9), the others in `packed` and `tnef`.
+
+Real bytes are counted, never the sizes that an archive claims (FAULTS.md 31).
+"""
 
 import io
-import posixpath
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from dossier.model import Problem
+from parsers.archive_entries import Budget, Entry, is_litter
 from parsers.limits import ArchiveLimits
 from parsers.names import archived_name, clean_name
+from parsers.packed import SEVEN_ZIP, read_packed
 from parsers.problem import UnreadableError
+from parsers.rar_headers import RAR
+from parsers.tnef import SIGNATURE as TNEF
+from parsers.tnef import read_tnef
 
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
@@ -20,36 +26,28 @@ _LOCAL_HEADER = 30
 _CENTRAL_SIGNATURE = b"PK\x01\x02"
 _UNICODE_PATH = 0x7075
 _CHUNK = 256 << 10
-_LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file in an archive, inflated."""
-
-    name: str
-    """Its own, cleaned, without folders."""
-    content: bytes
-    problem: Problem | None = None
-    detail: str = ""
 
 
 _DEFAULT = ArchiveLimits()
 
 
 def read_archive(content: bytes, limits: ArchiveLimits = _DEFAULT) -> tuple[Entry, ...]:
-    """The files of a ZIP, folders and the litter of file managers left out.
+    """The files of a ZIP, RAR, 7z or winmail.dat, folders and the litter of file managers left out.
 
     A file that is encrypted or broken is an Entry with a problem. Raises UnreadableError: CORRUPT for a broken or empty
     archive, PASSWORD where every file is encrypted, NOT_READ above the limits and for sizes that lie.
     """
+    if content.startswith((RAR, SEVEN_ZIP)):
+        return read_packed(content, limits)
+    if content.startswith(TNEF):
+        return read_tnef(content, limits)
     opened = open_archive(content, limits)
-    wanted = [info for info in opened.infolist() if not _is_litter(info)]
+    wanted = [info for info in opened.infolist() if not is_litter(info.filename)]
     if not wanted:
         raise UnreadableError(Problem.CORRUPT, "an archive without files")
     if all(info.flag_bits & _ENCRYPTED for info in wanted):
         raise UnreadableError(Problem.PASSWORD, "every file in the archive is encrypted")
-    budget = _Budget(limits, len(content))
+    budget = Budget(limits, len(content))
     return tuple(_entry(opened, content, info, budget) for info in wanted)
 
 
@@ -62,7 +60,7 @@ def check_container(
     up. Raises UnreadableError: CORRUPT for a broken file, PASSWORD for an encrypted entry, NOT_READ above the limits.
     """
     opened = open_archive(content, limits)
-    budget = _Budget(limits, len(content))
+    budget = Budget(limits, len(content))
     for info in opened.infolist():
         if info.flag_bits & _ENCRYPTED:
             raise UnreadableError(Problem.PASSWORD, "encrypted with a password")
@@ -102,23 +100,7 @@ def open_archive(content: bytes, limits: ArchiveLimits = _DEFAULT) -> zipfile.Zi
     return opened
 
 
-@dataclass(slots=True)
-class _Budget:
-    """Real bytes that came out of one archive so far."""
-
-    limits: ArchiveLimits
-    packed: int
-    spent: int = 0
-
-    def take(self, count: int) -> None:
-        self.spent += count
-        if self.spent > self.limits.total:
-            raise UnreadableError(Problem.NOT_READ, f"holds more than {self.limits.total} bytes")
-        if self.spent > self.limits.ratio_from and self.spent > self.limits.ratio * self.packed:
-            raise UnreadableError(Problem.NOT_READ, f"packed more than {self.limits.ratio} to 1")
-
-
-def _entry(opened: zipfile.ZipFile, content: bytes, info: zipfile.ZipInfo, budget: _Budget) -> Entry:
+def _entry(opened: zipfile.ZipFile, content: bytes, info: zipfile.ZipInfo, budget: Budget) -> Entry:
     name = clean_name(_shown_path(info))
     if info.flag_bits & _ENCRYPTED:
         return Entry(name, b"", Problem.PASSWORD, "encrypted with a password")
@@ -130,7 +112,7 @@ def _entry(opened: zipfile.ZipFile, content: bytes, info: zipfile.ZipInfo, budge
         return Entry(name, b"", error.problem, error.detail)
 
 
-def _inflated(opened: zipfile.ZipFile, content: bytes, info: zipfile.ZipInfo, budget: _Budget) -> Iterator[bytes]:
+def _inflated(opened: zipfile.ZipFile, content: bytes, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
     """The real bytes of an entry in pieces; its checksum and its size are held against the directory's."""
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         yield from _by_library(opened, info, budget)
@@ -161,7 +143,7 @@ def _pieces(packed: bytes, method: int) -> Iterator[bytes]:
         raise UnreadableError(Problem.CORRUPT, f"a file in the archive is damaged: {error}") from error
 
 
-def _by_library(opened: zipfile.ZipFile, info: zipfile.ZipInfo, budget: _Budget) -> Iterator[bytes]:
+def _by_library(opened: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> Iterator[bytes]:
     """bzip2 and LZMA; other methods (deflate64, zstd) are not known here."""
     try:
         with opened.open(info) as stream:
@@ -190,19 +172,6 @@ def _refuse_overlaps(infos: list[zipfile.ZipInfo]) -> None:
     for (_, end), (start, _) in pairwise(spans):
         if start < end:
             raise UnreadableError(Problem.NOT_READ, "entries of the archive overlap")
-
-
-def _is_litter(info: zipfile.ZipInfo) -> bool:
-    """Folders, and what macOS, Windows and Office leave beside the files."""
-    path = info.filename.replace("\\", "/")
-    name = posixpath.basename(path).lower()
-    return (
-        path.endswith("/")
-        or not name
-        or "__macosx" in path.lower().split("/")
-        or name.startswith(("._", "~$"))
-        or name in _LITTER
-    )
 
 
 def _shown_path(info: zipfile.ZipInfo) -> str:

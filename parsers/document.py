@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dossier.campaign import Campaign
-from dossier.model import Kind, Memo, SummaryTable
+from dossier.model import FEW_COLUMNS, TITLE_ALONE, Kind, Memo, SummaryTable
 from parsers.content import Content
 from parsers.evidence import evidenced
 from parsers.memo import other_type, read_memo
@@ -30,14 +30,14 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     table = found.table
     if table is not None and not (found.certain or found.headed):
         if memo.memo is not None:
-            doubts.append("the memo holds a table with few columns of the summary table: it was not read as one")
+            doubts.append(FEW_COLUMNS)
             table = None
         elif other_type(content):
             table = None
     if table is not None:
         doubts.extend(found.doubts)
-    elif found.titled:
-        doubts.append("the title of a summary table stands there, and no table was found under it")
+    elif found.titled or (found.headed and memo.memo is None):
+        doubts.append(TITLE_ALONE)
     kinds = [kind for kind, thing in ((Kind.MEMO, memo.memo), (Kind.SUMMARY_TABLE, table)) if thing is not None]
     told = evidenced(memo.memo, content) if memo.memo is not None else None
     return Interpretation(tuple(kinds) or (Kind.OTHER,), told, table, tuple(dict.fromkeys((*content.doubts, *doubts))))

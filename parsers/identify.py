@@ -69,9 +69,9 @@ def _not_read(media_type: str, what: str) -> Identity:
 
 _BY_MAGIC = (
     (b"{\\rtf", Identity("application/rtf", Opener.RTF)),
-    (b"Rar!\x1a\x07", _not_read("application/vnd.rar", "a RAR archive")),
-    (b"7z\xbc\xaf\x27\x1c", _not_read("application/x-7z-compressed", "a 7z archive")),
-    (b"\x78\x9f\x3e\x22", _not_read("application/ms-tnef", "winmail.dat (TNEF)")),
+    (b"Rar!\x1a\x07", Identity("application/vnd.rar", Opener.ARCHIVE)),
+    (b"7z\xbc\xaf\x27\x1c", Identity("application/x-7z-compressed", Opener.ARCHIVE)),
+    (b"\x78\x9f\x3e\x22", Identity("application/ms-tnef", Opener.ARCHIVE)),
     (b"\x1f\x8b\x08", _not_read("application/gzip", "a gzip archive")),
     (b"BZh", _not_read("application/x-bzip2", "a bzip2 archive")),
     (b"\xfd7zXZ\0", _not_read("application/x-xz", "an xz archive")),
@@ -108,6 +108,7 @@ _MAIL_HEADERS = re.compile(
     rb"^(?:from|received|message-id|mime-version|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE
 )
 _CARDS = ((b"BEGIN:VCARD", "text/vcard"), (b"BEGIN:VCALENDAR", "text/calendar"))
+_VOLUME = re.compile(r"\.(?:7z|zip|rar)\.\d{2,3}$|\.[rz]\d\d$", re.IGNORECASE)
 _HEAD = 4096
 
 
@@ -116,6 +117,8 @@ def identify(content: bytes, name: str = "", limits: ArchiveLimits | None = None
     limits = limits or ArchiveLimits()
     if not content.strip(b"\0 \t\r\n"):
         return Identity(_BINARY, problem=Problem.CORRUPT, detail="an empty file")
+    if _VOLUME.search(name):
+        return Identity(_BINARY, problem=Problem.NOT_READ, detail="one volume of an archive of several")
     try:
         return _by_magic(content, name, limits) or _by_text(content, name)
     except UnreadableError as error:

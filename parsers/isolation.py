@@ -6,6 +6,7 @@ imports that cost time: it runs between the start of a program and the program.
 
 import ctypes
 import os
+import signal
 from collections.abc import Iterable
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -20,7 +21,7 @@ _NETWORK_FROM = 4
 _TCP = 3
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
-_PR_SET_NO_NEW_PRIVS = 38
+_PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 
 class _Ruleset(ctypes.Structure):
@@ -30,6 +31,11 @@ class _Ruleset(ctypes.Structure):
 class _Beneath(ctypes.Structure):
     _pack_ = 1
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
+
+
+def until_parent_ends(libc: ctypes.CDLL) -> bool:
+    """It is killed with the thread that started it, however that ends."""
+    return bool(libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0)
 
 
 def without_privileges(libc: ctypes.CDLL) -> bool:

@@ -9,7 +9,7 @@ import os
 import resource
 import sys
 
-from parsers.isolation import only_these_files, without_network, without_privileges
+from parsers.isolation import only_these_files, until_parent_ends, without_network, without_privileges
 
 NOT_STARTED = 97
 """Exit status where the program cannot be started."""
@@ -50,6 +50,7 @@ def main() -> None:
         lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (lowest, lowest))
     libc = ctypes.CDLL(None, use_errno=True)
+    until_parent_ends(libc)
     without_network(libc)
     without_privileges(libc)
     installed = os.path.dirname(os.path.dirname(os.path.realpath(program)))  # noqa: PTH120

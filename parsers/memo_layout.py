@@ -14,6 +14,9 @@ from parsers.wording import lines_of, plain
 
 _LAYOUT_COLUMNS = 4
 _MOST_SEGMENTS = 5_000
+_LONGEST_NOISE, _SHORTEST_WORD, _LETTERS_IN_NOISE = 24, 4, 0.65
+"""Characters; letters; part of the characters that are letters or digits."""
+_WORD = re.compile(r"[^\W_]+")
 _BEGINNING = 400
 """Characters; no line of a letterhead or a signature is longer."""
 
@@ -53,10 +56,20 @@ def segments(content: Content, without: frozenset[int] = frozenset()) -> tuple[S
     for place, block in enumerate(content.blocks):
         if place in without:
             continue
-        found.extend(_of_grid(block) if isinstance(block, Grid) else _of_line(block, content.blocks, place, margins))
+        here = _of_grid(block) if isinstance(block, Grid) else _of_line(block, content.blocks, place, margins)
+        found.extend(segment for segment in here if not _is_noise(segment))
         if len(found) > _MOST_SEGMENTS:
             break
     return tuple(found)
+
+
+def _is_noise(segment: Segment) -> bool:
+    """What OCR makes of a line drawn with signs ("***", "-----"): few letters, and no word among them."""
+    if segment.confidence >= 1 or len(segment.text) > _LONGEST_NOISE:
+        return False
+    words = _WORD.findall(segment.text)
+    signs = [char for char in segment.text if not char.isspace()]
+    return sum(map(len, words)) <= _LETTERS_IN_NOISE * len(signs) and max(map(len, words), default=0) < _SHORTEST_WORD
 
 
 def _of_grid(grid: Grid) -> Iterator[Segment]:

@@ -15,7 +15,7 @@ _NATIONAL = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 _NUMBER = re.compile(
     r"(?:\bso\s*[:;.]?\s*|^)(\d{1,5}[a-z]?\s*[/-]\s*[a-z0-9][^\s,;/]*(?:\s?[-–/]\s?[^\s,;/]+)*)|\bso\s*[:;.]\s*(\d{1,5})$"
 )
-_NUMBER_LINE = re.compile(r"\bso\s*[:;.]|\bso\s*[\d.…_ ]*/|^[\d.…_ ]*/\s*[a-z]")
+_NUMBER_LINE = re.compile(r"\bso\s*[:;.]|^\w{1,3}\s?[:;.][\d.…_ ]*/\s*[a-z]|\bso\s*[\d.…_ ]*/|^[\d.…_ ]*/\s*[a-z]")
 _BLANK = r"[.…_\s]*"
 _DATE = re.compile(
     rf"(?:(?P<place>[a-z][a-z .'’-]{{1,38}}?)\s*,?\s*)?\bngay\s*(?:(?P<day>\d{{1,2}})|{_BLANK})\s*"
@@ -26,6 +26,8 @@ _PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*$|^thang\b.{0,20}\bnam\b")
 """What stands before or behind a day that was left blank."""
 _RULE = re.compile(r"^\s*[-–—_*.]{2,}\s*|\s*[-–—_*.]{2,}\s*$")
 """A line drawn with signs before or behind a text."""
+_ABSTRACT_LINES = 8
+"""In a narrow column, those of the other column between them included."""
 _ABSTRACT = re.compile(r"\(?\s*(?:v\s*/\s*v|ve viec)\b")
 
 _UNION = re.compile(
@@ -129,12 +131,13 @@ def _abstract(lines: Sequence[Segment]) -> str | None:
     for number, segment in enumerate(lines):
         if _ABSTRACT.match(segment.plain):
             more = []
-            for other in lines[number + 1 : number + 4]:
+            for other in lines[number + 1 : number + 1 + _ABSTRACT_LINES]:
                 if other.side is not segment.side:
                     continue
                 if _is_date(other) or _NUMBER_LINE.search(other.plain):
                     break
-                more.append(other.text)
+                if letters_of(other.text):
+                    more.append(other.text)
             return join_lines("\n".join((segment.text, *more)))
     return None
 

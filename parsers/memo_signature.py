@@ -83,6 +83,8 @@ def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None
         text = line.text.strip(" .,;:")
         if title is None and _POSITION.match(line.plain) and len(text) <= _LONGEST_POSITION:
             title = text
+        elif title is not None and _AUTHORITY.match(line.plain):
+            break  # another document's signature
         elif _is_name(text, line.plain):
             return title, text
         elif line.side is Side.WHOLE and len(text) > _LONGEST_POSITION:

@@ -37,8 +37,8 @@ _FOLDERS = (
 )
 _MODULES = ("numpy", "cv2", "tesserocr")
 _WORD_LEVEL = "5"
-_ETH = str.maketrans({"Ð": "Đ", "ð": "đ", "\u0189": "Đ"})
-"""Look-alikes that Tesseract mixes up; Vietnamese has only one of them."""
+_LOOKS_ALIKE = str.maketrans({"Ð": "Đ", "ð": "đ", "\u0189": "Đ", "ö": "ô", "Ö": "Ô"})
+"""Letters that Tesseract mixes up; Vietnamese has only the second of each pair."""
 _WORTH_KEEPING = re.compile(r"\w|[^\w\s|_~=«»°\\]")
 _SECONDS = 25
 """For one call: above it what was read so far is not trusted."""
@@ -118,7 +118,7 @@ def _words(table: str) -> tuple[Word, ...]:
         fields = row.split("\t", 11)
         if len(fields) < 12 or fields[0] != _WORD_LEVEL:
             continue
-        text = nfc(fields[11].strip().translate(_ETH))
+        text = nfc(fields[11].strip().translate(_LOOKS_ALIKE))
         if not _WORTH_KEEPING.search(text):
             continue
         left, top, width, height = map(int, fields[6:10])

@@ -2,7 +2,7 @@
 
 import re
 
-from parsers.wording import plain
+from parsers.wording import letters_of, plain
 
 _PHRASES = (
     "chủ tịch",
@@ -15,10 +15,20 @@ _PHRASES = (
     "đồng nai",
 )
 """In capitals; in running text the same letters may be other words ("công đoạn", "thương vụ")."""
+_LONGEST_POSITION = 20
 _SPELT = {plain(phrase): phrase.upper() for phrase in _PHRASES}
 _FOUND = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b")
 _LABELS = {"kinh gui": "Kính gửi", "noi nhan": "Nơi nhận"}
 _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})\b")
+_POSITIONS = {
+    "chutich": "CHỦ TỊCH",
+    "hutich": "CHỦ TỊCH",
+    "phochutich": "PHÓ CHỦ TỊCH",
+    "hochutich": "PHÓ CHỦ TỊCH",
+    "truongban": "TRƯỞNG BAN",
+    "ruongban": "TRƯỞNG BAN",
+}
+"""Letters of a whole line in capitals: stamps take the first of them."""
 _SYMBOLS = (
     (re.compile(r"(?<=/)(?:TI|T1|Tl|T\||1T|IT|lT)r(?=[-–\s]|$)"), "TTr"),
     (re.compile(r"(?<=TTr[-–])CĐ[ĐD](?=CS\b|\b)"), "CĐ"),
@@ -29,6 +39,8 @@ _SYMBOLS = (
 
 def mended(text: str) -> str:
     """The line with these spelt right; letter case and everything else stay."""
+    if len(text) <= _LONGEST_POSITION and text.isupper() and (position := _POSITIONS.get(letters_of(text))):
+        return position
     folded = plain(text)
     for found in _FOUND.finditer(folded):
         if text[found.start() : found.end()].isupper():

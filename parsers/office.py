@@ -20,14 +20,17 @@ from dossier.model import Problem
 from parsers.conversion import INSTALL, Converted, Form, PageKind, WordKind
 from parsers.limits import OfficeLimits
 from parsers.office_profile import registry
-from parsers.office_programs import Programs, end, finish, installed, office_command, remove, start
+from parsers.office_programs import Programs, end, finish, installed, office_command, remove, remove_left_over, start
 from parsers.problem import UnreadableError
 from parsers.wire import Hold
 
+_PREFIX = "hoso-office-"
 _FILTERS = {Form.DOCX: "docx:MS Word 2007 XML", Form.PDF: "pdf"}
 _FIRST_RUN = frozenset({0, 81})
 """How LibreOffice ends once it has filled a new profile: 81 asks to be started again."""
 _FIRST_RUN_SECONDS = 60.0
+_SETTLED_SECONDS = 5.0
+"""After the office opens until the first are started ahead: a service has more urgent work then, or ends at once."""
 _QUIET_SECONDS = 0.5
 """After a document until the next LibreOffice is started: it would take the processor from the next document."""
 
@@ -57,22 +60,27 @@ class Office:
         self._lock = threading.Lock()
         self._root: Path | None = None
         self._ready: list[_Instance] = []
-        self._timer: threading.Timer | None = None
+        self._keeper: threading.Thread | None = None
+        self._wanted = threading.Event()
+        self._closing = threading.Event()
         self._count = 0
 
     def open(self) -> None:
-        """Makes its folder; with `limits.ahead` the first are started, and nobody waits for them."""
-        self._root = Path(tempfile.mkdtemp(prefix="hoso-office-")).resolve()
-        if self._limits.ahead and self._programs.office:
-            self._refill_after(0.0)
+        """Makes its folder; with `limits.ahead` the first are started a little later, and nobody waits for them."""
+        remove_left_over(_PREFIX)
+        self._root = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")).resolve()
+        self._closing.clear()
+        if self._programs.office:
+            self._keeper = threading.Thread(target=self._keep, name="office", daemon=True)
+            self._keeper.start()
 
     def close(self) -> None:
         """Ends every program and removes the folder; harmless when done before."""
-        with self._lock:
-            timer, self._timer = self._timer, None
-        if timer is not None:
-            timer.cancel()
-            timer.join()
+        self._closing.set()
+        self._wanted.set()
+        if self._keeper is not None:
+            self._keeper.join()
+            self._keeper = None
         with self._lock:
             ready, self._ready = self._ready, []
             root, self._root = self._root, None
@@ -128,7 +136,7 @@ class Office:
             return Converted(form, _output(target / f"in.{form}", self._limits.output))
         finally:
             instance.close()
-            self._refill_after(_QUIET_SECONDS)
+            self._wanted.set()
 
     def _by_antiword(self, program: str, content: bytes, until: float) -> Converted:
         folder = self._folder()
@@ -151,18 +159,20 @@ class Office:
                 instance.close()
             return self._started(program)
 
-    def _refill_after(self, seconds: float) -> None:
-        with self._lock:
-            if self._root is None:
+    def _keep(self) -> None:
+        """Starts the next ones while nobody waits for them; they end with this thread, as all programs with theirs."""
+        if self._limits.ahead and not self._closing.wait(_SETTLED_SECONDS):
+            self._refill()
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            while self._wanted.wait(_QUIET_SECONDS) and not self._closing.is_set():
+                self._wanted.clear()
+            if self._closing.is_set():
                 return
-            if self._timer is not None:
-                self._timer.cancel()
-            self._timer = threading.Timer(seconds, self._refill)
-            self._timer.daemon = True
-            self._timer.start()
+            self._refill()
 
     def _refill(self) -> None:
-        """The next ones are started while nobody waits for them."""
         with self._lock:
             while self._root is not None and self._programs.office and len(self._ready) < max(1, self._limits.ahead):
                 try:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,16 @@ def remove(folder: Path) -> None:
     name = "".join(f"{byte:x}" for byte in digest)
     (_PIPES / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}").unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_left_over(prefix: str) -> None:
+    """Folders of services that were killed, and so could not: "PREFIX" + process id + "-…"."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        owner = folder.name.removeprefix(prefix).partition("-")[0]
+        if owner.isdecimal() and not Path("/proc", owner).exists():
+            for each in folder.glob("*"):
+                remove(each)
+            remove(folder)
 
 
 def _environment(folder: Path) -> dict[str, str]:

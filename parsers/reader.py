@@ -26,7 +26,7 @@ from parsers.spreadsheet import read_spreadsheet
 from parsers.structure import parse
 from parsers.word_documents import read_word
 
-VERSION = "parsers 3"
+VERSION = "parsers 4"
 """Raised with every change that can make another reading of the same bytes (P8)."""
 
 _READERS: Mapping[Opener, Callable[[bytes], Content]] = {

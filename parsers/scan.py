@@ -11,6 +11,7 @@ from parsers.content import Content, Grid, Line
 from parsers.picture import frames
 from parsers.scan_lines import lines_of
 from parsers.scan_page import FEW_LETTERS, PagePicture, PageWords, read_page, sure_letters
+from parsers.scan_signature import with_second_look
 
 _POOR = 0.7
 """Mean confidence of a page below which what it says is doubtful."""
@@ -54,7 +55,7 @@ def interpreted(read: PageWords) -> PageRead:
     number = read.page.number
     if has_rules(read.page):
         return PageRead(number, (), unread=(f"page {number} has a table that is a picture",))
-    blocks = lines_of(read.words, number, read.page.scale)
+    blocks = with_second_look(read.page, lines_of(read.words, number, read.page.scale))
     if read.is_plausible:
         doubts = (f"page {number} was read with low confidence",) if read.confidence < _POOR else ()
         return PageRead(number, blocks, doubts)

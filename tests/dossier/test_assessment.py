@@ -11,6 +11,7 @@ from dossier.autoreply import OwnIdentity
 from dossier.deadline import Extension, receipt
 from dossier.findings import POLICY, finding
 from dossier.model import (
+    PERHAPS_TABLE,
     Assessment,
     Document,
     Finding,
@@ -181,6 +182,14 @@ def test_a_password_is_a_deficiency_and_a_program_a_warning() -> None:
 def test_what_was_read_without_certainty_goes_to_a_person() -> None:
     got = judged(submission(memo(doubts=("issuer: 0.6",)), table(row())))
     assert (codes(got), got.verdict, got.complete) == (["low-confidence"], Verdict.REVIEW, True)
+
+
+@pytest.mark.parametrize("doubt", sorted(PERHAPS_TABLE))
+def test_a_list_within_the_memo_does_not_matter_where_the_table_came_as_a_file(doubt: str) -> None:
+    listing = memo(doubts=(doubt,))
+    assert judged(submission(listing, table(row()))).verdict is Verdict.ACCEPTED
+    alone = judged(submission(listing))
+    assert (codes(alone), alone.verdict) == (["low-confidence", "missing-summary-table"], Verdict.REVIEW)
 
 
 def test_doubts_in_a_scan_do_not_matter_beside_its_soft_copy() -> None:

@@ -114,9 +114,8 @@ def test_a_name_that_promises_a_signature_which_is_not_there_is_broken(name: str
         (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", "bang.xls"),
         (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?>", "to trinh.doc"),
         (b"STT,Ho ten\n1,A", "bang.csv"),
-        (b"Rar!\x1a\x07\x01\0", "ho so.rar"),
-        (b"7z\xbc\xaf\x27\x1c\0\4", "ho so.7z"),
-        (b"\x78\x9f\x3e\x22\0\1", "winmail.dat"),
+        (b"\x1f\x8b\x08\0", "ho so.tar.gz"),
+        (b"MSCF\0\0\0\0", "ho so.cab"),
     ],
 )
 def test_what_may_be_a_dossier_and_is_not_read_yet_is_our_limit(content: bytes, name: str) -> None:

@@ -178,7 +178,8 @@ def test_an_abstract_on_the_line_of_the_type_name_belongs_to_it() -> None:
 
 
 def test_an_abstract_may_stand_under_the_number() -> None:
-    found = memo(head=letterhead(f"{PARENT}\n{ISSUER}", number="Số: 12/TTr-CĐCS\nV/v xét chọn\nsáng kiến"), abstract="")
+    number = "Số: 12/TTr-CĐCS\nV/v xét chọn\nsáng kiến\n***"
+    found = memo(head=letterhead(f"{PARENT}\n{ISSUER}", number=number), abstract="")
     assert found.subject == "V/v xét chọn sáng kiến"
     assert (found.issuer, found.number, found.place) == (ISSUER, "12/TTr-CĐCS", "Biên Hòa")
 

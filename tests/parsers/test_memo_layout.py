@@ -110,3 +110,28 @@ def test_on_a_page_the_left_column_is_read_before_the_right() -> None:
         signer_title="CHỦ TỊCH",
         stated_count=5,
     )
+
+
+@pytest.mark.parametrize("noise", ["x*>x++%", "s»kk+£", "* * *", "-——-"])
+def test_what_a_picture_makes_of_a_drawn_line_is_no_text(noise: str) -> None:
+    lines = [
+        PARENT,
+        ISSUER,
+        noise,
+        "Số: 12/TTr-CĐCS",
+        "Biên Hòa, ngày 14 tháng 4 năm 2021",
+        TITLE,
+        ABSTRACT,
+        noise,
+        TO,
+        *BODY,
+    ]
+    found = read_memo(
+        *(replace(printed(line, 70, 20 * place), confidence=0.9) for place, line in enumerate(lines)), SIGNATURE
+    )
+    assert (found.issuer, found.subject, found.addressee) == (ISSUER, ABSTRACT, ADDRESSEE)
+
+
+def test_a_number_left_blank_is_no_part_of_the_issuer_though_its_word_is_misread() -> None:
+    lines = [PARENT, ISSUER, "Sẽ:...... /TTr", "Biên Hòa, ngày 14 tháng 4 năm 2021", TITLE, ABSTRACT, TO, *BODY]
+    assert read_memo(*lines, SIGNATURE).issuer == ISSUER

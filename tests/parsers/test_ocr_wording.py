@@ -13,6 +13,9 @@ from parsers.wording import plain
     [
         ("CHỦ TICH", "CHỦ TỊCH"),
         ("PHÓ CHỦ TÍCH", "PHÓ CHỦ TỊCH"),
+        ("HỦ TỊCH", "CHỦ TỊCH"),
+        ("CHỦTỊCH", "CHỦ TỊCH"),
+        ("_ RƯỞNG BAN", "TRƯỞNG BAN"),
         ("Kinh gưi: Công đoàn ngành", "Kính gửi: Công đoàn ngành"),
         ("Số: 11/TIr-CĐ", "Số: 11/TTr-CĐ"),
         ("Số: 25/TTr-CĐĐ", "Số: 25/TTr-CĐ"),

@@ -1,15 +1,19 @@
 """Programs that convert documents: what they may do, what they may not, and what becomes of their failures."""
 
+import contextlib
 import io
 import os
 import socket
 import subprocess
+import sys
+import tempfile
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from support.attachments import attachment
@@ -86,9 +90,6 @@ def test_no_two_documents_share_a_profile_and_nothing_is_left() -> None:
         assert left <= standing | {folder for folder in folders if folder.name == "first"}
     assert len([folder for folder in folders if folder.name != "first"]) >= 3
     assert _programs().keys() == before.keys()
-    until = time.monotonic() + 20
-    while _sockets() - sockets and time.monotonic() < until:  # another LibreOffice of this machine comes and goes
-        time.sleep(0.2)
     assert _sockets() <= sockets
     assert [folder for folder in folders if folder.exists()] == []
 
@@ -243,16 +244,8 @@ def test_without_any_program_it_is_said_what_to_install() -> None:
 
 def _programs() -> dict[int, str]:
     """What this process has started and is running: id → command line."""
-    found = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(path.read_text().rsplit(")", 1)[1].split()[1])
-            command = path.with_name("cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        if parent == os.getpid() and command:
-            found[int(path.parent.name)] = command
-    return found
+    found = {process: _command(process) for process in _children(os.getpid())}
+    return {process: command for process, command in found.items() if command}
 
 
 def _standing(count: int) -> dict[int, str]:
@@ -284,3 +277,53 @@ def _sockets() -> set[str]:
 def _unpacked(docx: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_a_service_that_is_killed_takes_its_programs_with_it_and_the_next_one_clears_up(tmp_path: Path) -> None:
+    fake(tmp_path, "exit 0")
+    script = (
+        "import os, sys, time; from parsers.office import Office; from parsers.limits import OfficeLimits\n"
+        "from parsers.office_programs import Programs\n"
+        f"Office(OfficeLimits(ahead=1), Programs({str(tmp_path / 'program' / 'soffice.bin')!r}, None)).open()\n"
+        "time.sleep(60)\n"
+    )
+    service = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2])
+    try:
+        pattern = f"hoso-office-{service.pid}-*/*/profile"
+        program = _until(lambda: next((one for one in _children(service.pid) if "sleep 60" in _command(one)), None))
+    finally:
+        service.kill()
+        service.wait()
+    assert _until(lambda: not _command(program) or None)
+    assert list(Path(tempfile.gettempdir()).glob(pattern))
+    with Office(programs=Programs(None, None)):
+        assert not list(Path(tempfile.gettempdir()).glob(f"hoso-office-{service.pid}-*"))
+
+
+_T = TypeVar("_T")
+
+
+def _until(ask: Callable[[], _T | None]) -> _T:
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        answer = ask()
+        if answer is not None:
+            return answer
+        time.sleep(0.02)
+    raise TimeoutError
+
+
+def _command(process: int) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def _children(parent: int) -> list[int]:
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            if int(path.read_text().rsplit(")", 1)[1].split()[1]) == parent:
+                found.append(int(path.parent.name))
+    return found

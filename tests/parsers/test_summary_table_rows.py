@@ -237,7 +237,13 @@ def test_a_header_that_names_one_mandatory_column_is_doubtful_never_guessed() ->
     assert read(few).kinds == (Kind.OTHER,)
 
 
-def test_a_title_over_no_table_is_doubtful() -> None:
-    found = read(TITLE_LINE, "(Kèm theo Tờ trình số 12/TTr-CĐCS)")
+@pytest.mark.parametrize("title", [TITLE_LINE, TITLE_LINE.capitalize()])
+def test_a_title_over_no_table_is_doubtful(title: str) -> None:
+    found = read(title, "(Kèm theo Tờ trình số 12/TTr-CĐCS)")
     assert found.kinds == (Kind.OTHER,)
     assert len(found.doubts) == 1
+
+
+def test_a_memo_may_speak_of_the_table_in_a_line_of_its_own() -> None:
+    *before, signature = MEMO
+    assert read(*before, "Bảng tổng hợp sáng kiến gửi kèm.", signature).doubts == ()

@@ -10,7 +10,8 @@ from typing import Any
 from corpus.generator import office, pictures
 from corpus.generator.dossier import Mix, dossier
 from corpus.generator.draft import File
-from corpus.generator.mail import Attached, media_type, message
+from corpus.generator.mail import media_type, message
+from corpus.generator.mail_shapes import Attached
 
 
 def build(folder: Path, part: str, seeds: Sequence[int], mix: Mix) -> list[dict[str, Any]]:

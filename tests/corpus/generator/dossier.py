@@ -21,6 +21,7 @@ from corpus.generator.memo_layouts import (
 )
 from corpus.generator.page import Block, PageBreak, Paper, Paragraph, Table, TextBox, Turn
 from corpus.generator.pictures import photo_conditions, scan_conditions
+from corpus.generator.table import short_list
 from corpus.generator.table_shapes import Drawing, draw
 from corpus.generator.truth import MEMO, TABLE, Document, Truth
 from corpus.generator.workbook import workbook
@@ -90,7 +91,7 @@ def _weight(name: str, story: Story, mix: Mix) -> float:
 def _files(draft: Draft, mix: Mix, *, apart: bool) -> None:
     rng = draft.rng
     union = draft.claims or _claimed_name(rng, draft.union)
-    apart = apart or mix.pictures or draft.other_table is not None
+    apart = apart or mix.pictures or draft.other_table is not None or draft.listed
     if draft.with_memo and draft.with_table and not apart and rng.random() < 0.1:
         draft.files.append(_both(draft, union, mix))
     else:
@@ -149,7 +150,8 @@ def _memo_paper(
 
 
 def _memo(draft: Draft, union: str, mix: Mix) -> File:
-    blocks, header, told, signer = _memo_paper(draft, union, alone=True)
+    inside = short_list(draft.rng, draft.words, draft.initiatives) if draft.listed else []
+    blocks, header, told, signer = _memo_paper(draft, union, inside, alone=True)
     paper = _paper(draft, blocks, header=header)
     become = _become(draft, mix.memo)
     return _file(draft, paper, become, told, draft.rng.choice(draft.words.memo_files), mix, signer)
@@ -177,6 +179,7 @@ def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "
         blanks=draft.blanks,
         portrait=portrait,
         held_out=draft.held_out and not draft.shapes,
+        fixed=draft.plain_files,
     )
 
 
@@ -211,6 +214,8 @@ def _become(draft: Draft, formats: dict[str, float]) -> str:
 
 def _paper(draft: Draft, blocks: list[Block], *, landscape: bool = False, header: list[Block] | None = None) -> Paper:
     rng = draft.rng
+    if isinstance(blocks[-1], Table):
+        blocks = [*blocks, Paragraph("")]  # no Word file ends with a table
     quirks = frozenset(rng.sample(_QUIRKS, rng.randint(0, 3))) if rng.random() < 0.5 else frozenset()
     return Paper(tuple(blocks), landscape, rng.choice(_FONTS), tuple(header or ()), quirks=quirks)
 
@@ -225,7 +230,7 @@ def _file(draft: Draft, paper: Paper, become: str, told: Document, name: str, mi
         told.made = f"{encoding} in {become}"
     elif rng.random() < 0.1:
         paper = decomposed(paper, rng.choice((0.3, 1)), rng.random)
-    if become != "docx" or mix.pictures:
+    if become != "docx" or mix.pictures or draft.bare:
         paper = replace(paper, quirks=paper.quirks & {"runs"})  # the others LibreOffice prints amiss
     if become in ("xlsx", "xls", "ods"):
         content, suffix = workbook(list(paper.blocks), rng, paper.font), "xlsx"

@@ -107,7 +107,11 @@ class Draft:
     with_table: bool = True
     stated: int | None = None
     """How many initiatives the memo speaks of."""
+    bare: bool = False
+    """Word files without what a library cannot write: LibreOffice prints it amiss."""
     signed: bool = True
+    listed: bool = False
+    """The memo names titles and authors in a table of its own."""
     without: str = ""
     blanks: dict[tuple[int, str], str] = field(default_factory=dict)
     shapes: tuple[str, ...] = ()

@@ -52,6 +52,10 @@ class Facts:
     title: str
     signer: str
     recipients: tuple[str, ...]
+    other_signer: str = ""
+    """Of the unit's head, where two sign."""
+    abstract_above: bool = False
+    """The abstract stands under the number, as in a letter."""
     truth: dict[str, str] = field(default_factory=dict)
 
 
@@ -88,6 +92,8 @@ def facts(rng: random.Random, words: Lexicon, union: str, day: date, count: int 
         title=title,
         signer=signer,
         recipients=rng.choice(words.recipients),
+        other_signer=person(rng, words),
+        abstract_above=abstract[0].lower().startswith(("v/v", "về việc")) and rng.random() < 0.06,
         truth={key: value for key, value in truth.items() if value},
     )
 

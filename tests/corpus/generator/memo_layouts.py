@@ -37,7 +37,9 @@ def _bodies(rng: random.Random, facts: Facts) -> list[Paragraph]:
 
 
 def _number(facts: Facts) -> Paragraph:
-    return Paragraph(facts.number, _CENTRE)
+    """With the abstract under it, where a letter's layout is used for the memo."""
+    lines = [facts.number, *(facts.abstract if facts.abstract_above else ())]
+    return Paragraph("\n".join(lines), _CENTRE)
 
 
 def _day(facts: Facts) -> Paragraph:
@@ -73,10 +75,15 @@ def with_tabs(rng: random.Random, facts: Facts) -> list[Block]:
     left = [*facts.parent, *facts.issuer, facts.number]
     nation = _nation(rng)
     right = [nation[0].text, nation[1].text, *[""] * (len(left) - 3), facts.place_and_date]
-    return [
+    lines = [
         Paragraph(f"\t{one}\t{other}" if other else f"\t{one}", tabs=(3.6, 12.2), size=12, bold=place < len(left) - 1)
         for place, (one, other) in enumerate(zip(left, right, strict=True))
     ]
+    return [*lines, *_abstract_above(facts)]
+
+
+def _abstract_above(facts: Facts) -> list[Paragraph]:
+    return [Paragraph(line, size=12) for line in facts.abstract] if facts.abstract_above else []
 
 
 def with_spaces(rng: random.Random, facts: Facts) -> list[Block]:
@@ -84,7 +91,8 @@ def with_spaces(rng: random.Random, facts: Facts) -> list[Block]:
     left = [facts.parent[0], " ".join(facts.issuer), facts.number]
     right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", facts.place_and_date]
     gap = " " * rng.randint(8, 14)
-    return [Paragraph(f"{one}{gap}{other}", size=10) for one, other in zip(left, right, strict=True)]
+    lines = [Paragraph(f"{one}{gap}{other}", size=10) for one, other in zip(left, right, strict=True)]
+    return [*lines, *_abstract_above(facts)]
 
 
 def centred(rng: random.Random, facts: Facts) -> list[Block]:
@@ -100,9 +108,9 @@ def stacked(rng: random.Random, facts: Facts) -> list[Block]:
 
 def in_boxes(rng: random.Random, facts: Facts) -> list[Block]:
     """Two text boxes side by side."""
-    left = TextBox((*_bodies(rng, facts), _number(facts)), 0, 0, 7.2, 3.6)
-    right = TextBox((*_nation(rng), _day(facts)), 7.4, 0, 9.2, 3.6)
-    return [left, right, *[Paragraph("")] * 7]
+    left = TextBox((*_bodies(rng, facts), _number(facts)), 0, 0, 7.2, 5.4)
+    right = TextBox((*_nation(rng), _day(facts)), 7.4, 0, 9.2, 5.4)
+    return [left, right, *[Paragraph("")] * 11]
 
 
 def in_three_columns(rng: random.Random, facts: Facts) -> list[Block]:
@@ -141,6 +149,8 @@ HELD_OUT_LETTERHEADS: dict[str, Layout] = {"three-columns": in_three_columns, "l
 
 def type_name_and_abstract(rng: random.Random, facts: Facts) -> list[Block]:
     """In paragraphs of their own, or all in one with line breaks."""
+    if facts.abstract_above:
+        return [Paragraph(facts.type_name, _CENTRE, bold=True, size=15)]
     if facts.type_name == "TỜ TRÌNH" and rng.random() < 0.15:
         return [Paragraph("\n".join((facts.type_name, *facts.abstract)), _CENTRE, bold=True, size=14)]
     name = Paragraph(facts.type_name, _CENTRE, bold=True, size=15)
@@ -181,6 +191,14 @@ def signed_in_table(rng: random.Random, facts: Facts) -> list[Block]:
     return [Table((_cells(_recipients(facts), _signing(rng, facts)),), (8.0, 8.5), ruled=False)]
 
 
+def signed_by_two(rng: random.Random, facts: Facts) -> list[Block]:
+    """The head of the unit signs on the left, the union on the right; who gets copies under both."""
+    head = [
+        Paragraph(text, _CENTRE, bold=True) for text in ("XÁC NHẬN CỦA ĐƠN VỊ", "GIÁM ĐỐC", "", "", facts.other_signer)
+    ]
+    return [Table((_cells(head, _signing(rng, facts)),), (8.0, 8.5), ruled=False), *_recipients(facts)]
+
+
 def signed_to_the_right(rng: random.Random, facts: Facts) -> list[Block]:
     """The signature pushed to the right; who gets copies under it."""
     right = [Paragraph(one.text, _CENTRE, one.bold, one.italic, indent=8.0) for one in _signing(rng, facts)]
@@ -208,6 +226,7 @@ def signed_row_by_row(rng: random.Random, facts: Facts) -> list[Block]:
 
 SIGNATURES: dict[str, Layout] = {
     "table": signed_in_table,
+    "two": signed_by_two,
     "right": signed_to_the_right,
     "tabs": signed_with_tabs,
     "box": signed_in_box,

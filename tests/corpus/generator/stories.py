@@ -24,6 +24,12 @@ def without_count(draft: Draft) -> None:
     draft.stated = None
 
 
+def listed_in_memo(draft: Draft) -> None:
+    """The memo itself lists titles and authors; the whole table is a file of its own."""
+    draft.listed = True
+    draft.plain_files = True
+
+
 def last_second(draft: Draft) -> None:
     """At the deadline or just before it, also told in another zone."""
     moment = DEADLINE - timedelta(seconds=draft.rng.choice((0, 0, 1, 59, 3600)))

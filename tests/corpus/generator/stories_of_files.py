@@ -21,6 +21,11 @@ def apart(draft: Draft) -> None:
     draft.plain_files = True
 
 
+def apart_and_bare(draft: Draft) -> None:
+    """The same, and LibreOffice can print the Word file as it is."""
+    draft.plain_files = draft.bare = True
+
+
 def _of(draft: Draft, kind: str) -> File:
     return next(file for file in draft.files if file.told is not None and file.told.kinds == (kind,))
 

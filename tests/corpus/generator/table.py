@@ -155,7 +155,8 @@ def merged_down(one: Sheet, drawn: list[Row], keys: Sequence[str], start: int, c
 
 def with_sections(rng: random.Random, words: Lexicon, one: Sheet, drawn: list[Row]) -> list[Row]:
     """Section rows between the initiatives, each over the whole width or in two cells."""
-    cuts = sorted({0, *rng.sample(range(1, len(drawn)), k=min(len(drawn) - 1, rng.randint(0, 2)))})
+    whole = [place for place in range(1, len(drawn)) if Merged.ABOVE not in drawn[place]]
+    cuts = sorted({0, *rng.sample(whole, k=min(len(whole), rng.randint(0, 2)))})
     names = rng.sample(words.sections, len(cuts))
     wide = rng.random() < 0.6
     result: list[Row] = []
@@ -252,6 +253,13 @@ def contacts(rng: random.Random, words: Lexicon, name: Callable[[], str]) -> lis
     ]
     table = Table((head, *drawn), (1.2, 4.5, 4.0, 3.5, 3.0))
     return [Paragraph("Đầu mối liên hệ:", bold=True), table, Paragraph("")]
+
+
+def short_list(rng: random.Random, words: Lexicon, made: Sequence[Initiative]) -> list[Block]:
+    """Titles and authors alone, within a memo."""
+    one = Sheet([], list(made), [str(number) for number in range(1, len(made) + 1)], {})
+    one.columns = [Column(key, rng.choice(words.headers[key])) for key in ("no", "author", "title")]
+    return [drawn_table(one, [*header(rng, one), *rows(rng, one)], page=16.0), Paragraph("")]
 
 
 def continued(one: Sheet, head: list[Row], drawn: list[Row], *, repeated: bool) -> list[Block]:

@@ -40,6 +40,8 @@ class _Order:
     words: Lexicon
     one: Sheet
     page: float
+    fixed: bool
+    """Times of application stay as they are."""
 
 
 def _plain(order: _Order) -> list[Block]:
@@ -113,6 +115,34 @@ def _several(order: _Order) -> list[Block]:
     return blocks[:-1]
 
 
+def _mixed(order: _Order) -> list[Block]:
+    """Several of these at once: groups, numbers, sections, cells merged downwards, a total."""
+    rng, one = order.rng, order.one
+    count = len(one.initiatives)
+    head = header(rng, one, grouped=rng.random() < 0.5)
+    if rng.random() < 0.4:
+        head.append(index_row(rng, one))
+    run, start = min(count, rng.choice((2, 2, 3))), 0
+    merges = rng.random() < 0.5 and run > 1
+    if merges:
+        start = rng.randint(0, count - run)
+        keys = [key for key in rng.sample(_MERGED_DOWN, rng.randint(1, 3)) if key != "applied" or not order.fixed]
+        first = one.initiatives[start]
+        for place in range(start + 1, start + run):
+            same = {key: first.cell(key) for key in keys}
+            one.initiatives[place] = replace(one.initiatives[place], **same)
+            for key in keys:
+                one.blanks.pop((place, key), None)
+    drawn = rows(rng, one)
+    if merges:
+        drawn = merged_down(one, drawn, keys, start, run)
+    if rng.random() < 0.5:
+        drawn = with_sections(rng, order.words, one, drawn)
+    if rng.random() < 0.4:
+        drawn.append(total_row(rng, one, count))
+    return [drawn_table(one, [*head, *drawn], rng.choice((0, len(head))), page=order.page)]
+
+
 def _titled_inside(order: _Order) -> list[Block]:
     """The title is the first row of the table itself."""
     title = order.words.table_titles[0][0]
@@ -147,13 +177,15 @@ SHAPES: dict[str, Callable[[_Order], list[Block]]] = {
     "after contacts": _after_contacts,
     "cut in two": _cut,
     "several": _several,
+    "mixed": _mixed,
 }
 _TALL = 600
 """Characters of a summary that may not find room on one page: its row has to break."""
 _PORTRAIT, _LANDSCAPE = 16.0, 25.0
 """Centimetres between the margins."""
 HELD_OUT_SHAPES = {"titled inside": _titled_inside, "forms of three": _forms_of_three}
-WEIGHTS = {"plain": 4, "two-row header": 2, "merged down": 2}
+_MERGED_DOWN = ("author", "position", "field", "block", "applied")
+WEIGHTS = {"plain": 4, "mixed": 4, "two-row header": 2, "merged down": 2}
 
 
 def draw(
@@ -167,6 +199,7 @@ def draw(
     blanks: dict[tuple[int, str], str] | None = None,
     portrait: bool = False,
     held_out: bool = False,
+    fixed: bool = False,
 ) -> Drawing:
     """The table with its title and the remark under it. `blanks`: cells that are left empty; `without`: a column."""
     one = sheet(rng, words, made, without=without)
@@ -175,7 +208,7 @@ def draw(
     one.blanks.update(blanks or {})
     shapes = {**SHAPES, **(HELD_OUT_SHAPES if held_out else {})}
     chosen = shape or rng.choices(list(shapes), [WEIGHTS.get(name, 1) for name in shapes])[0]
-    blocks = shapes[chosen](_Order(rng, words, one, page))
+    blocks = shapes[chosen](_Order(rng, words, one, page, fixed))
     title: list[Block] = []
     if rng.random() < 0.92:
         title += [Paragraph(line, Align.CENTRE, bold=True, size=14) for line in rng.choice(words.table_titles)]

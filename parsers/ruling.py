@@ -1,0 +1,140 @@
+"""Ruling lines of a grey picture: found as strokes that are thin across and long along, and followed where they bend.
+
+Lengths are millimetres on paper: the same table is found at any resolution.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.picture import Grey
+
+Numbers = NDArray[np.float64]
+
+MM_PER_INCH = 25.4
+_THICKEST = 1.3
+"""A rule, double ones included; what is thicker is shading or a stamp."""
+_SMEAR = 0.5
+"""Along the rule: noise is averaged, and the smallest gaps close."""
+_FAINTEST = 14
+"""Of 255: how much darker than the paper beside it."""
+_SHARE = 0.3
+"""Of what the picture's own rules are darker than paper."""
+_UNBROKEN_LEVEL = 7.0
+_UNBROKEN_UPRIGHT = 4.2
+"""Shorter strokes belong to letters: along a line of text they touch each other more often than from line to line."""
+_GAP_LEVEL = 2.5
+_GAP_UPRIGHT = 0.8
+"""Of paper within one rule; in a low row a letter may stand between two upright rules, close to both."""
+_STEP = 1.5
+"""Between the points at which a rule is followed."""
+_COVERED = 0.55
+"""Share of a rule that has to be drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One ruling line, or a piece of one, as points along it."""
+
+    along: Numbers
+    """Pixels, rising: x of a level rule, y of an upright one."""
+    across: Numbers
+
+    @property
+    def start(self) -> float:
+        return float(self.along[0])
+
+    @property
+    def end(self) -> float:
+        return float(self.along[-1])
+
+    @property
+    def length(self) -> float:
+        return self.end - self.start
+
+    @property
+    def place(self) -> float:
+        """Where it runs, across."""
+        return float(np.median(self.across))
+
+
+@dataclass(frozen=True, slots=True)
+class Strokes:
+    """The pixels of rules: masks of 0 and 255, as large as the picture."""
+
+    level: Grey
+    upright: Grey
+
+
+def pixels(mm: float, dpi: float) -> int:
+    return max(1, round(mm * dpi / MM_PER_INCH))
+
+
+def find_strokes(image: Grey, dpi: float) -> Strokes:
+    """The pixels that rules are drawn with; up to 2° askew."""
+    upright = level_strokes(transposed(image), dpi, _UNBROKEN_UPRIGHT)
+    return Strokes(level_strokes(image, dpi, _UNBROKEN_LEVEL), transposed(upright))
+
+
+def trace(strokes: Strokes, dpi: float, shortest: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Level and upright rules of at least `shortest` millimetres."""
+    level = _level_rules(strokes.level, dpi, shortest, _GAP_LEVEL)
+    return level, _level_rules(transposed(strokes.upright), dpi, shortest, _GAP_UPRIGHT)
+
+
+def transposed(image: Grey) -> Grey:
+    """Level becomes upright: what is written for level rules serves both."""
+    return np.ascontiguousarray(cv2.transpose(image), dtype=np.uint8)
+
+
+def level_strokes(image: Grey, dpi: float, unbroken: float) -> Grey:
+    """Mask of level strokes that run on for `unbroken` millimetres, a pixel wider than they are."""
+    thick = pixels(_THICKEST, dpi)
+    hat = cv2.morphologyEx(image, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
+    hat = cv2.blur(hat, (pixels(_SMEAR, dpi), 1))
+    # a rule that is askew steps from line to line: three lines together hold it without a break
+    hat = cv2.dilate(hat, np.ones((3, 1), np.uint8))
+    long = cv2.morphologyEx(hat, cv2.MORPH_OPEN, np.ones((1, pixels(unbroken, dpi)), np.uint8))
+    darkness = np.asarray(long, dtype=np.uint8)
+    _, mask = cv2.threshold(darkness, _threshold(darkness), 255, cv2.THRESH_BINARY)
+    return np.asarray(mask, dtype=np.uint8)
+
+
+def _threshold(darkness: Grey) -> float:
+    """Rules of one table are about equally dark: what is far fainter than most is a shadow or a fold."""
+    drawn = darkness[darkness >= _FAINTEST]
+    return max(_FAINTEST, _SHARE * float(np.median(drawn)) if drawn.size else 0)
+
+
+def _level_rules(mask: Grey, dpi: float, shortest: float, gap: float) -> tuple[Rule, ...]:
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, pixels(gap, dpi)), np.uint8))
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    least = pixels(shortest, dpi)
+    found = []
+    for label in range(1, count):
+        left, top, width, height = (int(number) for number in boxes[label][:4])
+        if width < least:
+            continue
+        inside = (slice(top, top + height), slice(left, left + width))
+        rule = _follow(mask[inside], labels[inside] == label, pixels(_STEP, dpi), left, top)
+        if rule is not None and rule.length >= least:
+            found.append(rule)
+    return tuple(found)
+
+
+def _follow(mask: Grey, own: NDArray[np.bool_], step: int, left: int, top: int) -> Rule | None:
+    """Middle of the stroke in each step along it; None where too little of it is drawn."""
+    rows, columns = np.nonzero((mask > 0) & own)
+    if not rows.size:
+        return None
+    bins = columns // step
+    counts = np.bincount(bins)
+    drawn = counts > 0
+    if drawn.mean() < _COVERED:
+        return None
+    middles = np.bincount(bins, rows)[drawn] / counts[drawn]
+    places = np.nonzero(drawn)[0] * step + step / 2
+    places[0], places[-1] = columns.min(), columns.max()
+    return Rule(np.asarray(places + left, np.float64), np.asarray(middles + top, np.float64))

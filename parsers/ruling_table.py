@@ -1,0 +1,106 @@
+"""Tables in the picture of a page, found by their ruling lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.content import Box
+from parsers.picture import Grey
+from parsers.ruling import MM_PER_INCH, Numbers, Rule, find_strokes, trace
+from parsers.ruling_grid import RuledGrid, Span, Stretch, grid_of, groups_of
+from parsers.ruling_warp import Warp, fit_warp
+
+_SEARCHED_AT = 150
+"""Dots an inch: rules are found as well as in a finer picture, and four times faster than at 300."""
+_SHORTEST = 4.0
+"""Millimetres: the height of one line of text."""
+_TELLING = 12.0
+"""From this length a rule tells how the page is bent."""
+_WAVER = 0.13
+"""Of a short rule on the straightened page."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table's grid on the straightened page; places are in pixels of the picture."""
+
+    tops: tuple[float, ...]
+    """Of the level rules, one more than there are rows."""
+    lefts: tuple[float, ...]
+    cells: tuple[Span, ...]
+    """In reading order; together they cover the grid."""
+    warp: Warp
+
+    @property
+    def straight_box(self) -> Box:
+        """On the straightened page."""
+        return Box(self.lefts[0], self.tops[0], self.lefts[-1], self.tops[-1])
+
+    @property
+    def box(self) -> Box:
+        """What the table takes of the picture."""
+        return boxed(self.warp, self.straight_box)
+
+
+def find_tables(image: Grey, dpi: float) -> tuple[RuledTable, ...]:
+    """Ruled tables of more than one cell, from top to bottom: no frame of a page, no table within a table."""
+    level, upright = _rules(image, dpi)
+    if len(level) < 2 or len(upright) < 2:
+        return ()
+    height, width = image.shape
+    warp = fit_warp(_telling(level, dpi), _telling(upright, dpi), (height, width), dpi)
+    mm = MM_PER_INCH / dpi
+    across = _stretches([warp.target(rule.along, rule.across) for rule in level], mm)
+    down = _stretches([warp.target(rule.across, rule.along)[::-1] for rule in upright], mm)
+    grids = [grid for group in groups_of(across, down) if (grid := grid_of(*group)) is not None]
+    tables = [
+        RuledTable(_in_pixels(grid.tops, mm), _in_pixels(grid.lefts, mm), grid.cells, warp) for grid in _apart(grids)
+    ]
+    return tuple(sorted(tables, key=lambda table: table.tops[0]))
+
+
+def boxed(warp: Warp, box: Box) -> Box:
+    """The upright box around a box of the straightened page, in the picture."""
+    x, y = warp.source(np.array([box.x0, box.x1, box.x0, box.x1]), np.array([box.top, box.top, box.bottom, box.bottom]))
+    return Box(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+
+
+def _rules(image: Grey, dpi: float) -> tuple[list[Rule], list[Rule]]:
+    factor = min(1.0, _SEARCHED_AT / dpi)
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else image
+    found = trace(find_strokes(np.asarray(small, dtype=np.uint8), dpi * factor), dpi * factor, _SHORTEST)
+    level, upright = ([Rule(rule.along / factor, rule.across / factor) for rule in rules] for rules in found)
+    return level, upright
+
+
+def _telling(rules: Sequence[Rule], dpi: float) -> list[Rule]:
+    return [rule for rule in rules if rule.length * MM_PER_INCH / dpi >= _TELLING]
+
+
+def _stretches(rules: Sequence[tuple[Numbers, Numbers]], mm: float) -> list[Stretch]:
+    """Of straightened rules; a short one that still wavers is no rule: letters stand above each other."""
+    return [
+        Stretch(float(np.median(across)) * mm, float(along[0]) * mm, float(along[-1]) * mm)
+        for along, across in rules
+        if (along[-1] - along[0]) * mm >= _TELLING or float(across.std()) * mm <= _WAVER
+    ]
+
+
+def _in_pixels(places: Sequence[float], mm: float) -> tuple[float, ...]:
+    return tuple(place / mm for place in places)
+
+
+def _apart(grids: Sequence[RuledGrid]) -> list[RuledGrid]:
+    """Without the grids that lie within another one's."""
+    return [grid for grid in grids if not any(_within(grid, other) for other in grids if other is not grid)]
+
+
+def _within(inner: RuledGrid, outer: RuledGrid) -> bool:
+    return (
+        outer.tops[0] <= inner.tops[0]
+        and inner.tops[-1] <= outer.tops[-1]
+        and outer.lefts[0] <= inner.lefts[0]
+        and inner.lefts[-1] <= outer.lefts[-1]
+    )

@@ -1,0 +1,136 @@
+"""The ink in each cell of a scanned table, and how much of it words account for.
+
+Ink that nobody read is never an empty cell: it lowers the confidence, to 0 where nothing was read (P11).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from parsers.content import Box
+from parsers.ocr_engine import Word
+from parsers.picture import Grey
+from parsers.ruling import pixels
+from parsers.ruling_grid import Span
+from parsers.scan_lines import confidence_of
+from parsers.scan_table_paper import DARK, DPI, TablePicture
+
+POOR = 0.55
+"""Confidence of a word below which its cell is read once more."""
+
+_LETTER = pixels(1.1, DPI)
+"""Side of the smallest ink that has to be read: a comma and dirt are smaller."""
+_INSET = pixels(0.6, DPI)
+"""Inside of a cell's walls: what is nearer belongs to a rule."""
+_MARKS = pixels(0.8, DPI)
+"""How far a dot, a comma or a tone stands from the letters."""
+_AROUND = 2
+_UNREAD_SHARE = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The ink of one cell that has to be read."""
+
+    box: Box
+    """The cell within its walls, in whole pixels of the table's picture."""
+    mask: Grey
+
+    @property
+    def total(self) -> int:
+        return int(np.count_nonzero(self.mask))
+
+    @property
+    def bounds(self) -> Box | None:
+        """Around the ink with the marks of its letters, in the table's picture; None without any."""
+        ys, xs = np.nonzero(self.mask)
+        if not ys.size:
+            return None
+        x, y, box = self.box.x0, self.box.top, self.box
+        return Box(
+            max(x + int(xs.min()) - _MARKS, box.x0),
+            max(y + int(ys.min()) - _MARKS, box.top),
+            min(x + int(xs.max()) + 1 + _MARKS, box.x1),
+            min(y + int(ys.max()) + 1 + _MARKS, box.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one cell; places are in pixels of the table's picture."""
+
+    words: tuple[Word, ...]
+    unread: float
+    """Share of the cell's ink that lies in none of its words."""
+
+    @classmethod
+    def of(cls, words: Sequence[Word], ink: Ink) -> "Reading":
+        return cls(tuple(words), _unread_share(words, ink))
+
+    @property
+    def confidence(self) -> float:
+        """0 to 1: the mean over its letters, less the share of ink that was not read; 1 for a cell without ink."""
+        return confidence_of(self.words) * (1 - self.unread) if self.words else 1 - self.unread
+
+    @property
+    def letters(self) -> str:
+        """All that was read, without spaces."""
+        return "".join(word.text for word in self.words)
+
+    def at_most(self, confidence: float) -> "Reading":
+        return replace(
+            self, words=tuple(replace(word, confidence=min(word.confidence, confidence)) for word in self.words)
+        )
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.unread >= _UNREAD_SHARE or any(word.confidence < POOR for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    text: str
+    """NFC; lines parted by a line feed."""
+    confidence: float
+    """0 to 1; 0 for ink in which nothing was read, 1 for a cell without ink."""
+
+
+def inks(table: TablePicture) -> Iterator[tuple[Span, Ink]]:
+    """The ink of every cell: pieces as large as letters, away from the rules."""
+    picture = table.picture
+    _, dark = cv2.threshold(picture, DARK, 255, cv2.THRESH_BINARY_INV)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    large = np.zeros(count, np.uint8)
+    large[1:] = 255 * (boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= _LETTER)
+    mask = large[labels]
+    for cell in table.cells:
+        box = table.box(cell)
+        inside = Box(box.x0 + _INSET, box.top + _INSET, box.x1 - _INSET, box.bottom - _INSET)
+        yield cell, Ink(inside, part(mask, inside))
+
+
+def part(image: Grey, box: Box) -> Grey:
+    """What lies in a box, as far as the image reaches."""
+    return image[max(0, int(box.top)) : max(0, int(box.bottom)), max(0, int(box.x0)) : max(0, int(box.x1))]
+
+
+def _unread_share(words: Sequence[Word], ink: Ink) -> float:
+    total = ink.total
+    if not total:
+        return 0.0
+    left = ink.mask.copy()
+    for word in words:
+        part(left, _around(word.box, ink.box))[...] = 0
+    return int(np.count_nonzero(left)) / total
+
+
+def _around(box: Box, origin: Box) -> Box:
+    """A box counted from another one's corner, a little larger: Tesseract's boxes are tight."""
+    return Box(
+        box.x0 - origin.x0 - _AROUND,
+        box.top - origin.top - _AROUND,
+        box.x1 - origin.x0 + _AROUND,
+        box.bottom - origin.top + _AROUND,
+    )
