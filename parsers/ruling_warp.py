@@ -66,24 +66,26 @@ def straighten(image: Grey, warp: Warp, box: Box, enlarged: float) -> Grey:
     """The part of the straightened page in `box`, `enlarged` times."""
     width, height = round((box.x1 - box.x0) * enlarged), round((box.bottom - box.top) * enlarged)
     straight = np.empty((height, width), np.uint8)
-    # half pixels: the middle of the first pixel is at 0.5 in both pictures
-    x = (np.arange(-(-width // _COARSE) + 1, dtype=np.float64) * _COARSE + 0.5) / enlarged + box.x0 - 0.5
+    x = _middles(0, width) / enlarged + box.x0 - 0.5
     for top in range(0, height, _BAND):
         band = straight[top : top + _BAND]
-        y = (top + np.arange(-(-len(band) // _COARSE) + 1, dtype=np.float64) * _COARSE + 0.5) / enlarged
-        points = np.meshgrid(x, y + box.top - 0.5)
-        sources = warp.source(*(np.asarray(each, np.float64) for each in points))
+        y = _middles(top, len(band)) / enlarged + box.top - 0.5
+        sources = warp.source(*(np.asarray(each, np.float64) for each in np.meshgrid(x, y)))
         maps = [_fine(source, width, len(band)) for source in sources]
         cv2.remap(image, maps[0], maps[1], cv2.INTER_CUBIC, dst=band, borderMode=cv2.BORDER_REPLICATE)
     return straight
 
 
+def _middles(start: int, size: int) -> Numbers:
+    """Middles of blocks of _COARSE pixels, with one block more at either end."""
+    return start + (np.arange(-1, -(-size // _COARSE) + 1, dtype=np.float64) + 0.5) * _COARSE
+
+
 def _fine(coarse: Numbers, width: int, height: int) -> NDArray[np.float32]:
-    """A coarse map in every pixel."""
-    matrix = np.array([[1 / _COARSE, 0, 0], [0, 1 / _COARSE, 0]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    fine = cv2.warpAffine(coarse.astype(np.float32), matrix, (width, height), flags=flags)
-    return np.asarray(fine, dtype=np.float32)
+    """A map that is known in the middle of each block, in every pixel."""
+    size = (coarse.shape[1] * _COARSE, coarse.shape[0] * _COARSE)
+    fine = cv2.resize(coarse.astype(np.float32), size, interpolation=cv2.INTER_LINEAR)
+    return np.asarray(fine[_COARSE : _COARSE + height, _COARSE : _COARSE + width], dtype=np.float32)
 
 
 def _terms(along: Numbers, across: Numbers, scale: float) -> list[Numbers]:

@@ -15,11 +15,15 @@ from parsers.picture import Grey
 from parsers.ruling import pixels
 from parsers.ruling_grid import Span
 from parsers.scan_lines import confidence_of
-from parsers.scan_table_paper import DARK, DPI, TablePicture
+from parsers.scan_table_paper import DPI, TablePicture
 
 POOR = 0.55
 """Confidence of a word below which its cell is read once more."""
 
+_SHRUNK = 2
+"""Ink is looked at in a picture this many times smaller."""
+_DARK = 185
+"""Of 255, there: a thin stroke is mixed with paper."""
 _LETTER = pixels(1.1, DPI)
 """Side of the smallest ink that has to be read: a comma and dirt are smaller."""
 _INSET = pixels(0.6, DPI)
@@ -37,23 +41,20 @@ class Ink:
     box: Box
     """The cell within its walls, in whole pixels of the table's picture."""
     mask: Grey
-
-    @property
-    def total(self) -> int:
-        return int(np.count_nonzero(self.mask))
+    """Of that box, _SHRUNK times smaller."""
 
     @property
     def bounds(self) -> Box | None:
         """Around the ink with the marks of its letters, in the table's picture; None without any."""
-        ys, xs = np.nonzero(self.mask)
-        if not ys.size:
+        down, across = (np.nonzero(self.mask.any(axis=axis))[0] * _SHRUNK for axis in (1, 0))
+        if not down.size:
             return None
         x, y, box = self.box.x0, self.box.top, self.box
         return Box(
-            max(x + int(xs.min()) - _MARKS, box.x0),
-            max(y + int(ys.min()) - _MARKS, box.top),
-            min(x + int(xs.max()) + 1 + _MARKS, box.x1),
-            min(y + int(ys.max()) + 1 + _MARKS, box.bottom),
+            max(x + int(across[0]) - _MARKS, box.x0),
+            max(y + int(down[0]) - _MARKS, box.top),
+            min(x + int(across[-1]) + _SHRUNK + _MARKS, box.x1),
+            min(y + int(down[-1]) + _SHRUNK + _MARKS, box.bottom),
         )
 
 
@@ -99,16 +100,20 @@ class CellText:
 
 def inks(table: TablePicture) -> Iterator[tuple[Span, Ink]]:
     """The ink of every cell: pieces as large as letters, away from the rules."""
-    picture = table.picture
-    _, dark = cv2.threshold(picture, DARK, 255, cv2.THRESH_BINARY_INV)
+    small = cv2.resize(table.picture, None, fx=1 / _SHRUNK, fy=1 / _SHRUNK, interpolation=cv2.INTER_AREA)
+    _, dark = cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY_INV)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     large = np.zeros(count, np.uint8)
-    large[1:] = 255 * (boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= _LETTER)
+    large[1:] = 255 * (boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= _LETTER // _SHRUNK)
     mask = large[labels]
     for cell in table.cells:
         box = table.box(cell)
         inside = Box(box.x0 + _INSET, box.top + _INSET, box.x1 - _INSET, box.bottom - _INSET)
-        yield cell, Ink(inside, part(mask, inside))
+        yield cell, Ink(inside, part(mask, Box(*(side // _SHRUNK for side in _sides(inside)))))
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.top, box.x1, box.bottom
 
 
 def part(image: Grey, box: Box) -> Grey:
@@ -117,20 +122,17 @@ def part(image: Grey, box: Box) -> Grey:
 
 
 def _unread_share(words: Sequence[Word], ink: Ink) -> float:
-    total = ink.total
+    total = cv2.countNonZero(ink.mask) if ink.mask.size else 0
     if not total:
         return 0.0
     left = ink.mask.copy()
     for word in words:
         part(left, _around(word.box, ink.box))[...] = 0
-    return int(np.count_nonzero(left)) / total
+    return cv2.countNonZero(left) / total
 
 
 def _around(box: Box, origin: Box) -> Box:
-    """A box counted from another one's corner, a little larger: Tesseract's boxes are tight."""
-    return Box(
-        box.x0 - origin.x0 - _AROUND,
-        box.top - origin.top - _AROUND,
-        box.x1 - origin.x0 + _AROUND,
-        box.bottom - origin.top + _AROUND,
-    )
+    """A box in a mask that begins at another's corner, a little larger: Tesseract's boxes are tight."""
+    x, y = origin.x0, origin.top
+    first = ((box.x0 - x - _AROUND) // _SHRUNK, (box.top - y - _AROUND) // _SHRUNK)
+    return Box(*first, (box.x1 - x + _AROUND) // _SHRUNK + 1, (box.bottom - y + _AROUND) // _SHRUNK + 1)
