@@ -80,11 +80,16 @@ def end(process: "subprocess.Popen[bytes]") -> None:
 
 def remove(folder: Path) -> None:
     """The folder, and the socket that a LibreOffice which was killed has left."""
+    socket_of(folder).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def socket_of(folder: Path) -> Path:
+    """Where a LibreOffice with the profile of that folder listens: a name made of its address (desktop, officeipc)."""
     url = (folder / "profile").as_uri()
     digest = hashlib.md5(url.encode("utf-16-le"), usedforsecurity=False).digest()
     name = "".join(f"{byte:x}" for byte in digest)
-    (_PIPES / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}").unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
+    return _PIPES / f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}"
 
 
 def _environment(folder: Path) -> dict[str, str]:
