@@ -45,10 +45,10 @@ score: $(INSTALLED)  ## read the corpus and compare with its truth
 	$(BIN)/hoso inspect --json tests/corpus/messages/*.eml > build/score.jsonl
 	$(BIN)/python tests/corpus/score.py tests/corpus build/score.jsonl $(SCORE_EXCLUDE:%=--exclude %)
 
-accuracy: $(INSTALLED)  ## make dossiers of its own, read them, tell what was read right (N=200 PICTURES=20 PART=seen)
+accuracy: $(INSTALLED)  ## make dossiers of its own, read them, tell what was read right (N=200 PICTURES=20 PART=seen CORES=)
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_ACCURACY)
 	PYTHONPATH=tests $(BIN)/python -m corpus.generator --dossiers $(or $(N),200) --pictures $(or $(PICTURES),20) \
-	    --part $(or $(PART),seen) $(ARGS)
+	    --part $(or $(PART),seen) $(CORES:%=--cores %) $(ARGS)
 
 bench: $(INSTALLED)  ## dossiers a second through a real mail server (N=200 of them; ARGS=--help for more)
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)

@@ -46,6 +46,12 @@ TrustRoots = Annotated[
 ]
 
 
+AtOnce = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, max=256, help="Messages read at once; without it as many as there are cores."),
+]
+
+
 HtmlPage = Annotated[
     Path | None, typer.Option("--html", help="Write a page that shows every file with what was read in it, and where.")
 ]
@@ -59,12 +65,14 @@ def add_commands(app: typer.Typer) -> None:
         html: HtmlPage = None,
         campaign: CampaignPath = None,
         trust: TrustRoots = None,
+        workers: AtOnce = None,
     ) -> int:
         """Show what is read in messages, each judged alone. Stores nothing, sends nothing, needs no settings."""
         chosen = load_campaign(campaign) if campaign else example_campaign()
         if html is not None and any(html.resolve() == file.resolve() for file in files):
             raise typer.BadParameter("--html names the page to be written, not a message")
-        results = _results(files, chosen, load_trust_roots(trust or ()), for_page=html is not None)
+        count = workers or os.cpu_count() or 1
+        results = _results(files, chosen, load_trust_roots(trust or ()), count, for_page=html is not None)
         told = _told(results, chosen, as_json=json)
         if html is None:
             return _exit_status(told)
@@ -93,9 +101,8 @@ def _exit_status(results: Iterable[_Result]) -> int:
 
 
 def _results(
-    files: list[Path], campaign: Campaign, trust_roots: tuple[str, ...], *, for_page: bool
+    files: list[Path], campaign: Campaign, trust_roots: tuple[str, ...], workers: int, *, for_page: bool
 ) -> Iterator[_Result]:
-    workers = os.cpu_count() or 1
     limits = _FOR_A_PAGE if for_page else None
     with (
         Sandbox((campaign,), limits, workers=workers, trust_roots=trust_roots) as sandbox,

@@ -2,15 +2,17 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
-from corpus.generator.accuracy import Accuracy, accuracy, load_results
+from corpus.generator.accuracy import Accuracy, accuracy
 from corpus.generator.build import build, write_truth
 from corpus.generator.dossier import PLAIN, dossier
 from corpus.generator.legacy_fonts import Encoding, encode
 from corpus.generator.lexicon import lexicon
-from corpus.generator.report import bars, put
+from corpus.generator.report import Told, bars, put
+from corpus.generator.run import load_results
 
 _HOSO = Path(sys.executable).parent / "hoso"
 _SEEDS = range(5_000, 5_060)
@@ -72,10 +74,21 @@ def test_figures_are_put_between_their_marks(tmp_path: Path, read: Accuracy) -> 
     page = tmp_path / "accuracy.md"
     marks = "<!-- figures of seen: written by make accuracy -->\nyesterday\n<!-- end of figures of seen -->"
     page.write_text(f"# Head\n{marks}\nfoot\n", encoding="utf-8")
-    put(page, read, "seen")
+    put(page, read, Told("seen", 5_000, date(2021, 4, 20)))
     text = page.read_text(encoding="utf-8")
     assert "| fields of digital documents | 100.00% | 99 % |" in text
+    assert "60 dossiers, 0 of them with pictures, seeds from 5000 on, 20 April 2021." in text
+    assert "fields of scans" not in text
     assert "yesterday" not in text
     assert text.endswith("\nfoot\n")
     with pytest.raises(ValueError, match="no place for the figures of unseen"):
-        put(page, read, "unseen")
+        put(page, read, Told("unseen", 5_000, date(2021, 4, 20)))
+
+
+def test_a_run_that_was_broken_off_goes_on(tmp_path: Path) -> None:
+    kept = tmp_path / "results.jsonl"
+    kept.write_text('{"file": "a.eml", "verdict": "late"}\n{"file": "b.eml", "ver', encoding="utf-8")
+    assert set(load_results(kept)) == {"a.eml"}
+    with kept.open("a", encoding="utf-8") as out:
+        out.write('{"file": "b.eml", "verdict": "accepted"}\n')
+    assert load_results(kept)["b.eml"]["verdict"] == "accepted"

@@ -1,10 +1,9 @@
-"""How much of what was generated is read right, for each kind of file and each shape of mail.
+"""How much of what was generated is read right: for each kind of file, layout and field, each shape of mail and story.
 
 A field is right where the corpus' own scorer calls it the same (`score.same`, `score.WARNINGS`).
 """
 
 import importlib.util
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -51,8 +50,13 @@ class Accuracy:
     pictures: int = 0
     """Messages with a document that only OCR can read."""
     by_made: dict[str, Tally] = field(default_factory=dict)
+    by_layout: dict[str, Tally] = field(default_factory=dict)
+    """Of digital documents alone, as are those of fields."""
+    by_field: dict[str, Tally] = field(default_factory=dict)
     by_mail: dict[str, Tally] = field(default_factory=dict)
     by_story: dict[str, Tally] = field(default_factory=dict)
+    not_answered: list[str] = field(default_factory=list)
+    """The program said nothing at all of these messages."""
     accepted_wrongly: list[str] = field(default_factory=list)
     refused_wrongly: list[str] = field(default_factory=list)
     pictures_handed: list[str] = field(default_factory=list)
@@ -68,6 +72,8 @@ def accuracy(truths: Iterable[Json], results: Mapping[str, Json]) -> Accuracy:
     for truth in truths:
         got = results.get(truth["file"], {})
         told.messages += 1
+        if not got.get("verdict"):
+            told.not_answered.append(truth["file"])
         handed = _handed(truth, got)
         _wrongs(told, truth, got, handed=handed)
         judged = {truth["mail"] or "none": told.by_mail, truth["story"]: told.by_story}
@@ -75,8 +81,7 @@ def accuracy(truths: Iterable[Json], results: Mapping[str, Json]) -> Accuracy:
             _message(tallies.setdefault(name, Tally()), truth, got, handed=handed)
         found = {_base(document.get("file")): document for document in got.get("documents") or []}
         for want in truth["documents"]:
-            tally = told.by_made.setdefault(want["made"], Tally())
-            _document(tally, truth["file"], want, found.get(_base(want["file"]), {}), handed=handed)
+            _document(told, truth["file"], want, found.get(_base(want["file"]), {}), handed=handed)
     return told
 
 
@@ -128,30 +133,42 @@ def _message(tally: Tally, truth: Json, got: Json, *, handed: bool) -> None:
         _count(tally, right, f"{truth['file']}: findings {sorted(codes)} for {truth['findings']}")
 
 
-def _document(tally: Tally, name: str, want: Json, got: Json, *, handed: bool) -> None:
-    tally.things += 1
-    tally.handed += handed
+def _document(told: Accuracy, name: str, want: Json, got: Json, *, handed: bool) -> None:
+    """Every field counts for the way the file was made; in a digital one for its layout and its own name as well."""
     ocr = bool(want.get("ocr"))
     same: Callable[[object, object, bool], bool] = scorer().same
+    tallies = [told.by_made.setdefault(want["made"], Tally())]
+    if not ocr:
+        tallies += [told.by_layout.setdefault(layout, Tally()) for layout in want["layouts"]]
+    for tally in tallies:
+        tally.things += 1
+        tally.handed += handed
     kinds = got.get("kinds") or (["other"] if want["kinds"] == ["other"] else [])
     where = f"{name}: {want['file']}"
-    _count(tally, sorted(kinds) == sorted(want["kinds"]), f"{where} is {kinds}, should be {want['kinds']}")
-    for place, wanted, have in _fields(want, got):
-        _count(tally, same(wanted, have, ocr), f"{where} {place}: {str(have)[:70]!r} for {str(wanted)[:70]!r}")
+    fields = [("kind", "kind", sorted(want["kinds"]), sorted(kinds), sorted(want["kinds"]) == sorted(kinds))]
+    fields += [
+        (field, place, wanted, have, same(wanted, have, ocr)) for field, place, wanted, have in _fields(want, got)
+    ]
+    for field_, place, wanted, have, right in fields:
+        of_field = [] if ocr else [told.by_field.setdefault(field_, Tally())]
+        for tally in (*tallies, *of_field):
+            _count(tally, right, f"{where} {place}: {str(have)[:70]!r} for {str(wanted)[:70]!r}")
+        for tally in of_field:
+            tally.things += 1
 
 
-def _fields(want: Json, got: Json) -> Iterator[tuple[str, str, object]]:
-    """(where, what it should be, what was read)."""
+def _fields(want: Json, got: Json) -> Iterator[tuple[str, str, str, object]]:
+    """(field, where, what it should be, what was read)."""
     for key, value in (want.get("memo") or {}).items():
-        yield key, value, (got.get("memo") or {}).get(key)
+        yield f"memo: {key}", key, value, (got.get("memo") or {}).get(key)
     if want.get("rows") is None:
         return
     rows = got.get("rows") or []
-    yield "rows", str(len(want["rows"])), str(len(rows))
+    yield "rows", "rows", str(len(want["rows"])), str(len(rows))
     for number, row in enumerate(want["rows"]):
         have = rows[number] if number < len(rows) else {}
         for key, value in row.items():
-            yield f"row {number + 1} {key}", value, have.get(key)
+            yield f"table: {key}", f"row {number + 1} {key}", value, have.get(key)
 
 
 def _count(tally: Tally, right: bool, miss: str) -> None:
@@ -159,8 +176,3 @@ def _count(tally: Tally, right: bool, miss: str) -> None:
     tally.right += right
     if not right:
         tally.misses.append(miss)
-
-
-def load_results(path: Path) -> dict[str, Json]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return {Path(one["file"]).name: one for one in map(json.loads, filter(None, lines))}

@@ -146,7 +146,8 @@ def _memo_paper(
         told = replace(told, signer="")
     blocks = memo_blocks(rng, told, letterhead, signature, inside or [])
     header = in_two_rows(rng, told) if letterhead == "page-header" else []
-    return blocks, header, Document("", (MEMO,), "", memo=told.truth), told.signer
+    layouts = (f"memo: {letterhead}", f"signed: {signature}")
+    return blocks, header, Document("", (MEMO,), "", memo=told.truth, layouts=layouts), told.signer
 
 
 def _memo(draft: Draft, union: str, mix: Mix) -> File:
@@ -160,7 +161,7 @@ def _memo(draft: Draft, union: str, mix: Mix) -> File:
 def _table(draft: Draft, union: str, mix: Mix) -> File:
     become = _become(draft, mix.table)
     drawing = _drawing(draft, union)
-    told = Document("", (TABLE,), "", rows=drawing.rows)
+    told = Document("", (TABLE,), "", rows=drawing.rows, layouts=(f"table: {drawing.shape}",))
     name = draft.rng.choice(draft.words.table_files)
     landscape = not drawing.portrait
     paper = _paper(draft, drawing.blocks, landscape=landscape)
@@ -202,6 +203,7 @@ def _both(draft: Draft, union: str, mix: Mix) -> File:
         between: Block = PageBreak() if upright else Turn()
         paper = _paper(draft, [*blocks, between, *drawing.blocks], header=header)
     told.kinds, told.rows = (MEMO, TABLE), drawing.rows
+    told.layouts = (*told.layouts, f"table: {drawing.shape}", f"both: table {'inside' if inside else 'behind'}")
     name = rng.choice(draft.words.both_files)
     return _file(draft, paper, _become(draft, formats), told, name, mix, signer)
 

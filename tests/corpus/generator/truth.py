@@ -45,9 +45,12 @@ class Document:
     memo: dict[str, str] | None = None
     rows: list[dict[str, str]] | None = None
     ocr: bool = False
+    layouts: tuple[str, ...] = ()
+    """"memo: boxes", "table: forms"."""
 
     def as_json(self) -> dict[str, Any]:
-        told: dict[str, Any] = {"file": self.file, "kinds": list(self.kinds), "made": self.made}
+        told: dict[str, Any] = {"file": self.file, "kinds": list(self.kinds)}
+        told |= {"made": self.made, "layouts": list(self.layouts)}
         if self.ocr:
             told["ocr"] = True
         if self.memo is not None:

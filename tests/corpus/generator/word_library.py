@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime
 
+from corpus.generator.packing import timeless
 from corpus.generator.page import Align, Block, Cell, Merged, PageBreak, Paper, Paragraph, Table, Turn
 from docx import Document
 from docx.document import Document as WordDocument
@@ -42,7 +43,7 @@ def word_file(paper: Paper) -> bytes:
     document.core_properties.created = document.core_properties.modified = datetime(2021, 4, 1, tzinfo=UTC)
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return timeless(out.getvalue())
 
 
 def _turn(document: WordDocument, *, landscape: bool) -> None:

@@ -5,6 +5,7 @@ import random
 import re
 from datetime import date
 
+from corpus.generator.packing import timeless
 from corpus.generator.page import Block, Cell, Merged, PageBreak, Paragraph, Table
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -47,7 +48,7 @@ def workbook(blocks: list[Block], rng: random.Random, font: str) -> bytes:
         book.create_sheet("Sheet3")
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return timeless(out.getvalue())
 
 
 def _guide(page: Worksheet, font: str) -> None:
