@@ -1,4 +1,4 @@
-"""What a program that is started for hostile files is kept from: other files, the network, new privileges.
+"""What a process that reads hostile files is kept from: other files, the network, new privileges.
 
 Landlock (landlock(7), Linux 5.13) where the kernel has it; a network of its own where it allows one. Kept free of
 imports that cost time: it runs between the start of a program and the program.
@@ -7,6 +7,7 @@ imports that cost time: it runs between the start of a program and the program.
 import ctypes
 import os
 import signal
+import struct
 from collections.abc import Iterable
 
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
@@ -22,6 +23,9 @@ _TCP = 3
 _OF_FILES = _EXECUTE | _WRITE_FILE | _READ_FILE | 1 << 14
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
+_CAPABILITY_VERSION = 0x20080522
+_MAY_READ = 1 << 2
+"""CAP_DAC_READ_SEARCH; capabilities(7)."""
 
 
 class _Ruleset(ctypes.Structure):
@@ -56,7 +60,16 @@ def without_network(libc: ctypes.CDLL) -> bool:
     return True
 
 
-def only_these_files(libc: ctypes.CDLL, read: Iterable[str], write: Iterable[str], sockets: Iterable[str]) -> bool:
+def without_capabilities(libc: ctypes.CDLL) -> bool:
+    """Root keeps only the right to read files whose rights are for others, for its libraries may lie among them."""
+    header, kept = struct.pack("=Ii", _CAPABILITY_VERSION, 0), _MAY_READ if os.geteuid() == 0 else 0
+    rights = struct.pack("=6I", kept, kept, 0, 0, 0, 0)
+    return bool(libc.capset(header, rights) == 0)
+
+
+def only_these_files(
+    libc: ctypes.CDLL, read: Iterable[str], write: Iterable[str], sockets: Iterable[str], *, execute: bool = True
+) -> bool:
     """From now on: these may be read and executed, those written too, in the last ones sockets made and removed.
 
     Paths that are not there are left out. Needs `without_privileges` before. Nor is TCP left, where the kernel can
@@ -72,7 +85,7 @@ def only_these_files(libc: ctypes.CDLL, read: Iterable[str], write: Iterable[str
     if ruleset < 0:
         return False
     for paths, rights in (
-        (read, _EXECUTE | _READ_FILE | _READ_DIR),
+        (read, (_EXECUTE if execute else 0) | _READ_FILE | _READ_DIR),
         (write, handled & ~_EXECUTE),
         (sockets, _REMOVE_FILE | _MAKE_SOCK),
     ):

@@ -33,7 +33,9 @@ class ProcessLimits:
     """Set by the reading process on itself before it sees a byte of mail."""
 
     memory: int = 512 << 20
-    """Bytes of address space beyond what it takes to start."""
+    """Bytes that it may hold, and bytes of address space beyond what it takes to start."""
+    libraries: int = 72 << 20
+    """Of these, what libraries take without being written to: the rest is for data."""
     cpu_seconds: int = 60
     """For one attempt at a message."""
     open_files: int = 64

@@ -27,7 +27,7 @@ _MOST_PARTS = 10_000
 
 
 _LAST_WORD = 1.0
-"""Seconds left to the process once it was told that a conversion took too long."""
+"""Seconds left to the process once it was told that a conversion took too long, or has broken off."""
 
 ConvertBefore = Callable[[WordKind | PageKind, bytes, float], Converted]
 """Kind, document and deadline (time.monotonic); raises UnreadableError."""
@@ -53,7 +53,7 @@ class ReadingProcess:
         self._convert = convert
         root = str(Path(__file__).resolve().parents[1])
         self._popen = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
-            [sys.executable, "-I", "-X", "utf8", "-c", _BOOT, root],
+            [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, root],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_ENVIRONMENT | {name: os.environ[name] for name in _INHERITED if name in os.environ},
@@ -108,8 +108,16 @@ class ReadingProcess:
             self.kill()
             return Lost(part, f"stopped: not read within {part_seconds:.1f} s")
         except (WireError, ValidationError) as error:
+            ending = _ending(self._own_end(), error)
             self.kill()
-            return Lost(part, f"the reading process ended: {_ending(self._popen.returncode, error)}")
+            return Lost(part, f"the reading process ended: {ending}")
+
+    def _own_end(self) -> int | None:
+        """How it ended by itself; None where it has not, and is ended by us."""
+        try:
+            return self._popen.wait(_LAST_WORD)
+        except subprocess.TimeoutExpired:
+            return None
 
     def _answer(self, kind: bytes, until: float) -> None:
         """The reading process may start no program: it asks for a document to be converted, of which we see bytes."""
@@ -159,4 +167,4 @@ def _kind(text: str) -> WordKind | PageKind:
 def _ending(status: int | None, error: Exception) -> str:
     if status is not None and status < 0:
         return f"signal {-status}"
-    return f"{type(error).__name__}, exit status {status}"
+    return str(error) if isinstance(error, WireError) and status is None else f"{type(error).__name__}, status {status}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dossier.model import Problem
-from parsers.confinement import allow_cpu, confine, memory_held
+from parsers.confinement import Gauge, allow_cpu, confine
 from parsers.content import Content
 from parsers.conversion import Converted, Form, PageKind, WordKind
 from parsers.identify import Identity
@@ -32,18 +32,19 @@ def main() -> None:
         os.dup2(silence, descriptor)
     _, payload = channel.receive(_MAX_ORDER)
     start = START.validate_json(payload)
-    holds = confine(start.process)
+    gauge = Gauge()
+    holds = confine(start.process, gauge)
     channel.send(Tag.READY, HOLDS.dump_json(holds))
     os.dup2(silence, 2)
     logging.disable()  # nobody hears it, and what libraries write quotes the mail (P12)
     try:
         while True:
-            _serve(channel, start)
+            _serve(channel, start, gauge)
     except WireError:  # the service is gone
         return
 
 
-def _serve(channel: Channel, start: Start) -> None:
+def _serve(channel: Channel, start: Start, gauge: Gauge) -> None:
     _, payload = channel.receive(_MAX_ORDER)
     order = ORDER.validate_json(payload)
     _, content = channel.receive(_MAX_CONTENT)
@@ -68,7 +69,7 @@ def _serve(channel: Channel, start: Start) -> None:
             convert=convert,
             show=views.show,
         )
-        answer = dump_done(Done(submission, memory_held(), views.found()))
+        answer = dump_done(Done(submission, gauge.memory_held(), views.found()))
     except WireError:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary of one message: whatever fails, the next one is read
