@@ -15,7 +15,9 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from hoso.record_settings import Audit, Backup, Retention
 from hoso.secret import Login, Secret, secret_in
+from hoso.setting_types import InFolder, Text, in_folder
 from hoso.strict_yaml import Expanded, Strict, read_model
 from notifier.envelope import AddressError, addr_spec
 
@@ -34,17 +36,9 @@ def _address(value: str) -> str:
     return address
 
 
-def _in_folder(path: Path, info: ValidationInfo) -> Path:
-    """Relative paths belong to the folder of the settings file, wherever the program is started."""
-    folder: Path = (info.context or {}).get("folder", Path())
-    return folder / path.expanduser()
-
-
 Address = Annotated[str, AfterValidator(_address)]
-Text = Annotated[str, Field(min_length=1)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=86400)]
-InFolder = Annotated[Path, AfterValidator(_in_folder)]
 Security = Literal["tls", "starttls", "plain"]
 
 
@@ -267,11 +261,14 @@ class Settings(Strict):
     receipt: Receipt = Receipt()
     schedule: Schedule = Schedule()
     logs: Logs = Logs()
+    audit: Audit = Audit()
+    backup: Backup = Backup()
+    retention: Retention = Retention()
 
     @field_validator("campaigns")
     @classmethod
     def beside_the_settings(cls, campaigns: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
-        return tuple(name if name == EXAMPLE_CAMPAIGN else str(_in_folder(Path(name), info)) for name in campaigns)
+        return tuple(name if name == EXAMPLE_CAMPAIGN else str(in_folder(Path(name), info)) for name in campaigns)
 
     @model_validator(mode="after")
     def names_are_unique(self) -> Self:

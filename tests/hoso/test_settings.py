@@ -75,7 +75,7 @@ def test_every_known_key_stands_in_the_example() -> None:
 
 def test_the_values_of_the_example_are_the_defaults(tmp_path: Path) -> None:
     example, least = load_settings(EXAMPLE, ENVIRON), load_settings(written(tmp_path, LEAST), ENVIRON)
-    for part in ("letters", "reading", "receipt", "schedule", "logs"):
+    for part in ("letters", "reading", "receipt", "schedule", "logs", "audit", "backup", "retention"):
         assert getattr(example, part) == getattr(least, part)
     for key in ("port", "security", "after", "idle", "poll_seconds", "batch", "timeouts", "folders"):
         assert getattr(example.mailboxes[0], key) == getattr(least.mailboxes[0], key)
