@@ -54,8 +54,9 @@ bench: $(INSTALLED)  ## dossiers a second through a real mail server (N=200 of t
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
 	PYTHONPATH=tests $(BIN)/python -m bench $(N:%=--count %) $(ARGS)
 
-torture: $(INSTALLED)  ## the long runs that `make test` leaves out
+torture: $(INSTALLED)  ## kill -9 at N=200 more random moments (STORE=postgresql), kept in build/torture.jsonl; the long tests
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
+	PYTHONPATH=tests $(BIN)/python -m torture --rounds $(or $(N),200) --store $(or $(STORE),sqlite)
 	$(BIN)/pytest -m torture --timeout=3600 $(ARGS)
 
 lock: | $(filter .uv/bin/uv,$(UV))  ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)

@@ -1,12 +1,10 @@
 """kill -9 at every step of the way, and started again: no message lost, no revision or letter doubled (P1, P2, P6)."""
 
-import random
 import signal
-import time
 from collections import Counter
 
 import pytest
-from support.dossier_mail import CAMPAIGN, IN_TIME, mail, memo, table, union
+from support.dossier_mail import IN_TIME, mail, memo, table, union
 from support.service import NewSite, Site
 
 from intake.steps import Step
@@ -106,25 +104,3 @@ def test_killed_between_two_starts_of_the_same_way_it_still_comes_to_rest(flaggi
     until_quiet(flagging)
     assert_nothing_lost_nothing_doubled(flagging)
     assert_each_letter_is_accounted_for(flagging, Step.LETTER_CLAIMED)
-
-
-@pytest.mark.torture
-@pytest.mark.parametrize("seed", range(3))
-def test_killed_at_random_moments_while_mail_comes_in_nothing_is_lost_or_doubled(new_site: NewSite, seed: int) -> None:
-    site, chance = new_site(mailbox={"after": {"action": "flag"}}), random.Random(seed)
-    codes = [one.code for one in CAMPAIGN.roster.unions]
-    for code in codes:
-        site.deliver(mail(code), IN_TIME)
-        running = site.start("run", "--answer-backlog")
-        time.sleep(chance.uniform(0.05, 1.5))
-        running.kill()
-    site.once("--answer-backlog")
-    site.once("--answer-backlog")
-    assert site.outcomes() == ["joined"] * len(codes)
-    assert [dossier.revision for dossier in site.dossiers()] == [1] * len(codes)
-    gone = Counter(letter["Message-ID"] for letter in site.delivered())
-    assert set(gone.values()) == {1}
-    for letter in site.letters():
-        assert letter.state in (LetterState.SENT, LetterState.UNKNOWN)
-        assert letter.state is LetterState.UNKNOWN or gone[letter.message_id] == 1
-    site.assert_sound()
