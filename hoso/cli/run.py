@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from pathlib import Path
+from queue import SimpleQueue
 from types import FrameType
 from typing import Annotated
 
@@ -52,13 +53,19 @@ def _run(path: Path, *, once: bool, answer_backlog: bool, json_log: bool) -> int
 
 def stop_on_signals() -> threading.Event:
     """Set by SIGTERM or Ctrl-C; a second one ends the program at once."""
-    stop = threading.Event()
+    stop, told = threading.Event(), SimpleQueue[int]()
 
     def ask(number: int, frame: FrameType | None) -> None:
         del frame
         signal.signal(number, signal.SIG_DFL)
+        told.put(number)
+
+    def pass_on() -> None:
+        told.get()
         stop.set()
 
+    # Not set by the handler itself: that runs in the thread that waits for the event, maybe while it holds its lock.
+    threading.Thread(target=pass_on, name="signals", daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
     return stop
