@@ -30,8 +30,11 @@ def read_packed(content: bytes, limits: ArchiveLimits) -> tuple[Entry, ...]:
     if form is None:
         raise UnreadableError(Problem.NOT_READ, "an archive of an unknown version")
     stated = _checked(content, form)
-    with opened(content, form) as archive:
-        entries = _entries(archive, stated, Budget(limits, len(content)))
+    try:
+        with opened(content, form) as archive:
+            entries = _entries(archive, stated, Budget(limits, len(content)))
+    except UnreadableError as error:
+        raise _excused(error, any(each.is_old for each in stated)) from error
     if not entries:
         raise UnreadableError(Problem.CORRUPT, "an archive without files")
     if all(entry.problem is Problem.PASSWORD for entry in entries):
@@ -65,6 +68,8 @@ def _entries(archive: Archive, stated: tuple[Stated, ...], budget: Budget) -> li
 def _entry(archive: Archive, member: Member, stated: Stated, name: str, budget: Budget) -> Entry:
     if member.encrypted or stated.encrypted:
         return Entry(name, b"", Problem.PASSWORD, "encrypted with a password")
+    if stated.is_reference:
+        return Entry(name, b"", Problem.NOT_READ, "a reference to another file of the archive")
     pieces = []
     try:
         for piece in archive.pieces(_CHUNK):
@@ -73,11 +78,20 @@ def _entry(archive: Archive, member: Member, stated: Stated, name: str, budget: 
     except UnreadableError as error:
         if budget.is_spent:
             raise
-        return Entry(name, b"", error.problem, error.detail)
+        told = _excused(error, stated.is_old)
+        return Entry(name, b"", told.problem, told.detail)
     content = b"".join(pieces)
     if stated.checksum is not None and zlib.crc32(content) != stated.checksum:
-        return Entry(name, b"", Problem.CORRUPT, "a file in the archive is damaged")
+        told = _excused(UnreadableError(Problem.CORRUPT, "a file in the archive is damaged"), stated.is_old)
+        return Entry(name, b"", told.problem, told.detail)
     return Entry(name, content)
+
+
+def _excused(error: UnreadableError, is_old: bool) -> UnreadableError:
+    """What libarchive says of an archive that is older than what it knows proves nothing against the file."""
+    if is_old and error.problem is Problem.CORRUPT:
+        return UnreadableError(Problem.NOT_READ, "packed by a RAR before 2.9")
+    return error
 
 
 def _path(raw: bytes) -> str:

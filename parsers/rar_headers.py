@@ -21,8 +21,10 @@ _CHECKSUM, _FIXED_PART = 16, 32
 _MAIN, _FILE, _ENCRYPTION = 1, 2, 4
 _HAS_EXTRA, _HAS_DATA = 0x0001, 0x0002
 _HAS_TIME, _HAS_SUM = 0x0002, 0x0004
-_ENCRYPTED_FILE = 1
-"""Type of the record in a file's extra area."""
+_ENCRYPTED_FILE, _REDIRECTION = 1, 5
+"""Types of records in a file's extra area."""
+_VERSION, _OLDEST_VERSION = 24, 29
+"""Where the header of a file in RAR 4 says which RAR it takes to unpack it; libarchive reads from 2.9 on."""
 _LARGEST_HEADER = 2 << 20
 _MOST_HEADERS = 10_000
 
@@ -34,6 +36,10 @@ class Stated:
     encrypted: bool = False
     checksum: int | None = None
     """CRC-32 of its content."""
+    is_reference: bool = False
+    """To another file of the archive that has the same content, which stands there once."""
+    is_old: bool = False
+    """Packed by a RAR before 2.9, which libarchive calls damaged where it cannot unpack it."""
 
 
 def check_rar4(content: bytes) -> tuple[Stated, ...]:
@@ -54,7 +60,8 @@ def check_rar4(content: bytes) -> tuple[Stated, ...]:
             _refuse(locked=bool(flags & _LOCKED_NAMES), volume=bool(flags & _VOLUME))
         if kind == _FILE_OF_RAR4 and place + _FIXED_PART <= len(content):
             (checksum,) = struct.unpack_from("<I", content, place + _CHECKSUM)
-            found.append(Stated(bool(flags & _ENCRYPTED_IN_RAR4), checksum))
+            is_old = content[place + _VERSION] < _OLDEST_VERSION
+            found.append(Stated(bool(flags & _ENCRYPTED_IN_RAR4), checksum, is_old=is_old))
         if kind == _END_OF_RAR4 or size < _BLOCK.size:
             break
         place += size
@@ -130,10 +137,10 @@ def _stated(header: _Header) -> Stated:
         _size, _attributes = header.number(), header.number()
         header.place += 4 if flags & _HAS_TIME else 0
         checksum = struct.unpack_from("<I", header.data, header.place)[0] if flags & _HAS_SUM else None
-        encrypted = any(kind == _ENCRYPTED_FILE for kind in _records(header.extra))
+        records = set(_records(header.extra))
     except (IndexError, struct.error):
         return Stated()
-    return Stated(encrypted, checksum)
+    return Stated(_ENCRYPTED_FILE in records, checksum, is_reference=_REDIRECTION in records)
 
 
 def _records(extra: bytes) -> Iterator[int]:

@@ -17,8 +17,11 @@ SIGNATURE = b"\x78\x9f\x3e\x22"
 _KEY = 2
 _ATTRIBUTE = struct.Struct("<BII")
 _CHECKSUM = 2
+_LEVELS = (1, 2)
+"""Of the message, of an attachment (2.1.2): anything else stands behind the end."""
 _NEW, _TITLE, _DATA, _PROPERTIES = 0x00069002, 0x00018010, 0x0006800F, 0x00069005
 """attAttachRendData, attAttachTitle, attAttachData, attAttachment (2.1.3.4)."""
+_NEXT_FILE = struct.pack("<BI", 2, _NEW)
 _LONG_NAME, _SHORT_NAME, _SHOWN_NAME, _OBJECT, _HIDDEN = 0x3707, 0x3704, 0x3001, 0x3701, 0x7FFE
 _FIXED = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 0xA: 4, 0xB: 4, 0x14: 8, 0x40: 8, 0x48: 16}
 """Type of a property → bytes of its value (2.1.3.4.2)."""
@@ -26,8 +29,8 @@ _VARIABLE = frozenset({0x0D, 0x1E, 0x1F, 0x102})
 _MANY = 0x1000
 _NAMED_FROM = 0x8000
 _MOST_PROPERTIES = 2_000
-_INTERFACE = 16
-"""The identifier before the content of an embedded message."""
+_OBJECT_TYPE, _INTERFACE = 0x0D, 16
+"""PtypObject; the identifier before its content, which plain bytes (PtypBinary) of the same property do not have."""
 _MESSAGE = "thư đính kèm"
 
 
@@ -66,6 +69,8 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Those of attachments and of the message: what each is, and its data."""
     place = len(SIGNATURE) + _KEY
     while place < len(content):
+        if content[place] not in _LEVELS and _NEXT_FILE not in content[place:]:  # padding, line ends of a relay
+            return
         if place + _ATTRIBUTE.size > len(content):
             raise UnreadableError(Problem.CORRUPT, "the end of winmail.dat is missing")
         _, kind, length = _ATTRIBUTE.unpack_from(content, place)
@@ -83,8 +88,10 @@ def _take_properties(file: _File, data: bytes) -> None:
         for number, kind, value in _properties(data):
             if number in (_LONG_NAME, _SHORT_NAME, _SHOWN_NAME) and kind in (0x1E, 0x1F):
                 names[number] = value.decode("utf-16-le", "replace") if kind == 0x1F else unlabelled(value)
-            elif number == _OBJECT:
+            elif number == _OBJECT and kind == _OBJECT_TYPE:
                 file.embedded = value[_INTERFACE:]
+            elif number == _OBJECT:
+                file.content = file.content or value
             elif number == _HIDDEN:
                 file.hidden = bool(value[:1].strip(b"\0"))
     except struct.error:  # what was read before stands

@@ -178,6 +178,22 @@ def test_fault_31_a_bomb_is_our_limit_and_not_the_senders_fault(content: bytes, 
     assert problem(content, limits) is Problem.NOT_READ
 
 
+@needs_libarchive
+def test_an_archive_of_an_old_rar_that_libarchive_cannot_unpack_is_not_called_damaged() -> None:
+    whole = rar4(("a.txt", b"first"), ("b.txt", b"second"), version=20)
+    assert [entry.content for entry in read_archive(whole)] == [b"first", b"second"]
+    assert problems(whole.replace(b"first", b"fXrst")) == {Problem.NOT_READ, None}
+    name = whole.index(b"a.txt")
+    assert problems(whole[:name] + b"X" + whole[name + 1 :]) == {Problem.NOT_READ}
+
+
+@needs_libarchive
+def test_a_file_that_only_refers_to_another_is_not_taken_for_an_empty_one() -> None:
+    first, second = read_archive(rar5(("a.txt", b"first"), ("b.txt", b"first"), reference=True))
+    assert (first.content, first.problem) == (b"first", None)
+    assert (second.content, second.problem) == (b"", Problem.NOT_READ)
+
+
 def test_without_libarchive_it_is_said_what_to_install() -> None:
     with pytest.raises(UnreadableError, match="libarchive-tools") as raised:
         load("libarchive-that-is-not-there.so.13")
@@ -201,6 +217,23 @@ def test_winmail_dat_without_files_is_nothing_and_its_logos_are_left_out() -> No
     assert names(tnef(("logo.gif", "", LOGO), hidden=True)) == []
     assert names(tnef(("logo.gif", "", LOGO))) == ["logo.gif"]
     assert names(tnef(("a.txt", "", b"x"), hidden=True)) == ["a.txt"]
+
+
+def test_what_stands_behind_the_end_of_winmail_dat_is_no_fault() -> None:
+    whole = tnef(("a", "a.txt", b"x"))
+    for behind in (b"\r\n", bytes(9), b"\r\n-- \r\nx"):
+        assert names(whole + behind) == ["a.txt"]
+
+
+def test_a_file_of_winmail_dat_that_is_damaged_before_another_is_not_passed_over() -> None:
+    whole = tnef(("a", "a.txt", b"x"), ("b", "b.txt", b"y"))
+    first = whole.index(b"a\0", 200)
+    assert problem(whole[: first + 4] + whole[first + 5 :]) is Problem.CORRUPT
+
+
+def test_content_of_winmail_dat_may_lie_among_the_properties() -> None:
+    (entry,) = read_archive(tnef(("a", "To trinh.docx", MEMO), among_properties=True))
+    assert (entry.name, entry.content) == ("To trinh.docx", MEMO)
 
 
 def test_names_in_winmail_dat_are_the_long_ones_else_the_short_ones() -> None:

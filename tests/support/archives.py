@@ -35,12 +35,14 @@ def _block5(body: bytes, data: bytes = b"") -> bytes:
     return struct.pack("<I", zlib.crc32(header)) + header + data
 
 
-def rar5(*files: File, volume: bool = False, locked: bool = False) -> bytes:
-    """RAR 5 with stored files. `locked`: they say that they are encrypted."""
+def rar5(*files: File, volume: bool = False, locked: bool = False, reference: bool = False) -> bytes:
+    """RAR 5 with stored files. They say that they are encrypted (`locked`), or the last one is a `reference`."""
     out = b"Rar!\x1a\x07\x01\x00" + _block5(bytes([1, 0, 1 if volume else 0]))
     for name, content in files:
         raw = name.encode()
         record = bytes([1, 0, 0, 15]) + bytes(32) if locked else b""
+        if reference and name == files[-1][0]:
+            record, content = bytes([5, 4, 0, 1]) + b"x", b""
         extra = _variable(len(record)) + record if record else b""
         flags = 2 | (1 if extra else 0)
         head = bytes([2, flags]) + (_variable(len(extra)) if extra else b"") + _variable(len(content)) + bytes([4])
@@ -59,13 +61,13 @@ def _block4(kind: int, flags: int, body: bytes, data: bytes = b"") -> bytes:
     return struct.pack("<H", zlib.crc32(header) & 0xFFFF) + header + data
 
 
-def rar4(*files: tuple[str | bytes, bytes], main_flags: int = 0, locked: bool = False) -> bytes:
-    """RAR 4 with stored files."""
+def rar4(*files: tuple[str | bytes, bytes], main_flags: int = 0, locked: bool = False, version: int = 29) -> bytes:
+    """RAR 4 with stored files; `version` of the RAR that it takes to unpack them, times ten."""
     out = b"Rar!\x1a\x07\x00" + _block4(0x73, main_flags, bytes(6))
     for name, content in files:
         raw = name if isinstance(name, bytes) else name.encode()
         body = struct.pack(
-            "<IIBIIBBHI", len(content), len(content), 3, zlib.crc32(content), 0, 20, 0x30, len(raw), 0o100644
+            "<IIBIIBBHI", len(content), len(content), 3, zlib.crc32(content), 0, version, 0x30, len(raw), 0o100644
         )
         out += _block4(0x74, 0x8000 | (4 if locked else 0), body + raw, content)
     return out + _block4(0x7B, 0x4000, b"")
@@ -117,7 +119,9 @@ def _property(number: int, kind: int, value: bytes) -> bytes:
     return head + value + bytes(-len(value) % 4)
 
 
-def tnef(*files: tuple[str, str, bytes], hidden: bool = False, embedded: bytes = b"") -> bytes:
+def tnef(
+    *files: tuple[str, str, bytes], hidden: bool = False, embedded: bytes = b"", among_properties: bool = False
+) -> bytes:
     """winmail.dat of files, each (short name, long name in Unicode or '', content); `embedded` is a message within."""
     out = struct.pack("<IH", 0x223E9F78, 1) + _attribute(1, 0x00089006, struct.pack("<I", 0x10000))
     out += _attribute(1, 0x00069003, struct.pack("<I", 1) + _property(0x0037, *_text("Chủ đề")))
@@ -126,7 +130,10 @@ def tnef(*files: tuple[str, str, bytes], hidden: bool = False, embedded: bytes =
         properties += [_property(0x3707, *_text(long))] if long else []
         properties += [_property(0x7FFE, 0xB, struct.pack("<I", 1))] if hidden else []
         out += _attribute(2, 0x00069002, bytes(14)) + _attribute(2, 0x00018010, short.encode("cp1258") + b"\0")
-        out += _attribute(2, 0x0006800F, content)
+        if among_properties:
+            properties += [_property(0x3701, 0x102, content)]
+        else:
+            out += _attribute(2, 0x0006800F, content)
         out += _attribute(2, 0x00069005, struct.pack("<I", len(properties)) + b"".join(properties))
     if embedded:
         inner = [_property(0x3705, 3, struct.pack("<I", 5)), _property(0x3701, 0x0D, bytes(16) + embedded)]
