@@ -30,9 +30,9 @@ run: $(INSTALLED)  ## start the service; without settings.yaml the demo (ONCE=1:
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE)
 	@if [ -f settings.yaml ]; then exec $(BIN)/hoso run; else exec $(BIN)/hoso demo $(if $(ONCE),--once); fi
 
-test: lint  ## every check and test (ARGS="-k name" for some); with CI=true a skipped test fails
+test: lint  ## every check and test (ARGS="-k name" for some, JOBS=0 one after another); with CI=true a skipped test fails
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
-	$(BIN)/pytest -m "not torture" $(ARGS)
+	$(BIN)/pytest -n $(or $(JOBS),auto) --dist worksteal -m "not torture" $(ARGS)
 
 lint: $(INSTALLED)  ## style, types and the direction of imports
 	$(BIN)/ruff check
