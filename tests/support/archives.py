@@ -38,11 +38,10 @@ def _block5(body: bytes, data: bytes = b"") -> bytes:
 def rar5(*files: File, volume: bool = False, locked: bool = False, reference: bool = False) -> bytes:
     """RAR 5 with stored files. They say that they are encrypted (`locked`), or the last one is a `reference`."""
     out = b"Rar!\x1a\x07\x01\x00" + _block5(bytes([1, 0, 1 if volume else 0]))
-    for name, content in files:
-        raw = name.encode()
-        record = bytes([1, 0, 0, 15]) + bytes(32) if locked else b""
-        if reference and name == files[-1][0]:
-            record, content = bytes([5, 4, 0, 1]) + b"x", b""
+    for number, (name, written) in enumerate(files, start=1):
+        raw, refers = name.encode(), reference and number == len(files)
+        record = bytes([1, 0, 0, 15]) + bytes(32) if locked else bytes([5, 4, 0, 1]) + b"x" if refers else b""
+        content = b"" if refers else written
         extra = _variable(len(record)) + record if record else b""
         flags = 2 | (1 if extra else 0)
         head = bytes([2, flags]) + (_variable(len(extra)) if extra else b"") + _variable(len(content)) + bytes([4])
