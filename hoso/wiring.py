@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 
 from dossier.autoreply import OwnIdentity
 from dossier.campaign import Campaign
+from dossier.findings import RULES_VERSION
 from dossier.letter import Attachment
 from hoso import settings as config
 from hoso.campaigns import load_campaigns
@@ -26,6 +28,7 @@ from notifier.smtp import Sender, SmtpSettings
 from notifier.templates import Templates
 from parsers.limits import OfficeLimits, ProcessLimits
 from parsers.sandbox import Limits, Sandbox
+from parsers.version import VERSION as READERS_VERSION
 from reports.blank_form import FILE_NAME, MEDIA_TYPE, blank_form
 from store.engine import Store, open_store
 
@@ -35,6 +38,11 @@ _OFFICES_AHEAD = 2
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def this_program() -> str:
+    """What a message that fails fails under: after an upgrade it is another one, and may read it."""
+    return f"hoso {version('hoso')}, {READERS_VERSION}, rules {RULES_VERSION}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ def desk_of(parts: Parts, steps: Steps = no_steps, clock: Callable[[], datetime]
             clock=clock,
             workers=reading.workers,
             steps=steps,
+            program=this_program(),
         )
 
 

@@ -42,6 +42,8 @@ class Desk:
     workers: int = 1
     """How many messages are read at the same time."""
     steps: Steps = no_steps
+    program: str = ""
+    """Which program this is, readers and rules included: kept with a message that fails under it."""
     judged: Callable[[record.Recorded], None] = field(default=lambda recorded: None)
     """Hears of every message whose record is committed."""
 
@@ -121,7 +123,7 @@ def _quarantine(desk: Desk, entry: LedgerEntry, error: Exception) -> bool:
         f"{type(error).__name__}: {error}" if isinstance(error, MessageUnreadableError | StoreError) else _where(error)
     )
     with desk.store.writing() as tx:
-        settled = ledger.quarantine(tx, entry.id, told, desk.clock())
+        settled = ledger.quarantine(tx, entry.id, told, desk.clock(), under=desk.program)
     if settled:
         _log.error("message quarantined", message=entry.sha256, error=told)
         desk.judged(record.Recorded(entry, Outcome.QUARANTINED))

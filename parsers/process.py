@@ -16,7 +16,13 @@ from parsers.ocr_engine import TESSDATA_SETTING
 from parsers.problem import UnreadableError
 from parsers.wire import DONE, HOLDS, ORDER, Channel, Done, Hold, Order, Tag, WireError
 
-_BOOT = "import sys; sys.path.append(sys.argv[1]); from parsers.worker import main; main()"
+_BOOT = (
+    "import sys; "
+    "others = [at for at, path in enumerate(sys.path) if path.endswith(('site-packages', 'dist-packages'))]; "
+    "sys.path.insert(min(others, default=len(sys.path)), sys.argv[1]); "
+    "from parsers.worker import main; main()"
+)
+"""This program's own folder before any installed copy of it, and behind the standard library, which none shadows."""
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 """All that the reading process is given: no path, no home, no secret …"""
 _INHERITED = (TESSDATA_SETTING,)

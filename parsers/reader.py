@@ -24,10 +24,8 @@ from parsers.problem import UnreadableError
 from parsers.signatures import SUFFIX, is_signed, signatures_of
 from parsers.spreadsheet import read_spreadsheet
 from parsers.structure import parse
+from parsers.version import VERSION
 from parsers.word_documents import read_word
-
-VERSION = "parsers 4"
-"""Raised with every change that can make another reading of the same bytes (P8)."""
 
 _READERS: Mapping[Opener, Callable[[bytes], Content]] = {
     Opener.DOCX: read_docx,

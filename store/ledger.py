@@ -3,7 +3,7 @@
 received → settled; a person (or a retry) may open a settled row again. The event is written with every step.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ __all__ = [
     "arrive_many",
     "entries",
     "entry",
+    "every",
     "mark_flagged",
     "pending",
     "places",
@@ -57,9 +58,12 @@ def settle(
     return _settle(tx, entry_id, outcome, now, values)
 
 
-def quarantine(tx: Connection, entry_id: int, error: str, now: datetime) -> bool:
-    """It failed: kept with the error, out of the way of the next (P4). False where another process settled it."""
-    return _settle(tx, entry_id, Outcome.QUARANTINED, now, {"error": error}, failed=1)
+def quarantine(tx: Connection, entry_id: int, error: str, now: datetime, *, under: str = "") -> bool:
+    """It failed: kept with the error, out of the way of the next (P4). False where another process settled it.
+
+    `under` names the program, readers and rules included: what was mended since may be tried again.
+    """
+    return _settle(tx, entry_id, Outcome.QUARANTINED, now, {"error": error, "failed_under": under}, failed=1)
 
 
 def requeue(tx: Connection, entry_id: int, now: datetime, *, by: str = "", reason: str = "") -> bool:
@@ -113,6 +117,14 @@ def entries(
     return all_entries(conn, asked.where(ledger.c.id > after).order_by(ledger.c.id).limit(limit))
 
 
+def every(conn: Connection, outcome: Outcome) -> Iterator[LedgerEntry]:
+    """All rows with this outcome, by number; memory does not grow with them."""
+    after = 0
+    while part := entries(conn, outcome=outcome, after=after):
+        yield from part
+        after = part[-1].id
+
+
 def unflagged(conn: Connection, mailbox_id: int, limit: int) -> list[LedgerEntry]:
     """Settled rows of the mailbox whose flag on the server is not known to be set, by UID."""
     mine = and_(ledger.c.mailbox_id == mailbox_id, ledger.c.state == State.SETTLED.value)
@@ -139,6 +151,8 @@ def _settle(
         "duplicate_of": values.get("duplicate_of"),
         "attempts": row.attempts,
     }
+    if under := values.get("failed_under"):
+        facts["under"] = under
     happened = events.Event(
         "message-settled", now, message_id=row.message_id, dossier_id=values.get("dossier_id"), facts=facts
     )

@@ -82,6 +82,10 @@ class LedgerEntry:
     settled_at: datetime | None
     flagged_at: datetime | None
     """When it was recorded that the server's flag is set."""
+    failed_under: str | None = None
+    """The program that it failed under: what was mended since may read it."""
+    gone_at: datetime | None = None
+    """When it was first missed on the server: a person moved or deleted it. It stays on record."""
     new: bool = False
     """This call made the row."""
 
@@ -122,4 +126,6 @@ def _entry(row: Row[Any]) -> LedgerEntry:
         attempts=row.attempts,
         settled_at=row.settled_at,
         flagged_at=row.flagged_at,
+        failed_under=row.failed_under,
+        gone_at=row.gone_at,
     )

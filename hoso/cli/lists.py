@@ -26,6 +26,8 @@ OutcomeOption = Annotated[Outcome | None, typer.Option("--outcome", help="Only m
 QuarantinedOption = Annotated[bool, typer.Option("--quarantined", help="Only messages that failed.")]
 StateOption = Annotated[LetterState | None, typer.Option("--state", help="Only letters in this state.")]
 LetterNumber = Annotated[int | None, typer.Argument(help="Number of a letter: show it whole.")]
+Export = Annotated[int | None, typer.Option("--export", help="Number of a message: write it as it came, to --out.")]
+Out = Annotated[Path | None, typer.Option("--out", help="The new file that --export writes.")]
 RawTo = Annotated[Path | None, typer.Option("--eml", help="Write the letter as it went out to this new file.")]
 Which = Annotated[str, typer.Argument(help="A dossier code (SK39-007) or a union's code (BVND).")]
 
@@ -57,11 +59,17 @@ def add_commands(app: typer.Typer) -> None:
         settings: SettingsPath = DEFAULT_SETTINGS,
         outcome: OutcomeOption = None,
         quarantined: QuarantinedOption = False,
+        export: Export = None,
+        out: Out = None,
         limit: Limit = 1000,
         json: AsJson = False,
     ) -> int:
-        """List the messages, each with its one outcome, the newest first."""
+        """List the messages, each with its one outcome, the newest first; with --export, write one as it came."""
+        if (export is None) is not (out is None):
+            raise typer.BadParameter("a message is exported to a file: give both --export NUMBER and --out FILE.eml")
         parts = records_in(settings)
+        if export is not None and out is not None:
+            return _export(parts, export, out, as_json=json)
         return _messages(parts, Outcome.QUARANTINED if quarantined else outcome, limit, as_json=json)
 
     @app.command()
@@ -160,6 +168,21 @@ def _messages(parts: Parts, outcome: Outcome | None, limit: int, *, as_json: boo
     return Exit.OK
 
 
+def _export(parts: Parts, number: int, out: Path, *, as_json: bool) -> int:
+    with parts.store.reading() as conn:
+        entry = ledger.entry(conn, number)
+    if entry is None:
+        output.error_console().print(f"There is no message {number}: see `hoso messages`.", markup=False)
+        return Exit.FOUND
+    if not _written(out, parts.store.blobs.get(entry.sha256)):
+        return Exit.FOUND
+    if as_json:
+        output.print_json([{"number": number, "sha256": entry.sha256, "size": entry.size, "file": str(out)}])
+    else:
+        output.print_lines([f"Message {number} ({entry.size} bytes, SHA-256 {entry.sha256}) is in {out}"])
+    return Exit.OK
+
+
 def _received_at(conn: Connection, entry: LedgerEntry) -> datetime | None:
     """By the server's clock; of a message from a file, what was read in it."""
     if entry.internal_date is not None:
@@ -186,6 +209,8 @@ def _message_row(
         "duplicate_of": entry.duplicate_of,
         "error": entry.error,
         "attempts": entry.attempts,
+        "failed_under": entry.failed_under,
+        "gone_at": entry.gone_at,
     }
 
 

@@ -8,12 +8,16 @@ from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.ingest import judge_now, print_recorded
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, parts_in
-from hoso.wiring import Parts, utc_now
+from hoso.wiring import Parts, this_program, utc_now
 from store import ledger, outbox
 from store.ledger import Outcome
 
 Entries = Annotated[list[int] | None, typer.Argument(help="Numbers of messages, as `hoso messages` shows them.")]
-Quarantined = Annotated[bool, typer.Option("--quarantined", help="All messages that failed.")]
+Quarantined = Annotated[bool, typer.Option("--quarantined", "--all", help="All messages that failed.")]
+Upgraded = Annotated[
+    bool,
+    typer.Option("--upgraded", help="Those that failed under another version of the program."),
+]
 LetterNumber = Annotated[
     int | None, typer.Option("--letter", help="A letter that is held, failed, unknown or undelivered: send it again.")
 ]
@@ -26,6 +30,7 @@ def add_commands(app: typer.Typer) -> None:
     def retry(
         messages: Entries = None,
         quarantined: Quarantined = False,
+        upgraded: Upgraded = False,
         letter: LetterNumber = None,
         by: By = "",
         reason: Reason = "",
@@ -33,22 +38,30 @@ def add_commands(app: typer.Typer) -> None:
         json: AsJson = False,
     ) -> int:
         """Try again what failed: messages are read anew, a letter goes out with the next round of the service."""
-        if not messages and not quarantined and letter is None:
-            raise typer.BadParameter("say what to try again: numbers of messages, --quarantined, or --letter NUMBER")
+        if not messages and not quarantined and not upgraded and letter is None:
+            raise typer.BadParameter("say what to try again: numbers of messages, --all, --upgraded or --letter NUMBER")
         parts = parts_in(settings)
         try:
             parts.store.upgrade()
             if letter is not None:
                 return _release(parts, letter, by, reason)
-            return _reopen(parts, messages or [], by, reason, quarantined=quarantined, as_json=json)
+            numbers = [*(messages or []), *_failed(parts, quarantined=quarantined, upgraded=upgraded)]
+            return _reopen(parts, numbers, by, reason, as_json=json)
         finally:
             parts.store.close()
 
 
-def _reopen(parts: Parts, numbers: list[int], by: str, reason: str, *, quarantined: bool, as_json: bool) -> int:
+def _failed(parts: Parts, *, quarantined: bool, upgraded: bool) -> list[int]:
+    """Numbers of what is in quarantine; of that which failed under another program alone where only that is asked."""
+    if not quarantined and not upgraded:
+        return []
     with parts.store.reading() as conn:
-        failed = ledger.entries(conn, outcome=Outcome.QUARANTINED) if quarantined else []
-    wanted = list(dict.fromkeys([*numbers, *(entry.id for entry in failed)]))
+        failed = list(ledger.every(conn, Outcome.QUARANTINED))
+    return [entry.id for entry in failed if quarantined or entry.failed_under != this_program()]
+
+
+def _reopen(parts: Parts, numbers: list[int], by: str, reason: str, *, as_json: bool) -> int:
+    wanted = list(dict.fromkeys(numbers))
     refused = []
     with parts.store.writing() as tx:
         for number in wanted:

@@ -55,9 +55,11 @@ ledger = Table(
     refers("dossier_id", "dossiers.id", nullable=True, index=True),
     words("detail"),
     words("error", nullable=True),
+    words("failed_under", nullable=True),  # which program it failed under: another one may do better
     number("attempts"),
     moment("settled_at", nullable=True),
     moment("flagged_at", nullable=True),
+    moment("gone_at", nullable=True),  # no longer on the server when it was looked for
     UniqueConstraint("mailbox_id", "uid"),  # the first key of P2
     Index("ix_ledger_file", "message_id", "source", unique=True, sqlite_where=_FROM_FILE, postgresql_where=_FROM_FILE),
     Index("ix_ledger_state_order", "state", "order_at", "id"),

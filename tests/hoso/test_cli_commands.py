@@ -1,5 +1,6 @@
 """Every command on an installation with mail in it: what it shows, its JSON, its exit code (README.md)."""
 
+import hashlib
 import json
 import os
 import signal
@@ -9,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from support.attachments import MESSAGES
 from support.dossier_mail import IN_TIME, mail, memo
 from support.dovecot import PASSWORD, Dovecot
 from support.service import Site, installed, parsed
 
+from hoso.wiring import this_program
 from intake.steps import Step
 
 pytestmark = pytest.mark.dovecot
@@ -216,6 +219,32 @@ def test_what_was_quarantined_is_tried_again_all_together(quarantined: Site) -> 
     quarantined.once()
     assert len(quarantined.relay.received) == 2
     quarantined.assert_sound()
+
+
+def test_after_an_upgrade_only_what_failed_under_the_older_program_is_tried_again(quarantined: Site) -> None:
+    assert rows(quarantined, "retry", "--upgraded") == []
+    with quarantined.store.writing() as tx:
+        tx.execute(text("UPDATE ledger SET failed_under = 'hoso 0.0.9, parsers 3, rules 1' WHERE id = 2"))
+    assert [row["failed_under"] for row in rows(quarantined, "messages", "--quarantined")] == [
+        "hoso 0.0.9, parsers 3, rules 1",
+        this_program(),
+    ]
+    assert [row["union"] for row in rows(quarantined, "retry", "--upgraded")] == ["BVTN"]
+    assert quarantined.outcomes() == ["quarantined", "joined"]
+    assert [row["union"] for row in rows(quarantined, "retry", "--all")] == ["BVDN"]
+    quarantined.assert_sound()
+
+
+def test_what_was_quarantined_says_why_and_is_exported_as_it_came(quarantined: Site) -> None:
+    (last, first) = rows(quarantined, "messages", "--quarantined")
+    assert "no blob" in first["error"]
+    out = quarantined.folder / "thu.eml"
+    (told,) = rows(quarantined, "messages", "--export", "1", "--out", str(out))
+    assert (told["sha256"], hashlib.sha256(out.read_bytes()).hexdigest()) == (first["sha256"], first["sha256"])
+    assert quarantined.hoso("messages", "--export", "1", "--out", str(out)).status == 1, "nothing is overwritten"
+    assert quarantined.hoso("messages", "--export", "77", "--out", str(out)).status == 1
+    assert quarantined.hoso("messages", "--export", "1").status == 2
+    assert last["attempts"] == 1
 
 
 def test_one_message_is_tried_again_by_its_number_and_what_never_failed_is_refused(quarantined: Site) -> None:

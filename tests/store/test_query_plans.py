@@ -105,6 +105,7 @@ def look(tx: Connection) -> None:
     list(contents.every_initiative(tx, "sk39"))
     assert likenesses.candidates(tx, 99, initiatives("Cải tiến xe đẩy"))
     ledger.entries(tx, outcome=ledger.Outcome.QUARANTINED, limit=50)
+    list(ledger.every(tx, ledger.Outcome.QUARANTINED))
     ledger.entries(tx, newest_first=True, limit=50)
     for ids in ({"dossier_id": 1}, {"message_id": 1}, {"letter_id": 1}, {}):
         events.history(tx, **ids, limit=50)
