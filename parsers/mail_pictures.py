@@ -18,6 +18,8 @@ _PAGE_BYTES = 60 << 10
 _PAGE_SIDE = 700
 _PAGE_AREA = 900_000
 """Pixels: A4 at 100 dots an inch is 827 by 1169."""
+_SHRUNK_BYTES, _SHRUNK_SIDE, _SHRUNK_SHAPE = 24 << 10, 480, (1.15, 1.8)
+"""A page that a mail program made small, or in black and white: known by its shape; logos are square or wide."""
 
 
 def picture_type(content: bytes) -> str | None:
@@ -34,11 +36,14 @@ def picture_type(content: bytes) -> str | None:
 
 def is_page(content: bytes) -> bool:
     """Whether a picture is large enough to be read as a page; one whose size cannot be told is, when it weighs much."""
-    if len(content) < _PAGE_BYTES:
+    if len(content) < _SHRUNK_BYTES:
         return False
     try:
         with Image.open(io.BytesIO(content)) as picture:
-            width, height = picture.size
+            shorter, longer = sorted(picture.size)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return len(content) >= _PAGE_BYTES
+    least, most = _SHRUNK_SHAPE
+    if shorter >= _SHRUNK_SIDE and least <= longer / shorter <= most:
         return True
-    return min(width, height) >= _PAGE_SIDE and width * height >= _PAGE_AREA
+    return len(content) >= _PAGE_BYTES and shorter >= _PAGE_SIDE and shorter * longer >= _PAGE_AREA

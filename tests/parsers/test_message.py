@@ -1,8 +1,10 @@
 """A message without its documents: structure, words, links, reports, and what two deliveries have in common."""
 
 import base64
+import io
 
 import pytest
+from PIL import Image
 from support.attachments import MESSAGES, attachment
 from support.hostile import huge_png
 from support.raw_mail import HEAD, file_part, multipart, part, plain, text_part, with_files
@@ -12,6 +14,16 @@ from parsers.message import open_message
 
 DOCX = attachment("d15")
 PHOTO = attachment("d34")
+
+
+def pasted(size: tuple[int, int], bits: int = 8) -> bytes:
+    """The photo of a page as a mail program shrinks it when it is pasted into the text."""
+    with Image.open(io.BytesIO(PHOTO)) as picture:
+        smaller, out = picture.convert("1" if bits == 1 else "RGB").resize(size), io.BytesIO()
+    smaller.save(out, "PNG" if bits == 1 else "JPEG")
+    return out.getvalue()
+
+
 LOGO = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
@@ -119,6 +131,10 @@ def _picture(content: bytes, headers: bytes) -> bytes:
         (PHOTO, b"Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-Disposition: attachment", False),
         (PHOTO, b"Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-Disposition: inline", False),
         (PHOTO, b"Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-ID: <logo@x>", False),
+        (pasted((800, 1035)), b"Content-Type: image/jpeg\r\nContent-ID: <logo@x>", False),
+        (pasted((2200, 1700), bits=1), b"Content-Type: image/png\r\nContent-ID: <logo@x>", False),
+        (pasted((600, 600)), b"Content-Type: image/jpeg\r\nContent-ID: <logo@x>", True),
+        (pasted((1000, 250)), b"Content-Type: image/jpeg\r\nContent-ID: <logo@x>", True),
         (DOCX, b"Content-Type: image/gif; name=x.gif\r\nContent-ID: <logo@x>", False),
         (huge_png(100_000) + bytes(70_000), b"Content-Type: image/png\r\nContent-ID: <logo@x>", False),
     ],
