@@ -145,6 +145,14 @@ def history(
     return [_recorded(row) for row in conn.execute(asked)]
 
 
+def history_of_kind(conn: Connection, kind: str) -> Iterator[Recorded]:
+    """Every event of a kind, in order; there is no index for it: for rare questions."""
+    asked, last = select(events).where(events.c.kind == kind).order_by(events.c.seq).limit(_BATCH), 0
+    while part := conn.execute(asked.where(events.c.seq > last)).all():
+        yield from (_recorded(row) for row in part)
+        last = part[-1].seq
+
+
 def moment_text(moment: datetime) -> str:
     """In UTC, to the microsecond: one text for one moment."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -7,20 +7,24 @@ from collections.abc import Callable
 import typer
 from rich.console import Console
 
-from hoso.cli import audit, check, demo, ingest, inspect, lists, retry, run
+from hoso.cli import audit, check, demo, ingest, inspect, lists, retry, run, senders
 from hoso.cli.exits import Exit
 from hoso.service import RelayAwayError
 from hoso.strict_yaml import ConfigError
+from hoso.timestamps import TimestampError
 from ingest.errors import PermanentMailboxError, TemporaryMailboxError
 from ingest.files import UnreadableSourceError
 from notifier.templates import LetterTemplateError
 from parsers.sandbox import SandboxError
 from store.errors import PermanentStoreError, TemporaryStoreError
+from store.signing import KeyFileError
 
 # Who can mend it decides the exit code; the text of each says what to do.
 _EXITS: tuple[tuple[type[Exception], Exit], ...] = (
     (ConfigError, Exit.SETTINGS),
     (UnreadableSourceError, Exit.FOUND),
+    (KeyFileError, Exit.SETTINGS),
+    (TimestampError, Exit.TEMPORARY),
     (TemporaryMailboxError, Exit.TEMPORARY),
     (TemporaryStoreError, Exit.TEMPORARY),
     (RelayAwayError, Exit.TEMPORARY),
@@ -37,6 +41,7 @@ _COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     inspect.add_commands,
     lists.add_commands,
     retry.add_commands,
+    senders.add_commands,
     audit.add_commands,
     check.add_commands,
 )

@@ -158,7 +158,8 @@ def test_a_history_rewritten_as_a_whole_is_found_by_the_head_carried_out(
         events.append_many(tx, [Event("forged", now)] * (head.seq + 3))
     assert broken(store) is None
     found = broken(store, head)
-    assert found == Broken(head.seq, f"the history up to event {head.seq} was rewritten after its head was carried out")
+    told = f"the history up to event {head.seq} was rewritten after its head was carried out"
+    assert found == Broken(head.seq, told, since=1)
 
 
 def test_a_head_carried_out_earlier_holds_for_a_history_that_grew(store: Store, head: Head, now: datetime) -> None:

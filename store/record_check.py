@@ -1,0 +1,225 @@
+"""Do the records still say what the history saw? Every sealed text, every stated fact, every letter's bytes (P9).
+
+What was removed on purpose is told apart from what is gone: a text without its salt is right only where a later event
+says who removed it.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, func, select, tuple_
+
+from store import events
+from store.events import Recorded, moment_text
+from store.schema.history import event_notes, event_salts
+from store.schema.history import events as event_table
+from store.schema.letters import letter_bodies, letters
+from store.schema.mail import messages
+from store.schema.people import confirmed_senders, extensions
+from store.schema.record import dossiers, revisions, waiting
+from store.seals import seal
+
+_BATCH = 500
+ERASING = {"message-erased": "message_id", "dossier-erased": "dossier_id", "letter-erased": "letter_id"}
+"""Kind of an event that tells of a removal → the column by which it names what it was of."""
+DECISION_ERASED = "decision-erased"
+"""Names the event whose note was removed as its fact "event"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first place where the history, or a record, is not what it was."""
+
+    seq: int
+    """Number of the event."""
+    reason: str
+    since: int = 0
+    """Where only a stretch is known, its first event; it ends with `seq`. 0: it is `seq` itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What an event sealed was removed on purpose."""
+
+    seq: int
+    at: datetime
+    """When."""
+    told_by: int
+    """Number of the event that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where what an event tells of stands: the row, by the event's ids and facts."""
+
+    table: Table
+    key: tuple[str, ...]
+    of: Callable[[Recorded], tuple[Any, ...]]
+    sealed: Mapping[str, str]
+    """Name of a digest → column of the text."""
+    facts: Mapping[str, str]
+    """Name of a fact → column that says the same."""
+
+
+_LETTER = _Source(
+    letters,
+    ("id",),
+    lambda event: (event.letter_id,),
+    {"mime": "mime_sha256", "recipient": "recipient", "message_id": "message_id"},
+    {"kind": "kind", "revision": "revision"},
+)
+_SOURCES: Mapping[str, _Source] = {
+    "message-arrived": _Source(messages, ("id",), lambda event: (event.message_id,), {"message": "sha256"}, {}),
+    "dossier-opened": _Source(
+        dossiers,
+        ("id",),
+        lambda event: (event.dossier_id,),
+        {},
+        {"campaign": "campaign", "union": "union_code", "code": "code"},
+    ),
+    "revision-recorded": _Source(
+        revisions,
+        ("dossier_id", "number"),
+        lambda event: (event.dossier_id, event.facts.get("revision")),
+        {"assessment": "assessment"},
+        {name: name for name in ("cause", "supplement", "verdict", "complete", "in_time", "received_at", "deadline")},
+    ),
+    "submission-waits": _Source(
+        waiting,
+        ("message_id", "campaign"),
+        lambda event: (event.message_id, event.facts.get("campaign")),
+        {"assessment": "assessment"},
+        {},
+    ),
+    "letter-queued": _LETTER,
+    "letter-held": _LETTER,
+}
+_NOTES = _Source(event_notes, ("seq",), lambda event: (event.seq,), {"by": "by", "reason": "reason"}, {})
+_TOLD = {
+    "revision-recorded": revisions,
+    "dossier-opened": dossiers,
+    "deadline-extended": extensions,
+    "sender-confirmed": confirmed_senders,
+}
+"""Kind of an event → the table of which every row has one: a row more was put there by somebody else."""
+
+
+def verify_records(conn: Connection) -> Iterator[Broken]:
+    """Every record that is gone, or is not what its event saw. To be asked after `verify` found the chain whole."""
+    return (one for one in check_records(conn) if isinstance(one, Broken))
+
+
+def check_records(conn: Connection) -> Iterator[Broken | Removed]:
+    """In the order of the events; memory does not grow with them."""
+    counted, walked, last = dict.fromkeys(_TOLD, 0), events.walk(conn), 0
+    while part := list(islice(walked, _BATCH)):
+        yield from sorted(_part(conn, part), key=lambda one: one.seq)
+        for event in part:
+            if event.kind in counted:
+                counted[event.kind] += 1
+        last = part[-1].seq
+    yield from _letter_bodies(conn)
+    for kind, table in _TOLD.items():
+        rows = conn.execute(select(func.count()).select_from(table)).scalar_one()
+        if rows != counted[kind]:
+            yield Broken(last, f"{table.name} has {rows} rows, the history tells of {counted[kind]} ({kind})", since=1)
+
+
+def _part(conn: Connection, part: Sequence[Recorded]) -> Iterator[Broken | Removed]:
+    salts = _salts(conn, [event.seq for event in part if event.digests])
+    unsalted = [event for event in part if event.digests and event.seq not in salts]
+    removed = _removed(conn, unsalted)
+    for event in unsalted:
+        found = removed.get(event.seq)
+        gone = f"the salt of event {event.seq} ({event.kind}) is gone, and no later event tells of its removal"
+        yield Removed(event.seq, found.at, found.seq) if found else Broken(event.seq, gone)
+    known = [event for event in part if event.seq not in removed]
+    noted = [event for event in known if "by" in event.digests]
+    yield from _against(conn, _NOTES, noted, salts)
+    for source in {id(one): one for one in _SOURCES.values()}.values():
+        yield from _against(conn, source, [event for event in known if _SOURCES.get(event.kind) is source], salts)
+
+
+def _salts(conn: Connection, seqs: Sequence[int]) -> dict[int, bytes]:
+    asked = select(event_salts).where(event_salts.c.seq.in_(seqs))
+    return {row.seq: bytes(row.salt) for row in conn.execute(asked)} if seqs else {}
+
+
+def _removed(conn: Connection, unsalted: Sequence[Recorded]) -> dict[int, Any]:
+    """Number of an event without its salt → the later event that tells of the removal."""
+    found = dict[int, Any]()
+    for kind, column in ERASING.items():
+        ids = {getattr(event, column) for event in unsalted} - {None}
+        told = _erasing(conn, kind, event_table.c[column], ids)
+        for event in unsalted:
+            row = told.get(getattr(event, column))
+            if row is not None and row.seq >= event.seq:
+                found.setdefault(event.seq, row)
+    if any(event.seq not in found for event in unsalted):
+        for event in events.history_of_kind(conn, DECISION_ERASED):
+            asked = select(event_table.c.seq, event_table.c.at).where(event_table.c.seq == event.seq)
+            found.setdefault(int(event.facts.get("event") or 0), conn.execute(asked).one())
+    return found
+
+
+def _erasing(conn: Connection, kind: str, column: Column[int], ids: set[int]) -> dict[int, Any]:
+    asked = select(event_table.c.seq, event_table.c.at, column.label("of"))
+    mine = asked.where(column.in_(sorted(ids)), event_table.c.kind == kind).order_by(event_table.c.seq)
+    return {row.of: row for row in conn.execute(mine)} if ids else {}
+
+
+def _against(
+    conn: Connection, source: _Source, told: Sequence[Recorded], salts: Mapping[int, bytes]
+) -> Iterator[Broken]:
+    if not told:
+        return
+    key = [source.table.c[name] for name in source.key]
+    columns = {name: source.table.c[name] for name in (*source.sealed.values(), *source.facts.values())}
+    wanted = sorted({source.of(event) for event in told} - {(None,)}, key=str)
+    asked = select(*key, *columns.values()).where(tuple_(*key).in_(wanted))
+    rows = {tuple(row[: len(key)]): dict(zip([*source.key, *columns], row, strict=True)) for row in conn.execute(asked)}
+    for event in told:
+        row = rows.get(source.of(event))
+        yield from _unlike(source, event, row, salts.get(event.seq))
+
+
+def _unlike(source: _Source, event: Recorded, row: Mapping[str, Any] | None, salt: bytes | None) -> Iterator[Broken]:
+    of = f"of event {event.seq} ({event.kind})"
+    for name, digest in event.digests.items():
+        column = source.sealed.get(name)
+        if column is None or salt is None:
+            continue
+        text = row[column] if row else None
+        if text is None:
+            yield Broken(event.seq, f"{source.table.name}.{column} {of} is gone")
+        elif seal(salt, name, text) != digest:
+            yield Broken(event.seq, f"{source.table.name}.{column} {of} was changed")
+    if row is None and source.facts and not event.digests:
+        yield Broken(event.seq, f"{source.table.name} {of} is gone")
+    for name, column in source.facts.items() if row else ():
+        value = row[column] if row else None
+        said = moment_text(value) if isinstance(value, datetime) else value
+        if name in event.facts and event.facts[name] != said:
+            yield Broken(event.seq, f"{source.table.name}.{column} {of} was changed")
+
+
+def _letter_bodies(conn: Connection) -> Iterator[Broken]:
+    """The bytes that went out; one at a time, since they are the largest rows of all."""
+    sealed = select(letters.c.id, letters.c.mime_sha256).order_by(letters.c.id)
+    last = 0
+    while part := conn.execute(sealed.where(letters.c.id > last).limit(_BATCH)).all():
+        last = part[-1].id
+        bodies = select(letter_bodies).where(letter_bodies.c.letter_id.in_([row.id for row in part]))
+        held = {row.letter_id: hashlib.sha256(bytes(row.mime)).hexdigest() for row in conn.execute(bodies)}
+        unlike = [row.id for row in part if held.get(row.id, "") != row.mime_sha256]
+        erased = _erasing(conn, "letter-erased", event_table.c.letter_id, {one for one in unlike if one not in held})
+        for letter_id in unlike:
+            if letter_id not in erased:
+                seq = conn.execute(
+                    select(func.min(event_table.c.seq)).where(event_table.c.letter_id == letter_id)
+                ).scalar()
+                yield Broken(int(seq or 0), f"the bytes of letter {letter_id} were changed, or are gone")
