@@ -19,6 +19,7 @@ from parsers.pasted_tables import holds_table
 from parsers.printed import printed_lines
 from parsers.problem import UnreadableError
 from parsers.workbook_fonts import WorkbookFonts, fonts_of_xls, fonts_of_xlsx
+from parsers.workbook_xls import XlsStyles, styles_of_xls
 from parsers.workbook_xml import Codes, WorkbookXml
 
 MAX_CELLS = 1_000_000
@@ -53,8 +54,16 @@ def read_spreadsheet(content: bytes) -> Content:
             raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
         if ole.is_encrypted(content):
             raise UnreadableError(Problem.PASSWORD, "encrypted with a password")
-        return _read_calamine(content, {}, fonts_of_xls(content))
+        styles = styles_of_xls(content)
+        return _read_calamine(content, _codes_of_xls(styles), fonts_of_xls(styles))
     raise UnreadableError(Problem.NOT_READ, "not a workbook")
+
+
+def _codes_of_xls(styles: XlsStyles) -> Mapping[str, Codes]:
+    return {
+        name: {place: styles.codes[style] for place, style in cells.items() if style in styles.codes}
+        for name, cells in styles.cells.items()
+    }
 
 
 def _with_pictures(content: Content, package: Package, folder: str) -> Content:

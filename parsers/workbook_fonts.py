@@ -1,29 +1,21 @@
-"""Which cells of a workbook are set in legacy fonts (ECMA-376, part 1, 18.8; [MS-XLS] 2.4.122 and 2.4.353).
+"""Which cells of a workbook are set in legacy fonts (ECMA-376, part 1, 18.8).
 
 Looked up only where the file names such a font. calamine gives values without fonts.
 """
 
-import io
-import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import olefile
 from lxml import etree
 
 from parsers.legacy_fonts import LegacyFont, legacy_font, legacy_font_in
 from parsers.legacy_text import Converter
 from parsers.ooxml import Package, parse_xml
+from parsers.workbook_xls import XlsStyles
 from parsers.workbook_xml import WorkbookXml, styled_cells
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLES, _STRINGS = "xl/styles.xml", "xl/sharedstrings.xml"
-_RECORD = struct.Struct("<HH")
-_FONT, _XF, _SHEET, _BOF, _EOF = 0x31, 0xE0, 0x85, 0x809, 0x0A
-_CELLS = frozenset({0xFD, 0x204, 0xD6})
-"""LabelSst, Label, RString: cells with text."""
-_BIFF8 = 0x0600
-_MOST_RECORDS = 3_000_000
 
 Place = tuple[int, int]
 """Row and column of a cell, both from 0."""
@@ -89,64 +81,13 @@ def _rich_texts(part: bytes, tag: str) -> Iterator[tuple[str, Runs]]:
             yield "".join(text for text, _ in runs), runs
 
 
-def fonts_of_xls(content: bytes) -> WorkbookFonts:
-    """Empty where no legacy font is named, and for a file whose records lie: the text alone decides then."""
-    if not legacy_font_in(content):
+def fonts_of_xls(styles: XlsStyles) -> WorkbookFonts:
+    """Empty where no legacy font is named."""
+    by_style = {place: font for place, name in styles.fonts.items() if (font := legacy_font(name)) is not None}
+    if not by_style:
         return WorkbookFonts()
-    try:
-        with olefile.OleFileIO(io.BytesIO(content)) as opened:
-            stream = next((name for name in ("Workbook", "Book") if opened.exists(name)), None)
-            data: bytes = opened.openstream(stream).read() if stream else b""
-        return WorkbookFonts(_cells_of_xls(data))
-    except (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error):
-        return WorkbookFonts()
+    return WorkbookFonts({name: _of_styles(cells, by_style) for name, cells in styles.cells.items()})
 
 
-def _cells_of_xls(data: bytes) -> dict[str, dict[Place, LegacyFont]]:
-    names: list[LegacyFont | None] = []
-    formats: list[int] = []
-    sheets: list[tuple[str, int]] = []
-    wide = struct.unpack_from("<H", data, 4)[0] >= _BIFF8
-    for kind, start, _ in _records(data, 0):
-        if kind == _FONT:
-            names.append(legacy_font(_short_text(data, start + 14, wide=wide)))
-        elif kind == _XF:
-            formats.append(struct.unpack_from("<H", data, start)[0])
-        elif kind == _SHEET:
-            sheets.append((_short_text(data, start + 6, wide=wide), struct.unpack_from("<I", data, start)[0]))
-    numbered = {place + (place > 3): font for place, font in enumerate(names)}  # there is no font of number 4
-    by_style = {place: font for place, number in enumerate(formats) if (font := numbered.get(number)) is not None}
-    return {name: dict(_sheet_of_xls(data, start, by_style)) for name, start in sheets}
-
-
-def _sheet_of_xls(data: bytes, start: int, by_style: Mapping[int, LegacyFont]) -> Iterator[tuple[Place, LegacyFont]]:
-    for kind, place, _ in _records(data, start):
-        if kind in _CELLS:
-            row, column, style = struct.unpack_from("<HHH", data, place)
-            if style in by_style:
-                yield (row, column), by_style[style]
-
-
-def _records(data: bytes, start: int) -> Iterator[tuple[int, int, int]]:
-    """Kind, place and length of the records of one substream, charts within it left out."""
-    depth = 0
-    for _ in range(_MOST_RECORDS):
-        if start + _RECORD.size > len(data):
-            return
-        kind, length = _RECORD.unpack_from(data, start)
-        depth += (kind == _BOF) - (kind == _EOF)
-        if kind == _EOF and depth <= 0:
-            return
-        if depth == 1:
-            yield kind, start + _RECORD.size, length
-        start += _RECORD.size + length
-
-
-def _short_text(data: bytes, start: int, *, wide: bool) -> str:
-    """A ShortXLUnicodeString ([MS-XLS] 2.5.240), or the plain bytes of Excel 95."""
-    length = data[start]
-    if not wide:
-        return data[start + 1 : start + 1 + length].decode("cp1252", "replace")
-    two_bytes = data[start + 1] & 1
-    raw = data[start + 2 : start + 2 + length * (1 + two_bytes)]
-    return raw.decode("utf-16-le" if two_bytes else "latin-1", "replace")
+def _of_styles(cells: Mapping[Place, int], by_style: Mapping[int, LegacyFont]) -> dict[Place, LegacyFont]:
+    return {place: by_style[style] for place, style in cells.items() if style in by_style}

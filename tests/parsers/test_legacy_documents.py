@@ -23,6 +23,7 @@ from parsers.pdf import read_pdf
 from parsers.reader import read_message
 from parsers.spreadsheet import read_spreadsheet
 from parsers.workbook_fonts import fonts_of_xls
+from parsers.workbook_xls import styles_of_xls
 
 TCVN3, VNI = Encoding.TCVN3, Encoding.VNI
 SAMPLES = Path(__file__).parent / "samples"
@@ -178,8 +179,9 @@ def test_a_workbook_of_excel_97_is_read_by_the_fonts_of_its_cells() -> None:
 @settings(max_examples=60, deadline=None)
 def test_a_workbook_whose_records_lie_is_read_or_refused(place: int, noise: bytes) -> None:
     content = (SAMPLES / "bang-vntime.xls").read_bytes()
-    found = fonts_of_xls(content[:place] + noise + content[place + len(noise) :])
-    assert all(row >= 0 and column >= 0 for sheet in found.cells.values() for row, column in sheet)
+    styles = styles_of_xls(content[:place] + noise + content[place + len(noise) :])
+    assert all(row >= 0 and column >= 0 for sheet in styles.cells.values() for row, column in sheet)
+    assert all(set(cells) <= set(styles.cells[sheet]) for sheet, cells in fonts_of_xls(styles).cells.items())
 
 
 def test_the_fonts_of_a_page_are_read_each_by_its_own_name() -> None:

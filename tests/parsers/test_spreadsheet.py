@@ -114,6 +114,14 @@ def test_cells_show_what_their_number_format_shows() -> None:
     ]
 
 
+def test_cells_of_an_old_workbook_show_what_their_number_format_shows() -> None:
+    """The sample was written by LibreOffice: numbers, dates and a formula under formats of their own."""
+    assert texts(read_spreadsheet((SAMPLES / "dinh-dang.xls").read_bytes()))[1:] == [
+        ["01", "03/2021", "1.200.000 đồng", "25%", "7", "003"],
+        ["02", "04/2021", "4.500.001 đồng", "50%", "12", ""],
+    ]
+
+
 @pytest.mark.parametrize(
     ("value", "code", "text"),
     [
