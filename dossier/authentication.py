@@ -55,8 +55,32 @@ def parse(value: str) -> tuple[str, tuple[MethodResult, ...]]:
     return server, tuple(results)
 
 
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """What our own server says of the From address, and by which check."""
+
+    result: Authentication
+    method: str = ""
+    """dmarc, dkim or spf; '' where nothing decides."""
+    domain: str = ""
+    """The domain that the check passed or failed for; '' where it names none."""
+    aligned: bool | None = None
+    """Whether that is From's domain (RFC 7489, 3.1); None where it names none."""
+
+    def words(self) -> str:
+        """For people: "pass (dmarc, dongnai-yte.example, aligned)"."""
+        of = {True: "aligned", False: "not aligned", None: ""}[self.aligned]
+        told = ", ".join(part for part in (self.method, self.domain, of) if part)
+        return f"{self.result.value} ({told})" if told else self.result.value
+
+
 def authentication(headers: Iterable[tuple[str, str]], servers: Collection[str], sender: str | None) -> Authentication:
-    """What our own server says of the From address `sender`. No server configured: unknown.
+    """What our own server says of the From address `sender`. No server configured: unknown."""
+    return alignment(headers, servers, sender).result
+
+
+def alignment(headers: Iterable[tuple[str, str]], servers: Collection[str], sender: str | None) -> Alignment:
+    """The same, with what it rests on.
 
     Of several headers with our server's name the topmost one for a method counts: a server prepends its own, so a
     forged one lies below.
@@ -64,7 +88,7 @@ def authentication(headers: Iterable[tuple[str, str]], servers: Collection[str],
     ours = {server.casefold().rstrip(".") for server in servers}
     domain = (sender or "").rpartition("@")[2].casefold()
     if not ours or not domain:
-        return Authentication.UNKNOWN
+        return Alignment(Authentication.UNKNOWN)
     found: dict[str, tuple[MethodResult, ...]] = {}
     for name, value in headers:
         if name.casefold() != "authentication-results":
@@ -76,25 +100,38 @@ def authentication(headers: Iterable[tuple[str, str]], servers: Collection[str],
     return _decide(found, domain)
 
 
-def _decide(found: dict[str, tuple[MethodResult, ...]], domain: str) -> Authentication:
+_NAMES_DOMAIN = (("dkim", ("header.d", "header.i")), ("spf", ("smtp.mailfrom",)))
+_DECIDED = frozenset({"pass", "fail", "softfail", "policy"})
+
+
+def _decide(found: dict[str, tuple[MethodResult, ...]], domain: str) -> Alignment:
     for dmarc in found.get("dmarc", ()):
-        if dmarc.result == "pass":
+        if dmarc.result in ("pass", "fail"):
             named = dmarc.domains("header.from")
-            return Authentication.PASS if not named or domain in named else Authentication.FAIL
-        if dmarc.result == "fail":
-            return Authentication.FAIL
-    dkim, spf = found.get("dkim", ()), found.get("spf", ())
-    if any(_vouches(one, ("header.d", "header.i"), domain) for one in dkim):
-        return Authentication.PASS
-    if any(_vouches(one, ("smtp.mailfrom",), domain) for one in spf):
-        return Authentication.PASS
-    decided = any(one.result in ("pass", "fail", "softfail", "policy") for one in (*dkim, *spf))
-    return Authentication.FAIL if decided else Authentication.UNKNOWN
+            is_ours = not named or domain in named
+            passed = dmarc.result == "pass" and is_ours
+            return _told(passed, "dmarc", domain if domain in named else "".join(named[:1]), is_ours if named else None)
+    checks = [(method, keys, one) for method, keys in _NAMES_DOMAIN for one in found.get(method, ())]
+    for method, keys, one in checks:
+        if _vouches(one, keys, domain):
+            return _told(True, method, next(iter(_named(one, keys)), ""), True)
+    for method, keys, one in checks:
+        if one.result in _DECIDED:
+            other = next(iter(_named(one, keys)), "")
+            return _told(False, method, other, aligned(other, domain) if other else None)
+    return Alignment(Authentication.UNKNOWN)
+
+
+def _told(passed: bool, method: str, domain: str, is_aligned: bool | None) -> Alignment:
+    return Alignment(Authentication.PASS if passed else Authentication.FAIL, method, domain, is_aligned)
+
+
+def _named(result: MethodResult, properties: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(other for key in properties for other in result.domains(key))
 
 
 def _vouches(result: MethodResult, properties: tuple[str, ...], domain: str) -> bool:
-    named = (other for key in properties for other in result.domains(key))
-    return result.result == "pass" and any(aligned(other, domain) for other in named)
+    return result.result == "pass" and any(aligned(other, domain) for other in _named(result, properties))
 
 
 def aligned(authenticated: str, sender: str) -> bool:

@@ -1,6 +1,7 @@
 """Which campaign a message is for, and whether it is dossier-like at all."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from dossier.campaign import Campaign
 from dossier.folding import fold
@@ -8,13 +9,18 @@ from dossier.model import Document, Kind, Submission
 from dossier.selection import attachments, initiatives
 
 _DOSSIER = "ho so"
+LONG_PAST = timedelta(days=60)
+"""After its deadline a campaign is over for mail that does not name it: no extension was ever as long."""
 
 
-def candidates(submission: Submission, campaigns: Iterable[Campaign]) -> tuple[Campaign, ...]:
+def candidates(
+    submission: Submission, campaigns: Iterable[Campaign], at: datetime | None = None
+) -> tuple[Campaign, ...]:
     """The campaigns that could be meant, in the order given: one, or it is unclear.
 
     The address written to narrows first, then the words, then the rosters that know the sender; what narrows to nothing
-    is passed over, so that a dossier sent with an empty subject to the one campaign there is finds it.
+    is passed over, so that a dossier sent with an empty subject to the one campaign there is finds it. One whose
+    deadline was long past `at` the time of receipt is meant only by its own address or words, while another one runs.
     """
     meant = tuple(campaigns)
     to = {recipient.casefold() for recipient in submission.recipients}
@@ -22,13 +28,24 @@ def candidates(submission: Submission, campaigns: Iterable[Campaign]) -> tuple[C
     meant = by_address or meant
     said = _words(submission)
     by_words = tuple(one for one in meant if any(fold(phrase) in said for phrase in one.recognition.phrases))
-    meant = by_words or meant
-    by_sender = tuple(one for one in meant if _knows(one, submission.sender.address)) if len(meant) > 1 else ()
+    meant = by_words or _not_over(meant, at)
+    by_sender = tuple(one for one in meant if is_known(one, submission.sender.address)) if len(meant) > 1 else ()
     return by_sender or meant
 
 
-def _knows(campaign: Campaign, address: str | None) -> bool:
-    return any(address == own.casefold() for union in campaign.roster.unions for own in union.addresses)
+def _not_over(campaigns: tuple[Campaign, ...], at: datetime | None) -> tuple[Campaign, ...]:
+    """Without those that were long past, where another one was running. An address of two campaigns marks neither."""
+    if at is None or len(campaigns) < 2:
+        return campaigns
+    running = any(one.opens_at <= at <= one.deadline + LONG_PAST for one in campaigns)
+    return tuple(one for one in campaigns if at <= one.deadline + LONG_PAST) if running else campaigns
+
+
+def is_known(campaign: Campaign, address: str | None) -> bool:
+    """Whether the address is of a union of the campaign's roster."""
+    return address is not None and any(
+        address == own.casefold() for union in campaign.roster.unions for own in union.addresses
+    )
 
 
 def _words(submission: Submission) -> str:

@@ -45,6 +45,7 @@ def checkup(parts: Parts) -> Iterator[Finding]:
         yield from _mailbox(account, parts)
     relay = check_smtp(smtp_settings(parts.settings.smtp))
     yield Finding("relay", Level.GOOD if relay.ok else Level.WRONG, relay.detail, relay.mend)
+    yield from _test_mode(parts.settings.smtp.redirect_to)
     yield _letters(parts)
     yield from _reading(parts)
     yield _clock_is_kept()
@@ -110,6 +111,12 @@ def _against(what: str, newest: datetime | None, tolerance: timedelta) -> Findin
         mend = "set this machine's clock by NTP; verdicts go by the mail server's clock and are not touched"
         return Finding(what, Level.WRONG, f"the newest message came {ahead} after this machine's now", mend)
     return Finding(what, Level.GOOD, "its clock is not ahead of this machine's")
+
+
+def _test_mode(redirect_to: str | None) -> Iterator[Finding]:
+    if redirect_to is not None:
+        detail = f"TEST MODE: EVERY LETTER GOES TO {redirect_to}, NONE TO A UNION"
+        yield Finding("letters", Level.NOTE, detail, "set smtp redirect_to to null when unions are to be answered")
 
 
 def _letters(parts: Parts) -> Finding:

@@ -100,6 +100,8 @@ def folders_of(parts: Parts, steps: Steps = no_steps, *, answer_backlog: bool = 
 def prepare(parts: Parts, *, answer_backlog: bool) -> None:
     """Before the first round: tables of this version; held backlog is released where the administrator says so."""
     parts.store.upgrade()
+    if parts.settings.smtp.redirect_to is not None:
+        _log.warning("TEST MODE: every letter goes to the test address (smtp redirect_to), none to a union")
     if answer_backlog:
         released = backlog.answer_backlog(parts.store, utc_now())
         _log.info("backlog answered", letters=released)

@@ -201,6 +201,12 @@ class Letters(Strict):
     """Letters a sender gets in a day; what is over is drawn together into one."""
     daily_limit_known: Annotated[int, Field(ge=1)] = 10
     """The same for a union's own addresses that bring new files."""
+    daily_limit_dossier: Annotated[int, Field(ge=1)] = 15
+    """Letters about one dossier in a day, to all addresses of its union together."""
+    daily_limit_strangers: Annotated[int, Field(ge=1)] = 50
+    """Letters in a day to all addresses together that are not known; they go out after those to unions."""
+    daily_limit_all: Annotated[int, Field(ge=1)] | None = None
+    """Letters in a day to everybody; none: what the limits above allow for the unions of the roster, and strangers."""
 
 
 class Reading(Strict):

@@ -11,6 +11,7 @@ from dossier.autoreply import OwnIdentity
 from dossier.campaign import Campaign
 from dossier.findings import RULES_VERSION
 from dossier.letter import Attachment
+from dossier.limits import DailyLimits
 from hoso import settings as config
 from hoso.campaigns import load_campaigns
 from hoso.process_identity import this_process
@@ -20,6 +21,7 @@ from ingest.account import After, ImapAccount, Secret, Security, Timeouts
 from intake.answer import MESSAGE_ID_PREFIX
 from intake.judge import Desk
 from intake.policy import JudgingPolicy, WritingPolicy
+from intake.rewrite import rewriting
 from intake.send import Post
 from intake.steps import Steps, no_steps
 from notifier import smtp
@@ -101,8 +103,19 @@ def writing_policy(settings: Settings, campaigns: tuple[Campaign, ...]) -> Writi
         message_id_domain=_domain(settings.smtp.from_address),
         locale=settings.letters.locale,
         blank_forms={one.key: Attachment(FILE_NAME, MEDIA_TYPE, blank_form(one)) for one in campaigns},
-        daily_limit=settings.letters.daily_limit,
-        daily_limit_known=settings.letters.daily_limit_known,
+        limits=daily_limits(settings.letters, campaigns),
+    )
+
+
+def daily_limits(letters: config.Letters, campaigns: tuple[Campaign, ...]) -> DailyLimits:
+    """Where the settings name no limit for all: what the unions of the rosters may get, and the strangers."""
+    unions = sum(len(one.roster.unions) for one in campaigns)
+    return DailyLimits(
+        ordinary=letters.daily_limit,
+        known_with_new_files=letters.daily_limit_known,
+        dossier=letters.daily_limit_dossier,
+        strangers=letters.daily_limit_strangers,
+        all=letters.daily_limit_all or unions * letters.daily_limit_known + letters.daily_limit_strangers,
     )
 
 
@@ -149,7 +162,8 @@ def post_of(parts: Parts, steps: Steps = no_steps, clock: Callable[[], datetime]
             clock=clock,
             jitter=random.SystemRandom().random,
             redirect_to=parts.settings.smtp.redirect_to,
-            daily_limit=parts.settings.letters.daily_limit,
+            limits=parts.writing.limits,
+            rewrite=rewriting(parts.campaigns, parts.writing),
             steps=steps,
         )
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlalchemy import Connection
@@ -10,23 +10,26 @@ from sqlalchemy import Connection
 from dossier.campaign import Campaign
 from dossier.composition import DossierState
 from dossier.findings import deficiencies
-from dossier.letter import Attachment, Letter, LetterFacts, LetterKind
-from dossier.limits import DailyLimits, may_send
+from dossier.letter import Attachment, LetterFacts, LetterKind
+from dossier.limits import Limit, over_its_own, sender_key
 from dossier.model import Assessment, Submission
 from dossier.reply import letter_kind
+from intake.dispatch import DAY
 from intake.policy import WritingPolicy
 from notifier.envelope import AddressError, addr_spec
 from notifier.letters import render
 from notifier.mime import compose
-from store import outbox, readings
+from notifier.view import UNVERIFIED
+from store import letter_counts, outbox, readings
 from store.dossiers import Dossier
-from store.outbox import LetterCounts, LetterState, NewLetter, OutgoingLetter
+from store.letter_row import LetterCounts
+from store.outbox import LetterState, NewLetter, OutgoingLetter
 from store.revisions import Revision
 
 _log = structlog.stdlib.get_logger(__name__)
-BACKLOG, DAILY_LIMIT = "backlog", "daily-limit"
-"""Why a letter is held: it waits for `--answer-backlog`, or for the next day."""
-DAY = timedelta(days=1)
+BACKLOG, DAILY_LIMIT, NOT_AUTHENTIC = "backlog", Limit.SENDER.value, "sender-not-authentic"
+"""Why a letter is held: it waits for `--answer-backlog`, for the next day, or for a person: our own server says that it
+was not this address that wrote, so a letter would go to somebody who has nothing to do with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Ground:
     alone: Assessment
     campaign: Campaign
     backlog: bool = False
+    forged: bool = False
+    """Our own server says that the address is not known to have sent it, and it is nobody's of the roster."""
     dossier: Dossier | None = None
     revision: Revision | None = None
     state: DossierState | None = None
@@ -48,10 +53,17 @@ class Ground:
 def answer(tx: Connection, ground: Ground, writing: WritingPolicy, now: datetime) -> OutgoingLetter | None:
     """Write the letter that answers a message, where one goes out at all; held where it may not go out yet."""
     kind = letter_kind(ground.alone, ground.state.assessment if ground.state else None)
-    recipient = _recipient(ground.submission) if kind else None
+    recipient = recipient_of(ground.submission) if kind else None
     if kind is None or recipient is None:
         return None
-    return _write(tx, f"{ground.submission.sha256}/answer", ground, kind, recipient, writing, now)
+    key = f"{ground.submission.sha256}/answer"
+    before = outbox.find(tx, key) if ground.dossier is not None else None
+    if before is None or before.dossier_id is not None:
+        return _write(tx, key, ground, kind, recipient, writing, now)
+    # it waited and was answered as a stranger's; now its sender is known
+    written = _write(tx, f"{ground.submission.sha256}/joined", ground, kind, recipient, writing, now)
+    outbox.supersede(tx, before.id, now, reason="its sender is known now", superseded_by=written.id)
+    return written
 
 
 def verdict_changed(
@@ -86,7 +98,7 @@ def verdict_changed(
         new_files=True,
     )
     kind = letter_kind(state.assessment, state.assessment)
-    recipient = _recipient(read.submission) if kind else None
+    recipient = recipient_of(read.submission) if kind else None
     if kind is None or recipient is None:
         return None
     return _write(tx, f"{dossier.code}/revision-{revised.number}", ground, kind, recipient, writing, now)
@@ -105,7 +117,7 @@ def token_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 
-def _recipient(submission: Submission) -> str | None:
+def recipient_of(submission: Submission) -> str | None:
     """The sender's own address and no other: Reply-To may be a third party's (see SECURITY)."""
     try:
         return addr_spec(submission.sender.address or "")
@@ -123,11 +135,8 @@ def _write(
     writing: WritingPolicy,
     now: datetime,
 ) -> OutgoingLetter:
-    letter = render(
-        _facts(ground, kind, recipient, now), writing.templates, writing.locale, _forms(ground, kind, writing)
-    )
-    counts = outbox.counts(tx, recipient, now - DAY)
-    new = _new_letter(letter, key, ground, writing, now, _why_held(ground, counts, writing))
+    counts = letter_counts.counts(tx, sender_key(recipient), ground.dossier.id if ground.dossier else None, now - DAY)
+    new = new_letter(key, ground, kind, recipient, writing, now, _why_held(ground, counts, writing))
     written = outbox.enqueue(tx, new, now)
     if written.new and counts.held:
         _draw_together(tx, written, now)
@@ -144,9 +153,12 @@ def _forms(ground: Ground, kind: LetterKind, writing: WritingPolicy) -> tuple[At
     return (form,) if form and mends else ()
 
 
-def _new_letter(
-    letter: Letter, key: str, ground: Ground, writing: WritingPolicy, now: datetime, held: str
+def new_letter(
+    key: str, ground: Ground, kind: LetterKind, recipient: str, writing: WritingPolicy, now: datetime, held: str = ""
 ) -> NewLetter:
+    """The letter, rendered and composed; `held` says why it is, where it is."""
+    facts = _facts(ground, kind, recipient, now)
+    letter = render(facts, writing.templates, writing.locale, _forms(ground, kind, writing))
     message_id = message_id_of(token_of(key), writing)
     return NewLetter(
         key=key,
@@ -160,6 +172,8 @@ def _new_letter(
         revision=ground.revision.number if ground.revision else None,
         held=bool(held),
         reason=held,
+        sender_key=sender_key(letter.recipient),
+        stranger=kind in UNVERIFIED,
     )
 
 
@@ -167,18 +181,20 @@ def _why_held(ground: Ground, counts: LetterCounts, writing: WritingPolicy) -> s
     """'' where the letter may go out (P7; DESIGN.md, "Letters are limited")."""
     if ground.backlog:
         return BACKLOG
-    limits = DailyLimits(writing.daily_limit, writing.daily_limit_known)
-    free = may_send(counts.gone + counts.underway, ground.alone.known_sender, ground.new_files, limits)
-    return "" if free else DAILY_LIMIT
+    if ground.forged:
+        return NOT_AUTHENTIC
+    known = ground.alone.known_sender
+    over = over_its_own(counts.sender, counts.dossier, known, ground.new_files, writing.limits)
+    return "" if over is None else over.value
 
 
 def _draw_together(tx: Connection, written: OutgoingLetter, now: datetime) -> None:
     """A newer letter on the same dossier says all that the held ones would have said.
 
-    One of the backlog takes the place of its like alone: it may have to wait for long.
+    One that waits for a person takes the place of its like alone: it may have to wait for long.
     """
     for older in outbox.listed(tx, state=LetterState.HELD, recipient=written.recipient):
-        waits_as_long = written.reason != BACKLOG or older.reason == BACKLOG
+        waits_as_long = written.reason in ("", *Limit) or older.reason == written.reason
         if older.id != written.id and older.dossier_id == written.dossier_id and waits_as_long:
             outbox.supersede(tx, older.id, now, reason="drawn together", superseded_by=written.id)
 

@@ -8,6 +8,7 @@ from dossier.autoreply import OwnIdentity
 from dossier.campaign import Campaign
 from dossier.deadline import TOLERANCE
 from dossier.letter import Attachment
+from dossier.limits import DAILY_LIMITS, DailyLimits
 from notifier.envelope import MailIdentity
 from notifier.templates import Templates
 
@@ -38,7 +39,5 @@ class WritingPolicy:
     locale: str = "vi"
     blank_forms: Mapping[str, Attachment] = field(default_factory=dict)
     """Campaign key → the form that goes along with a deficiency letter."""
-    daily_limit: int = 3
-    """Letters a sender gets in a day."""
-    daily_limit_known: int = 10
-    """The same for a union's own addresses that bring new files."""
+    limits: DailyLimits = DAILY_LIMITS
+    """Letters a day."""

@@ -6,21 +6,23 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from dossier.assessment import JudgingContext, joins_by_itself, judge_alone
-from dossier.authentication import authentication
+from dossier.authentication import Authentication, authentication
 from dossier.campaign import Campaign
-from dossier.composition import DossierState, compose
+from dossier.composition import compose
 from dossier.deadline import Receipt, deadline_in_force, receipt
 from dossier.model import Assessment, Severity, Submission, Verdict
-from dossier.recognition import candidates
+from dossier.recognition import candidates, is_known
 from dossier.replacement import Contribution
 from intake import answer, known
+from intake.composing import brings_new_files, compose_dossier, contributions, joined_before
 from intake.crosschecks import Checked, cross_check
+from intake.machines import mark_undelivered, sound_alarm
 from intake.policy import JudgingPolicy, WritingPolicy
-from notifier.envelope import bounced_token
-from store import deadlines, dossiers, ledger, messages, outbox, readings, revisions, senders, waiting
+from store import deadlines, dossiers, ledger, messages, readings, revisions, senders, waiting
 from store.ledger import LedgerEntry, Outcome, State
 from store.outbox import OutgoingLetter
 from store.revisions import Cause, NewRevision
+from store.waiting import Resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class _Case:
     campaign: Campaign
     alone: Assessment
     now: datetime
+    forged: bool = False
+    """See answer.Ground."""
 
 
 def record(
@@ -99,16 +103,15 @@ def _duplicate(
 def _judge_again(
     tx: Connection, message_id: int, judging: JudgingPolicy, writing: WritingPolicy, now: datetime, *, backlog: bool
 ) -> None:
-    for joined in revisions.of_message(tx, message_id)[:1]:
-        dossier = dossiers.get(tx, joined.dossier_id)
-        campaign = next((one for one in judging.campaigns if dossier and one.key == dossier.campaign), None)
-        if dossier is None or campaign is None:
-            continue
-        checked = cross_check(tx, dossier, compose_dossier(tx, dossier, campaign))
-        state = checked.state
-        revised = revisions.add(tx, dossier, _new_revision(checked, Cause.REREAD, None), now)
-        if state.assessment.verdict is not dossier.verdict:
-            answer.verdict_changed(tx, message_id, dossier, revised, state, campaign, writing, now, backlog=backlog)
+    joined = joined_before(tx, message_id, judging.campaigns)
+    if joined is None:
+        return
+    dossier, campaign = joined
+    checked = cross_check(tx, dossier, compose_dossier(tx, dossier, campaign))
+    state = checked.state
+    revised = revisions.add(tx, dossier, _new_revision(checked, Cause.REREAD, None), now)
+    if state.assessment.verdict is not dossier.verdict:
+        answer.verdict_changed(tx, message_id, dossier, revised, state, campaign, writing, now, backlog=backlog)
 
 
 # --- Judging -------------------------------------------------------------------------------------------------------
@@ -128,13 +131,20 @@ def _judge(
 ) -> Recorded | None:
     received = _receipt(entry, submission, judging)
     messages.keep_receipt(tx, entry.message_id, received)
-    meant = candidates(submission, judging.campaigns)
+    joined = joined_before(tx, entry.message_id, judging.campaigns)
+    if joined is not None:
+        dossier, campaign = joined
+        alone = judge_alone(submission, received, campaign, context_of(tx, submission, (campaign,), judging))
+        return _reread(tx, _Case(entry, submission, received, campaign, alone, now), dossier, writing)
+    meant = candidates(submission, judging.campaigns, received.at)
     running = tuple(one for one in meant if _may_be_for(received, one))
     if not running:
         return _settled(tx, entry, Outcome.BEFORE_CAMPAIGN, now)
     campaign = running[0]
-    alone = judge_alone(submission, received, campaign, context_of(tx, submission, running, judging))
-    case = _Case(entry, submission, received, campaign, alone, now)
+    context = context_of(tx, submission, running, judging)
+    alone = judge_alone(submission, received, campaign, context)
+    forged = context.authentication is Authentication.FAIL and not is_known(campaign, submission.sender.address)
+    case = _Case(entry, submission, received, campaign, alone, now, forged)
     if alone.verdict is Verdict.IGNORED:
         return _ignored(tx, case, writing)
     if alone.verdict is Verdict.CORRESPONDENCE:
@@ -166,14 +176,10 @@ def context_of(
 
 def _ignored(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
     """A machine's mail; one that reports on a letter of ours marks that letter (FAULTS.md 3)."""
-    report = case.submission.report
-    if report is None:
-        return _settled(tx, case.entry, Outcome.IGNORED, case.now, assessment=case.alone)
-    tokens = (bounced_token(writing.bounces, address) for address in case.submission.recipients)
-    named = [*report.original_ids, *(answer.message_id_of(token, writing) for token in tokens if token)]
-    if report.action.casefold() == "failed":
-        outbox.undelivered(tx, named, f"{report.status} {report.action}".strip(), case.now)
-    return _settled(tx, case.entry, Outcome.DELIVERY_REPORT, case.now, assessment=case.alone)
+    mark_undelivered(tx, case.submission, writing, case.now)
+    detail = sound_alarm(tx, case.entry.message_id, case.alone, case.now)
+    outcome = Outcome.DELIVERY_REPORT if case.submission.report is not None else Outcome.IGNORED
+    return _settled(tx, case.entry, outcome, case.now, assessment=case.alone, detail=detail)
 
 
 def _join(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
@@ -184,10 +190,10 @@ def _join(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
     arrival = max((one.arrival for one in earlier), default=0) + 1
     this = Contribution(case.submission, case.receipt, arrival)
     deadline = deadline_in_force(case.campaign, deadlines.in_campaign(tx, case.campaign.key), union)
-    others = (one for one in earlier if one.message != this.message)
-    checked = cross_check(tx, dossier, compose((*others, this), case.campaign, deadline, union))
+    checked = cross_check(tx, dossier, compose((*earlier, this), case.campaign, deadline, union))
     state = checked.state
-    revised = revisions.add(tx, dossier, _new_revision(checked, Cause.MESSAGE, case), case.now)
+    cause = Cause.CONFIRMED if _wait_is_over(tx, case) else Cause.MESSAGE
+    revised = revisions.add(tx, dossier, _new_revision(checked, cause, case), case.now)
     ground = answer.Ground(
         submission=case.submission,
         message_id=case.entry.message_id,
@@ -198,9 +204,49 @@ def _join(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
         dossier=dossier,
         revision=revised,
         state=state,
-        new_files=_brings_new_files(case.submission, earlier),
+        new_files=brings_new_files(case.submission, earlier),
     )
     letter = answer.answer(tx, ground, writing, case.now)
+    settled = _settled(tx, case.entry, Outcome.JOINED, case.now, dossier_id=dossier.id)
+    return Recorded(settled.entry, Outcome.JOINED, state.assessment, case.campaign.key, dossier.code, letter)
+
+
+def _wait_is_over(tx: Connection, case: _Case) -> bool:
+    """Whether the message waited for a person until its sender was known (DESIGN.md, "The rules")."""
+    waited = waiting.of_message(tx, case.campaign.key, case.entry.message_id)
+    if waited is None or waited.resolution is not None:
+        return False
+    address = case.submission.sender.address or ""
+    decided = [
+        one
+        for one in senders.of_union(tx, case.campaign.key, case.alone.union or "")
+        if one.address == address and one.withdrawn_at is None
+    ]
+    by, reason = (decided[-1].confirmed_by, decided[-1].reason) if decided else ("", "its sender is known now")
+    return waiting.resolve(tx, waited.id, Resolution.JOINED, case.now, by=by, reason=reason)
+
+
+def _reread(tx: Connection, case: _Case, dossier: dossiers.Dossier, writing: WritingPolicy) -> Recorded:
+    """A message that joined before was opened again: its dossier is judged anew with what is read in it now.
+
+    It stays where it joined, whoever its sender is today; a letter goes out only where that changes the verdict.
+    """
+    checked = cross_check(tx, dossier, compose_dossier(tx, dossier, case.campaign))
+    state = checked.state
+    revised = revisions.add(tx, dossier, _new_revision(checked, Cause.REREAD, case), case.now)
+    letter = None
+    if state.assessment.verdict is not dossier.verdict:
+        letter = answer.verdict_changed(
+            tx,
+            case.entry.message_id,
+            dossier,
+            revised,
+            state,
+            case.campaign,
+            writing,
+            case.now,
+            backlog=known.is_backlog(tx, case.entry),
+        )
     settled = _settled(tx, case.entry, Outcome.JOINED, case.now, dossier_id=dossier.id)
     return Recorded(settled.entry, Outcome.JOINED, state.assessment, case.campaign.key, dossier.code, letter)
 
@@ -224,22 +270,12 @@ def _wait(tx: Connection, case: _Case, writing: WritingPolicy) -> Recorded:
         alone=case.alone,
         campaign=case.campaign,
         backlog=known.is_backlog(tx, case.entry),
+        forged=case.forged,
     )
     letter = answer.answer(tx, ground, writing, case.now)
-    _settled(tx, case.entry, Outcome.WAITING, case.now)
+    mark_undelivered(tx, case.submission, writing, case.now)
+    _settled(tx, case.entry, Outcome.WAITING, case.now, detail=sound_alarm(tx, new.message_id, case.alone, case.now))
     return Recorded(case.entry, Outcome.WAITING, case.alone, case.campaign.key, None, letter)
-
-
-def contributions(conn: Connection, dossier_id: int) -> tuple[Contribution, ...]:
-    """The dossier's messages as the rules want them."""
-    joined = revisions.contributions(conn, dossier_id)
-    return tuple(Contribution(one.submission, one.receipt, arrival=one.revision) for one in joined)
-
-
-def compose_dossier(conn: Connection, dossier: dossiers.Dossier, campaign: Campaign) -> DossierState:
-    """The dossier from what is stored, by the deadline in force now."""
-    deadline = deadline_in_force(campaign, deadlines.in_campaign(conn, campaign.key), dossier.union)
-    return compose(contributions(conn, dossier.id), campaign, deadline, dossier.union)
 
 
 def _new_revision(checked: Checked, cause: Cause, case: _Case | None) -> NewRevision:
@@ -254,11 +290,6 @@ def _new_revision(checked: Checked, cause: Cause, case: _Case | None) -> NewRevi
     )
 
 
-def _brings_new_files(submission: Submission, earlier: tuple[Contribution, ...]) -> bool:
-    known = {document.sha256 for one in earlier for document in one.submission.documents}
-    return any(not document.inline and document.sha256 not in known for document in submission.documents)
-
-
 def _settled(
     tx: Connection,
     entry: LedgerEntry,
@@ -269,6 +300,7 @@ def _settled(
     campaign: str | None = None,
     duplicate_of: int | None = None,
     dossier_id: int | None = None,
+    detail: str = "",
 ) -> Recorded:
-    ledger.settle(tx, entry.id, outcome, now, duplicate_of=duplicate_of, dossier_id=dossier_id)
+    ledger.settle(tx, entry.id, outcome, now, duplicate_of=duplicate_of, dossier_id=dossier_id, detail=detail)
     return Recorded(entry, outcome, assessment, campaign)

@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from intake.answer import DAILY_LIMIT, DAY, MESSAGE_ID_PREFIX
+from dossier.limits import DAILY_LIMITS, DailyLimits
+from intake.answer import MESSAGE_ID_PREFIX
+from intake.dispatch import Rewrite, pick, release_held
 from intake.steps import Step, Steps, no_steps
 from notifier.envelope import Envelope, MailIdentity, return_address
 from notifier.outcomes import Cause, Delivery, Permanent, Sent, Temporary
+from notifier.redirect import redirected
 from notifier.retry import next_try
 from notifier.smtp import Sender
 from store import outbox
 from store.engine import Store
-from store.outbox import LetterState, OutgoingLetter
+from store.outbox import OutgoingLetter
 
 _log = structlog.stdlib.get_logger(__name__)
 LEASE = timedelta(minutes=30)
@@ -41,8 +44,10 @@ class Post:
     jitter: Callable[[], float]
     """From 0 to 1: spreads the next tries."""
     redirect_to: str | None = None
-    """Test mode: every letter goes to this address alone."""
-    daily_limit: int = 3
+    """Test mode: every letter goes to this address alone, and says for whom it was."""
+    limits: DailyLimits = DAILY_LIMITS
+    rewrite: Rewrite = lambda tx, letter, now: None
+    """Writes a letter anew that was put off while its dossier went on."""
     steps: Steps = no_steps
     delivered: Callable[[OutgoingLetter, Delivery], None] = lambda letter, outcome: None
 
@@ -56,18 +61,20 @@ def send_due(post: Post, stop: threading.Event) -> int:
         left = outbox.recover(tx, post.clock())
     for letter_id in left.unknown:
         _log.error("letter of unknown outcome", letter=letter_id)
-    _release_after_a_day(post)
+    release_held(post.store, post.limits, post.clock())
     sent = 0
     while not stop.is_set():
         with post.store.writing() as tx:
-            claimed = outbox.claim(tx, post.clock(), post.owner, LEASE)
-        if not claimed:
+            picked = pick(tx, post.limits, post.rewrite, post.owner, LEASE, post.clock())
+        if picked.letter is None:
+            if picked.more:
+                continue
             break
         post.steps(Step.LETTER_CLAIMED)
-        outcome = _send(post, claimed[0])
+        outcome = _send(post, picked.letter)
         sent += isinstance(outcome, Sent)
         if outcome is not None:
-            post.delivered(claimed[0], outcome)
+            post.delivered(picked.letter, outcome)
         if isinstance(outcome, Temporary) and outcome.cause in RELAY_IS_AWAY:
             break
     post.sender.close()
@@ -88,6 +95,9 @@ def _send(post: Post, letter: OutgoingLetter) -> Delivery | None:
         content = outbox.mime(conn, letter.id)
     token = letter.message_id.removeprefix(f"<{MESSAGE_ID_PREFIX}").partition("@")[0]
     envelope = Envelope(return_address(post.identity, token), post.redirect_to or letter.recipient)
+    if post.redirect_to:
+        content = redirected(content, letter.recipient, post.redirect_to)
+        _log.warning("TEST MODE: the letter goes to the test address and not to the sender", letter=letter.id)
     try:
         outcome = post.sender.deliver(content, envelope, lambda: _data_started(post, letter))
     except LeaseLostError as lost:
@@ -113,7 +123,8 @@ def _keep(post: Post, letter: OutgoingLetter, outcome: Delivery) -> None:
     now, reply = post.clock(), outcome.reply.words()
     with post.store.writing() as tx:
         if isinstance(outcome, Sent):
-            outbox.sent(tx, letter.id, post.owner, reply, now)
+            special = f"test mode: went to {post.redirect_to} alone" if post.redirect_to else ""
+            outbox.sent(tx, letter.id, post.owner, reply, now, reason=special)
         elif isinstance(outcome, Permanent):
             outbox.permanent_failure(tx, letter.id, post.owner, reply, now)
         elif isinstance(outcome, Temporary):
@@ -124,18 +135,3 @@ def _keep(post: Post, letter: OutgoingLetter, outcome: Delivery) -> None:
                 outbox.temporary_failure(tx, letter.id, post.owner, reply, again, now)
         else:
             outbox.no_answer(tx, letter.id, post.owner, reply, now)
-
-
-def _release_after_a_day(post: Post) -> None:
-    """A letter that was over the day's limit goes out when the day is over, the longest waiting first (DESIGN.md)."""
-    now, room = post.clock(), dict[str, int]()
-    with post.store.reading() as conn:
-        held = [one for one in outbox.every(conn, LetterState.HELD) if one.reason == DAILY_LIMIT]
-        for letter in held:
-            counts = outbox.counts(conn, letter.recipient, now - DAY)
-            room[letter.recipient] = post.daily_limit - counts.gone - counts.underway
-    for letter in sorted(held, key=lambda one: one.id):
-        if room[letter.recipient] > 0:
-            room[letter.recipient] -= 1
-            with post.store.writing() as tx:
-                outbox.release(tx, letter.id, now, reason="the day's limit is over")

@@ -19,7 +19,7 @@ from notifier.cleaning import message_id as checked_id
 from notifier.cleaning import one_line, references
 from notifier.envelope import MailIdentity, addr_spec
 
-_POLICY = compat32.clone(linesep="\r\n", max_line_length=78)
+POLICY = compat32.clone(linesep="\r\n", max_line_length=78)
 _SUBJECT_LIMIT = 200
 _NAME_LIMIT = 100
 _FILE_LIMIT = 120
@@ -40,7 +40,7 @@ def compose(letter: Letter, identity: MailIdentity, message_id: str, now: dateti
     for name, value in _headers(letter, identity, message_id, now):
         message[name] = value
     out = io.BytesIO()
-    BytesGenerator(out, mangle_from_=False, policy=_POLICY).flatten(message)
+    BytesGenerator(out, mangle_from_=False, policy=POLICY).flatten(message)
     return out.getvalue()
 
 
@@ -52,7 +52,7 @@ def _headers(letter: Letter, identity: MailIdentity, message_id: str, now: datet
         ("From", _mailbox(identity.name, identity.address)),
         ("To", addr_spec(letter.recipient)),
         ("Reply-To", addr_spec(identity.reply_to or identity.address)),
-        ("Subject", _words(letter.subject, _SUBJECT_LIMIT, "Subject")),
+        ("Subject", encoded_words(letter.subject, _SUBJECT_LIMIT, "Subject")),
         ("Message-ID", message_id),
         ("In-Reply-To", answered),
         ("References", "\n ".join(thread) or None),
@@ -63,7 +63,7 @@ def _headers(letter: Letter, identity: MailIdentity, message_id: str, now: datet
     return tuple((name, value) for name, value in headers if value is not None)
 
 
-def _words(text: str, limit: int, header: str) -> str:
+def encoded_words(text: str, limit: int, header: str) -> str:
     """RFC 2047 encoded-words, folded, where `text` is not ASCII."""
     cleaned = one_line(text, limit)
     return Header(cleaned, "us-ascii" if _is_plain(cleaned) else "utf-8", header_name=header).encode()
@@ -87,12 +87,12 @@ def _mailbox(name: str, address: str) -> str:
 
 def _body(letter: Letter, message_id: str) -> Message:
     """multipart/alternative, the plain text first (RFC 2046, 5.1.4); within multipart/mixed where files go along."""
-    texts = MIMEMultipart("alternative", _boundary(message_id, "texts"), policy=_POLICY)
+    texts = MIMEMultipart("alternative", _boundary(message_id, "texts"), policy=POLICY)
     texts.attach(_text(letter.text, "plain"))
     texts.attach(_text(letter.html, "html"))
     if not letter.attachments:
         return texts
-    mixed = MIMEMultipart("mixed", _boundary(message_id, "files"), policy=_POLICY)
+    mixed = MIMEMultipart("mixed", _boundary(message_id, "files"), policy=POLICY)
     mixed.attach(texts)
     for attachment in letter.attachments:
         mixed.attach(_attached(attachment))
@@ -105,15 +105,15 @@ def _boundary(message_id: str, part: str) -> str:
 
 
 def _text(text: str, subtype: str) -> MIMEText:
-    part = MIMEText("", subtype, policy=_POLICY)
+    part = MIMEText("", subtype, policy=POLICY)
     del part["Content-Type"], part["Content-Transfer-Encoding"], part["MIME-Version"]
     part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
     part["Content-Transfer-Encoding"] = "quoted-printable"
-    part.set_payload(_quoted_printable(text))
+    part.set_payload(quoted_printable(text))
     return part
 
 
-def _quoted_printable(text: str) -> str:
+def quoted_printable(text: str) -> str:
     """Lines of at most 76 characters (RFC 2045, 6.7); white space at the end of a line, which nobody sees, is left out:
     the encoder would put it beyond the 76."""
     lines = "\n".join(line.rstrip() for line in text.split("\n"))
@@ -122,7 +122,7 @@ def _quoted_printable(text: str) -> str:
 
 def _attached(attachment: Attachment) -> MIMEBase:
     main, _, sub = attachment.media_type.partition("/")
-    part = MIMEBase(main, sub, policy=_POLICY)
+    part = MIMEBase(main, sub, policy=POLICY)
     del part["MIME-Version"]
     encoded = charset.Charset("utf-8")
     encoded.body_encoding = charset.BASE64

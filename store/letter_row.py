@@ -86,6 +86,10 @@ class NewLetter:
     held: bool = False
     reason: str = ""
     """Why it is held."""
+    sender_key: str = ""
+    """Whom the limits count it for (dossier.limits.sender_key); '' stands for the recipient."""
+    stranger: bool = False
+    """It goes to an address that is not known: after those to unions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,11 @@ class OutgoingLetter:
     revision: int | None
     kind: str
     recipient: str
+    sender_key: str
+    """Whom the limits count it for."""
+    stranger: bool
+    by_hand: bool
+    """A person sent it off: no limit holds it."""
     subject: str
     state: LetterState
     reason: str
@@ -119,16 +128,30 @@ class OutgoingLetter:
     def __post_init__(self) -> None:
         require_zone(created_at=self.created_at, next_attempt_at=self.next_attempt_at)
 
+    @property
+    def was_put_off(self) -> bool:
+        """It did not go out when it was written: the relay put it off, or it was held."""
+        return self.next_attempt_at > self.created_at
+
 
 @dataclass(frozen=True, slots=True)
 class LetterCounts:
-    """Letters to one recipient."""
+    """Letters that went out, or may have, since the time asked about, and those queued or being sent now."""
 
-    gone: int
-    """Went out, or may have, since the time asked about."""
-    underway: int
-    """Queued or being sent now."""
+    sender: int
+    """To one sender, under whatever form of the address."""
+    dossier: int
+    """About one dossier; 0 where none was asked about."""
     held: int
+    """To that sender, held now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sendings:
+    """Letters that went out, or may have, since the time asked about; counted up to a limit."""
+
+    all: int
+    strangers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +174,9 @@ def letter_of(row: Row[Any], *, new: bool = False) -> OutgoingLetter:
         revision=row.revision,
         kind=row.kind,
         recipient=row.recipient,
+        sender_key=row.sender_key,
+        stranger=row.stranger,
+        by_hand=row.by_hand,
         subject=row.subject,
         state=LetterState(row.state),
         reason=row.reason,

@@ -9,12 +9,10 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Integer, bindparam, insert, select, update
 
 from store import events
 from store.letter_row import (
-    GONE,
-    LetterCounts,
     LetterState,
     NewLetter,
     OutgoingLetter,
@@ -27,14 +25,13 @@ from store.schema.columns import new_id
 from store.schema.letters import letter_bodies, letters
 
 __all__ = [
-    "LetterCounts",
     "LetterState",
     "NewLetter",
     "OutgoingLetter",
     "Recovered",
     "claim",
-    "counts",
     "data_started",
+    "due",
     "end_lease",
     "enqueue",
     "every",
@@ -50,6 +47,7 @@ __all__ = [
     "release",
     "sent",
     "supersede",
+    "take",
     "temporary_failure",
     "undelivered",
 ]
@@ -58,17 +56,16 @@ __all__ = [
 _BATCH = 500
 
 
-def _count(*states: LetterState) -> Select[Any]:
-    """How many letters to one recipient are in these states."""
-    counted = select(func.count()).select_from(letters).where(letters.c.recipient == bindparam("to"))
-    return counted.where(letters.c.state.in_([state.value for state in sorted(states)]))
-
-
 # Statements of every message are made once: building one costs more than running it.
-_COUNTS = select(
-    _count(*GONE).where(letters.c.sent_at >= bindparam("since")).scalar_subquery().label("gone"),
-    _count(LetterState.QUEUED, LetterState.SENDING).scalar_subquery().label("underway"),
-    _count(LetterState.HELD).scalar_subquery().label("held"),
+_DUE = (
+    select(letters)
+    .where(
+        letters.c.state == LetterState.QUEUED.value,
+        letters.c.stranger == bindparam("to_stranger"),
+        letters.c.next_attempt_at <= bindparam("at"),
+    )
+    .order_by(letters.c.next_attempt_at, letters.c.id)
+    .limit(bindparam("most", type_=Integer))
 )
 _IN_HAND = letters.c.state.in_([LetterState.SENDING.value, LetterState.DATA_STARTED.value])
 _BY_KEY = select(letters).where(letters.c.key == bindparam("known_key"))
@@ -90,6 +87,9 @@ def enqueue(tx: Connection, letter: NewLetter, now: datetime) -> OutgoingLetter:
         "revision": letter.revision,
         "kind": letter.kind,
         "recipient": letter.recipient,
+        "sender_key": letter.sender_key or letter.recipient,
+        "stranger": letter.stranger,
+        "by_hand": False,
         "subject": letter.subject,
         "mime_sha256": mime_sha256,
         "state": state.value,
@@ -107,27 +107,35 @@ def enqueue(tx: Connection, letter: NewLetter, now: datetime) -> OutgoingLetter:
     return made
 
 
-def claim(tx: Connection, now: datetime, owner: str, lease: timedelta, limit: int = 1) -> list[OutgoingLetter]:
-    """Letters that are due, the longest due first, now this process's alone until the lease ends.
+def due(tx: Connection, now: datetime, limit: int = 1) -> list[OutgoingLetter]:
+    """Letters that are due: those to unions before those to strangers, then the longest due first."""
+    found: list[OutgoingLetter] = []
+    for stranger in (False, True):
+        if len(found) < limit:
+            asked = {"to_stranger": stranger, "at": now, "most": limit - len(found)}
+            found += [letter_of(row) for row in tx.execute(_DUE, asked)]
+    return found
+
+
+def take(tx: Connection, ids: Collection[int], now: datetime, owner: str, lease: timedelta) -> list[OutgoingLetter]:
+    """Those of these letters that are queued: now this process's alone until the lease ends.
 
     `owner` is of this process and no other; the lease must be longer than the longest talk with the relay.
     """
-    due = (
-        select(letters.c.id)
-        .where(letters.c.state == LetterState.QUEUED.value, letters.c.next_attempt_at <= now)
-        .order_by(letters.c.next_attempt_at, letters.c.id)
-        .limit(limit)
-    )
-    ids = list(tx.execute(due).scalars())
     values = {
         "state": LetterState.SENDING.value,
         "owner": owner,
         "lease_until": now + lease,
         "attempts": letters.c.attempts + 1,
     }
-    free = update(letters).where(letters.c.id.in_(ids), letters.c.state == LetterState.QUEUED.value)
-    claimed = [letter_of(row) for row in tx.execute(free.values(values).returning(*letters.c))] if ids else []
-    return sorted(claimed, key=lambda letter: (letter.next_attempt_at, letter.id))
+    free = update(letters).where(letters.c.id.in_(sorted(ids)), letters.c.state == LetterState.QUEUED.value)
+    taken = [letter_of(row) for row in tx.execute(free.values(values).returning(*letters.c))] if ids else []
+    return sorted(taken, key=lambda letter: (letter.stranger, letter.next_attempt_at, letter.id))
+
+
+def claim(tx: Connection, now: datetime, owner: str, lease: timedelta, limit: int = 1) -> list[OutgoingLetter]:
+    """Take letters that are due, in the order of `due`; see `take`."""
+    return take(tx, [one.id for one in due(tx, now, limit)], now, owner, lease)
 
 
 def data_started(tx: Connection, letter_id: int, owner: str, now: datetime) -> bool:
@@ -135,9 +143,10 @@ def data_started(tx: Connection, letter_id: int, owner: str, now: datetime) -> b
     return take_step(tx, Step.START_DATA, letter_id, now, {"sent_at": now}, owner=owner, told=False) is not None
 
 
-def sent(tx: Connection, letter_id: int, owner: str, reply: str, now: datetime) -> bool:
-    """The relay took it over; False where it is not this process's any more."""
-    return take_step(tx, Step.SENT, letter_id, now, {"sent_at": now, "reply": reply}, owner=owner) is not None
+def sent(tx: Connection, letter_id: int, owner: str, reply: str, now: datetime, *, reason: str = "") -> bool:
+    """The relay took it over; False where it is not this process's any more. `reason`: what is special about it."""
+    values = {"sent_at": now, "reply": reply, "reason": reason}
+    return take_step(tx, Step.SENT, letter_id, now, values, owner=owner) is not None
 
 
 def temporary_failure(
@@ -201,7 +210,9 @@ def hold(tx: Connection, letter_id: int, now: datetime, *, reason: str, by: str 
 
 def release(tx: Connection, letter_id: int, now: datetime, *, reason: str, by: str = "") -> bool:
     """Send a letter that was held, refused, unknown or undelivered: of the last three only a person may say so."""
-    values = {"reason": reason, "next_attempt_at": now, "sent_at": None, "owner": None, "lease_until": None}
+    values: dict[str, Any] = {"reason": reason, "next_attempt_at": now, "sent_at": None, "owner": None}
+    values["lease_until"] = None
+    values["by_hand"] = bool(by)  # a person may go beyond the limits
     return take_step(tx, Step.RELEASE, letter_id, now, values, by=by, why=reason) is not None
 
 
@@ -253,9 +264,3 @@ def every(conn: Connection, state: LetterState) -> Iterator[OutgoingLetter]:
     while part := listed(conn, state=state, before=before, limit=_BATCH):
         yield from part
         before = part[-1].id
-
-
-def counts(conn: Connection, recipient: str, since: datetime) -> LetterCounts:
-    """What the limits of letters look at (FAULTS 8)."""
-    row = conn.execute(_COUNTS, {"to": recipient, "since": since}).one()
-    return LetterCounts(int(row.gone), int(row.underway), int(row.held))

@@ -82,6 +82,13 @@ def get(conn: Connection, waiting_id: int) -> Waiting | None:
     return None if row is None else _waiting(row)
 
 
+def of_message(conn: Connection, campaign: str, message_id: int) -> Waiting | None:
+    """Where a message waits, or has waited, in a campaign."""
+    here = (waiting.c.message_id == message_id) & (waiting.c.campaign == campaign)
+    row = conn.execute(select(waiting).where(here)).one_or_none()
+    return None if row is None else _waiting(row)
+
+
 def unresolved(
     conn: Connection, *, campaign: str | None = None, address: str | None = None, after: int = 0, limit: int = 1000
 ) -> list[Waiting]:

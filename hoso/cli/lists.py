@@ -31,6 +31,8 @@ Out = Annotated[Path | None, typer.Option("--out", help="The new file that --exp
 RawTo = Annotated[Path | None, typer.Option("--eml", help="Write the letter as it went out to this new file.")]
 Which = Annotated[str, typer.Argument(help="A dossier code (SK39-007) or a union's code (BVND).")]
 
+_URGENT = (LetterState.UNKNOWN, LetterState.UNDELIVERED, LetterState.FAILED)
+
 
 def add_commands(app: typer.Typer) -> None:
     @app.command("dossiers")
@@ -128,7 +130,7 @@ def _dossiers(
 def _show(parts: Parts, campaign: Campaign, which: str, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
         found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
-        told = story.story_of(conn, found, campaign.zone) if found else None
+        told = story.story_of(conn, found, campaign.zone, parts.judging.authentication_hosts) if found else None
     if told is None:
         known = campaign.roster.by_code(which)
         why = f"{known.name} has sent nothing yet" if known else "see `hoso dossiers` for the codes"
@@ -216,7 +218,7 @@ def _message_row(
 
 def _letters(parts: Parts, state: LetterState | None, limit: int, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
-        found = outbox.listed(conn, state=state, limit=limit)
+        found = _listed(conn, state, limit)
     if as_json:
         output.print_json(_letter_row(one) for one in found)
         return Exit.OK
@@ -236,6 +238,15 @@ def _letters(parts: Parts, state: LetterState | None, limit: int, *, as_json: bo
     )
     output.print_table("Letters", columns, rows, "No letter yet.")
     return Exit.OK
+
+
+def _listed(conn: Connection, state: LetterState | None, limit: int) -> list[OutgoingLetter]:
+    """What a person has to look at comes first: of unknown outcome (P6), not arrived, refused; then the newest."""
+    if state is not None:
+        return outbox.listed(conn, state=state, limit=limit)
+    first = [one for urgent in _URGENT for one in outbox.listed(conn, state=urgent, limit=limit)]
+    rest = (one for one in outbox.listed(conn, limit=limit) if one.state not in _URGENT)
+    return [*first, *rest][:limit]
 
 
 def _letter_row(letter: OutgoingLetter) -> dict[str, object]:

@@ -1,16 +1,18 @@
 """The story of one dossier, as data and as lines for a terminal."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Connection
 
+from dossier.authentication import alignment
 from dossier.campaign import Campaign
 from dossier.model import Finding
 from hoso.cli.output import local, shown
 from hoso.signatures import signature_line, signature_view
 from store import contents, events, outbox, revisions
 from store.dossiers import Dossier
-from store.revisions import Revision
+from store.revisions import Contribution, Revision
 
 
 def finding_codes(revision: Revision | None) -> list[str]:
@@ -32,11 +34,15 @@ def dossier_row(dossier: Dossier, codes: list[str]) -> dict[str, Any]:
     }
 
 
-def story_of(conn: Connection, dossier: Dossier, zone: str) -> dict[str, Any]:
-    """Everything that is recorded of a dossier, in the order in which it happened; times of signing in `zone`."""
+def story_of(conn: Connection, dossier: Dossier, zone: str, servers: Collection[str] = ()) -> dict[str, Any]:
+    """Everything that is recorded of a dossier, in the order in which it happened; times of signing in `zone`.
+
+    `servers`: ours, whose word on the senders' authenticity is believed.
+    """
     every = revisions.every(conn, dossier.id)
     return {
         **dossier_row(dossier, finding_codes(every[-1] if every else None)),
+        "messages": [_message(one, servers) for one in revisions.contributions(conn, dossier.id)],
         "documents": [_document(one, zone) for one in contents.documents_of(conn, dossier.id)],
         "initiatives": [_initiative(one) for one in contents.initiatives_of(conn, dossier.id)],
         "revisions": [_revision(one) for one in every],
@@ -55,6 +61,19 @@ def story_of(conn: Connection, dossier: Dossier, zone: str) -> dict[str, Any]:
             }
             for one in events.history(conn, dossier_id=dossier.id)
         ],
+    }
+
+
+def _message(joined: Contribution, servers: Collection[str]) -> dict[str, Any]:
+    submission = joined.submission
+    told = alignment(submission.headers, servers, submission.sender.address)
+    return {
+        "revision": joined.revision,
+        "message": submission.sha256,
+        "sender": submission.sender.address,
+        "received_at": joined.receipt.at,
+        "subject": submission.subject,
+        "authentication": told.words(),
     }
 
 
@@ -126,6 +145,12 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
         f"{story['code']} (arrival {story['arrival']}): {union.name if union else story['union']} [{story['union']}]",
         f"  {story['verdict']}; complete {shown(story['complete'])}, in time {shown(story['in_time'])}",
         f"  received {local(story['received_at'], zone)}, deadline {local(campaign.deadline, zone)}",
+        "Messages",
+        *(
+            f"  revision {one['revision']}: {one['sender']} {local(one['received_at'], zone)};"
+            f" authentication {one['authentication']}"
+            for one in story["messages"]
+        ),
         "Files",
         *(line for one in story["documents"] for line in _document_lines(one)),
         "Initiatives",

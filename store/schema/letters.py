@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Table
 
-from store.schema.columns import LargeInteger, identity, metadata, moment, number, octets, refers, words
+from store.schema.columns import LargeInteger, identity, metadata, moment, number, octets, refers, truth, words
 
 letters = Table(
     "letters",
@@ -15,6 +15,9 @@ letters = Table(
     number("revision", nullable=True),
     words("kind"),
     words("recipient"),
+    words("sender_key"),  # whom it counts for: dossier.limits.sender_key of the recipient
+    truth("stranger"),  # to an address that is not known: goes after those to unions
+    truth("by_hand"),  # a person sent it off: no limit holds it
     words("subject"),
     words("mime_sha256"),
     words("state"),
@@ -27,10 +30,13 @@ letters = Table(
     words("reply", nullable=True),
     moment("sent_at", nullable=True),
     refers("superseded_by", "letters.id", nullable=True),
-    Index("ix_letters_state_next", "state", "next_attempt_at", "id"),
+    Index("ix_letters_state_next", "state", "stranger", "next_attempt_at", "id"),
     Index("ix_letters_state_id", "state", "id"),
     Index("ix_letters_state_lease", "state", "lease_until"),
-    Index("ix_letters_recipient", "recipient", "state", "sent_at"),
+    Index("ix_letters_sender", "sender_key", "state", "sent_at"),
+    Index("ix_letters_recipient", "recipient", "id"),
+    Index("ix_letters_dossier_state", "dossier_id", "state", "sent_at"),
+    Index("ix_letters_state_sent", "state", "sent_at", "stranger"),
     sqlite_autoincrement=True,
 )
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from support.dossier_mail import DEADLINE, IN_TIME, mail
 from support.office import Here, Office
 
@@ -16,6 +17,7 @@ from intake.steps import Step
 from parsers.sandbox import MessageUnreadableError, SandboxError
 from store import dossiers, ledger, revisions
 from store.ledger import Outcome
+from store.revisions import Cause
 
 
 @dataclass
@@ -38,8 +40,8 @@ def raising(error: Exception) -> Callable[[Submission], Submission]:
     return fault
 
 
-def with_cell(text: str) -> Callable[[Submission], Submission]:
-    """One cell of the table says `text`."""
+def with_cell(words: str) -> Callable[[Submission], Submission]:
+    """One cell of the table says `words`."""
 
     def fault(submission: Submission) -> Submission:
         return replace(submission, documents=tuple(map(changed, submission.documents)))
@@ -48,7 +50,7 @@ def with_cell(text: str) -> Callable[[Submission], Submission]:
         if document.table is None:
             return document
         first, *others = document.table.rows
-        row = replace(first, cells={**first.cells, "author": text})
+        row = replace(first, cells={**first.cells, "author": words})
         return replace(document, table=replace(document.table, rows=(row, *others)))
 
     return fault
@@ -86,23 +88,56 @@ def test_a_message_that_fails_is_quarantined_and_stops_no_other(
     assert [letter.recipient.partition("@")[0] for letter in office.letters()] == ["cdcs.bvdn", "cdcs.bvlk"]
 
 
-@pytest.mark.parametrize("text", ["Lê\0Thị Thử", "Lê \ud800 Thử"], ids=["NUL", "half a character"])
-def test_a_text_that_databases_do_not_take_stops_no_message(office: Office, text: str) -> None:
+@pytest.mark.parametrize("words", ["Lê\0Thị Thử", "Lê \ud800 Thử"], ids=["NUL", "half a character"])
+def test_a_text_that_databases_do_not_take_stops_no_message(office: Office, words: str) -> None:
     three_arrive(office)
-    assert office.judges(Failing(office, _BVTN, with_cell(text))) == 3
+    assert office.judges(Failing(office, _BVTN, with_cell(words))) == 3
     assert office.outcomes() in (_SOUND, _QUARANTINED)
 
 
 def test_what_the_store_refuses_for_one_message_is_quarantined_with_it(office: Office) -> None:
-    """Here: it joined its dossier already, and joins it once more."""
+    """Here: the series of dossier codes was set back, so that a new dossier would get a code that is in use."""
     three_arrive(office)
     office.judges()
     with office.store.writing() as tx:
-        assert ledger.requeue(tx, 2, office.now, by="Lê Thị Thử", reason="đọc lại")
+        tx.execute(text("UPDATE series SET last = 0 WHERE name LIKE 'dossier:%'"))
     office.receives(mail("BVLT"), IN_TIME)
+    office.receives(mail("BVDN", name="thu-2"), IN_TIME)
     assert office.judges() == 2
-    assert office.outcomes() == [*_QUARANTINED, "joined"]
-    assert "the database refused" in (office.entries()[1].error or "")
+    assert office.outcomes() == [*_SOUND, "quarantined", "joined"]
+    assert "the database refused" in (office.entries()[3].error or "")
+
+
+def test_a_message_that_joined_and_is_opened_again_is_judged_again_in_its_dossier(office: Office) -> None:
+    three_arrive(office)
+    office.judges()
+    letters = len(office.letters())
+    for _ in range(2):
+        with office.store.writing() as tx:
+            assert ledger.requeue(tx, 2, office.now, by="Lê Thị Thử", reason="đọc lại")
+        assert office.judges() == 1
+    assert office.outcomes() == _SOUND
+    assert len(office.letters()) == letters, "the verdict is what it was"
+    with office.store.reading() as conn:
+        dossier = dossiers.of_union(conn, "plan-39-cdn", "BVTN")
+        assert dossier is not None
+        revised = revisions.every(conn, dossier.id)
+    assert [one.cause for one in revised] == [Cause.MESSAGE, Cause.REREAD, Cause.REREAD]
+    assert revised[-1].assessment.received_at == revised[0].assessment.received_at
+
+
+def test_what_is_read_otherwise_when_it_is_opened_again_changes_the_dossier_and_is_told(office: Office) -> None:
+    three_arrive(office)
+    office.judges(Failing(office, _BVTN, with_cell("")))
+    assert [letter.kind for letter in office.letters()] == ["acknowledgement", "deficiency", "acknowledgement"]
+    with office.store.writing() as tx:
+        ledger.requeue(tx, 2, office.now, by="Lê Thị Thử", reason="đã sửa bộ đọc")
+    office.judges()
+    assert [letter.kind for letter in office.letters()][3:] == ["acknowledgement"]
+    with office.store.reading() as conn:
+        dossier = dossiers.of_union(conn, "plan-39-cdn", "BVTN")
+    assert dossier is not None
+    assert (dossier.verdict, dossier.revision) == (Verdict.ACCEPTED, 2)
 
 
 def test_a_quarantined_message_that_is_tried_again_counts_with_its_own_time_of_receipt(office: Office) -> None:

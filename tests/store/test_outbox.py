@@ -8,7 +8,8 @@ from support.store_samples import arrived, letter
 from store import events, outbox
 from store.engine import Store
 from store.errors import PermanentStoreError
-from store.letter_row import STEPS, LetterState, NewLetter, OutgoingLetter, Step
+from store.letter_counts import counts, sendings
+from store.letter_row import STEPS, LetterCounts, LetterState, NewLetter, OutgoingLetter, Step
 
 LEASE = timedelta(minutes=10)
 ME, OTHER = "host-1/42/a", "host-2/43/b"
@@ -209,8 +210,9 @@ def test_counts_hold_what_went_out_or_may_have(store: Store, now: datetime) -> N
         outbox.sent(tx, letters[0].id, ME, "250", now - 2 * day)
         outbox.sent(tx, letters[1].id, ME, "250", now)
     with store.reading() as conn:
-        assert outbox.counts(conn, "a@x.example", now - day) == outbox.LetterCounts(gone=2, underway=2, held=1)
-        assert outbox.counts(conn, "c@x.example", now - day) == outbox.LetterCounts(0, 0, 0)
+        assert counts(conn, "a@x.example", None, now - day) == LetterCounts(sender=4, dossier=0, held=1)
+        assert counts(conn, "c@x.example", None, now - day) == LetterCounts(0, 0, 0)
+        assert (sendings(conn, now - day, 9).all, sendings(conn, now - day, 1).all) == (2, 1)
         assert [one.key for one in outbox.listed(conn, recipient="b@x.example")] == ["b"]
         assert [one.key for one in outbox.listed(conn, state=LetterState.SENT, before=letters[1].id)] == ["0"]
 

@@ -18,6 +18,7 @@ from store import (
     dossiers,
     events,
     ledger,
+    letter_counts,
     likenesses,
     mailboxes,
     messages,
@@ -86,7 +87,8 @@ def send(tx: Connection) -> None:
     outbox.hold(tx, third.id, NOW, reason="limit")
     outbox.release(tx, third.id, NOW, reason="limit")
     outbox.supersede(tx, third.id, NOW, reason="together")
-    outbox.counts(tx, "a@yte.example", NOW)
+    letter_counts.counts(tx, "a@yte.example", 1, NOW)
+    letter_counts.sendings(tx, NOW, 400)
     for filters in ({"state": outbox.LetterState.UNKNOWN}, {"recipient": "a"}, {"dossier_id": 1}, {"answers": 1}, {}):
         outbox.listed(tx, **filters, limit=50)
 

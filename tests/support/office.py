@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 from dossier.autoreply import OwnIdentity
 from dossier.campaign import Campaign
+from dossier.limits import DAILY_LIMITS, DailyLimits
 from dossier.model import Position, RawMessage, Submission
 from hoso.campaigns import example_campaign
 from intake.answer import MESSAGE_ID_PREFIX
 from intake.judge import Desk, Reader, judge_pending
 from intake.policy import JudgingPolicy, WritingPolicy
 from intake.receive import keep
+from intake.rewrite import rewriting
 from intake.send import Post, send_due
 from intake.steps import Steps, no_steps
 from notifier.envelope import MailIdentity
@@ -43,8 +45,8 @@ class Office:
     store: Store
     campaigns: tuple[Campaign, ...] = field(default_factory=lambda: (example_campaign(),))
     now: datetime = datetime(2021, 4, 16, 3, tzinfo=UTC)
-    daily_limit: int = 3
-    daily_limit_known: int = 10
+    limits: DailyLimits = DAILY_LIMITS
+    authentication_hosts: tuple[str, ...] = ()
     templates: Templates = field(default_factory=lambda: Templates(None))
     _uid: int = 0
 
@@ -63,14 +65,14 @@ class Office:
             campaigns=self.campaigns,
             own=OwnIdentity((ADDRESS,), _DOMAIN, MESSAGE_ID_PREFIX),
             received_hosts=(SERVER,),
+            authentication_hosts=self.authentication_hosts,
         )
         writing = WritingPolicy(
             identity=IDENTITY,
             bounces=IDENTITY,
             templates=self.templates,
             message_id_domain=_DOMAIN,
-            daily_limit=self.daily_limit,
-            daily_limit_known=self.daily_limit_known,
+            limits=self.limits,
         )
         read_by = reader or Here(self.campaigns)
         return Desk(self.store, read_by, judging, writing, lambda: self.now, steps=steps)
@@ -87,7 +89,8 @@ class Office:
             owner=owner,
             clock=lambda: self.now,
             jitter=lambda: 0.0,
-            daily_limit=self.daily_limit,
+            limits=self.limits,
+            rewrite=rewriting(self.campaigns, self.desk().writing),
             steps=steps,
         )
 
