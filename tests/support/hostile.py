@@ -54,6 +54,16 @@ def huge_docx(megabytes: int) -> bytes:
     return zipped(("[Content_Types].xml", _CONTENT_TYPES), ("word/document.xml", document))
 
 
+def doctype_docx(doctype: str, text: str) -> bytes:
+    """A DOCX that declares something before its document and uses it in its one paragraph."""
+    document = (
+        f'<?xml version="1.0"?>{doctype}'
+        '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+        f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+    )
+    return zipped(("[Content_Types].xml", _CONTENT_TYPES), ("word/document.xml", document.encode()))
+
+
 def greedy_pdf(megabytes: int) -> bytes:
     """A PDF of a few kilobytes whose page is a stream of `megabytes` spaces, packed twice."""
     packed = zlib.compress(zlib.compress(b" " * (megabytes << 20), 9), 9)
@@ -73,6 +83,30 @@ def endless_pdf(levels: int) -> bytes:
     ]
     last = _object(10 + levels, "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 9 >>", b"0 0 m f  ")
     return _pdf(b"<< /Length 12 >>", b"/F Do /F Do ", b" /XObject << /F 10 0 R >>", [*forms, last])
+
+
+def huge_picture_pdf(side: int) -> bytes:
+    """A PDF whose page is one picture of `side` by `side` pixels in a few kilobytes, packed twice."""
+    packed = zlib.compress(zlib.compress(bytes(side * side // 8), 9), 9)
+    picture = _object(
+        10,
+        f"<< /Type /XObject /Subtype /Image /Width {side} /Height {side} /BitsPerComponent 1 /ColorSpace /DeviceGray"
+        f" /Filter [/FlateDecode /FlateDecode] /Length {len(packed)} >>",
+        packed,
+    )
+    draw = b"595 0 0 842 0 0 cm /I Do"
+    return _pdf(f"<< /Length {len(draw)} >>".encode(), draw, b" /XObject << /I 10 0 R >>", [picture])
+
+
+def looping_pdf(what: str) -> bytes:
+    """A PDF in which something leads back to itself: its "pages", a "form", the "length" of its content."""
+    if what == "pages":
+        return _pdf(b"<< /Length 8 >>", b"BT ET   ").replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]")
+    if what == "form":
+        own = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Length 12 /Resources << /XObject << /F 10 0 R >> >> >>"
+        form = _object(10, own, b"/F Do /F Do ")
+        return _pdf(b"<< /Length 12 >>", b"/F Do /F Do ", b" /XObject << /F 10 0 R >>", [form])
+    return _pdf(b"<< /Length 4 0 R >>", b"BT ET   ")
 
 
 def huge_png(side: int) -> bytes:
