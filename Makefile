@@ -14,9 +14,6 @@ DEBIAN_FOR_SERVICE := tesseract-ocr-vie libreoffice-writer-nogui antiword libarc
 DEBIAN_FOR_TESTS := dovecot-imapd
 DEBIAN_FOR_ACCURACY := libreoffice-calc-nogui fonts-liberation fonts-dejavu-core
 
-# Scans, photos and old Word files: read by tools that are not there yet, so they are left out of the score.
-SCORE_EXCLUDE := d06 d31 d33 d34 d53
-
 export APT ?= 1
 
 .PHONY: help install run test lint score accuracy bench torture lock clean
@@ -43,7 +40,7 @@ lint: $(INSTALLED)  ## style, types and the direction of imports
 score: $(INSTALLED)  ## read the corpus and compare with its truth
 	@mkdir -p build
 	$(BIN)/hoso inspect --json tests/corpus/messages/*.eml > build/score.jsonl
-	$(BIN)/python tests/corpus/score.py tests/corpus build/score.jsonl $(SCORE_EXCLUDE:%=--exclude %)
+	$(BIN)/python tests/corpus/score.py tests/corpus build/score.jsonl
 
 accuracy: $(INSTALLED)  ## make dossiers of its own, read them, tell what was read right (N=200 PICTURES=20 PART=seen CORES=)
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_ACCURACY)

@@ -60,28 +60,24 @@ class Rule:
         return float(np.median(self.across))
 
 
-@dataclass(frozen=True, slots=True)
-class Strokes:
-    """The pixels of rules: masks of 0 and 255, as large as the picture."""
-
-    level: Grey
-    upright: Grey
-
-
 def pixels(mm: float, dpi: float) -> int:
     return max(1, round(mm * dpi / MM_PER_INCH))
 
 
-def find_strokes(image: Grey, dpi: float) -> Strokes:
-    """The pixels that rules are drawn with; up to 2° askew."""
-    upright = level_strokes(transposed(image), dpi, _UNBROKEN_UPRIGHT)
-    return Strokes(level_strokes(image, dpi, _UNBROKEN_LEVEL), transposed(upright))
+def trace(image: Grey, dpi: float, shortest: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Level and upright rules of at least `shortest` millimetres, up to 2° askew; none where fewer than two stand."""
+    strokes = level_strokes(transposed(image), dpi, _UNBROKEN_UPRIGHT)
+    upright = _level_rules(strokes, dpi, shortest, _GAP_UPRIGHT)
+    if len(upright) < 2:
+        return (), upright
+    return _level_rules(level_strokes(image, dpi, _UNBROKEN_LEVEL), dpi, shortest, _GAP_LEVEL), upright
 
 
-def trace(strokes: Strokes, dpi: float, shortest: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    """Level and upright rules of at least `shortest` millimetres."""
-    level = _level_rules(strokes.level, dpi, shortest, _GAP_LEVEL)
-    return level, _level_rules(transposed(strokes.upright), dpi, shortest, _GAP_UPRIGHT)
+def without_rules(image: Grey, dpi: float) -> Grey:
+    """The picture with level and upright rules painted over, and with them what crosses them."""
+    level = level_strokes(image, dpi, _UNBROKEN_LEVEL)
+    upright = transposed(level_strokes(transposed(image), dpi, _UNBROKEN_UPRIGHT))
+    return np.asarray(np.where((level | upright) > 0, 255, image), dtype=np.uint8)
 
 
 def transposed(image: Grey) -> Grey:

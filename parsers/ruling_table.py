@@ -8,7 +8,7 @@ import numpy as np
 
 from parsers.content import Box
 from parsers.picture import Grey
-from parsers.ruling import MM_PER_INCH, Numbers, Rule, find_strokes, trace
+from parsers.ruling import MM_PER_INCH, Numbers, Rule, pixels, trace
 from parsers.ruling_grid import RuledGrid, Span, Stretch, grid_of, groups_of
 from parsers.ruling_warp import Warp, fit_warp
 
@@ -20,6 +20,9 @@ _TELLING = 12.0
 """From this length a rule tells how the page is bent."""
 _WAVER = 0.13
 """Of a short rule on the straightened page."""
+_MANY = 3
+_LEAST_ACROSS, _LEAST_DOWN = 21.0, 7.0
+"""Longer than the strokes of letters, run together by noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,38 @@ class RuledTable:
         return boxed(self.warp, self.straight_box)
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The ruling lines of a page, in pixels of its picture."""
+
+    level: tuple[Rule, ...]
+    """Looked for only where there are upright ones."""
+    upright: tuple[Rule, ...]
+
+    def are_many(self, dpi: float) -> bool:
+        """As many, and as long, as a table has, whether or not they make one."""
+        across = sum(rule.length >= pixels(_LEAST_ACROSS, dpi) for rule in self.level)
+        down = sum(rule.length >= pixels(_LEAST_DOWN, dpi) for rule in self.upright)
+        return min(across, down) >= _MANY
+
+
 def find_tables(image: Grey, dpi: float) -> tuple[RuledTable, ...]:
     """Ruled tables of more than one cell, from top to bottom: no frame of a page, no table within a table."""
-    level, upright = _rules(image, dpi)
+    return tables_of(read_rules(image, dpi), image, dpi)
+
+
+def read_rules(image: Grey, dpi: float) -> Rules:
+    """A page of running text has no upright rules: it is not searched for level ones, which takes as long again."""
+    factor = min(1.0, _SEARCHED_AT / dpi)
+    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else image
+    found = trace(np.asarray(small, dtype=np.uint8), dpi * factor, _SHORTEST)
+    level, upright = (tuple(Rule(rule.along / factor, rule.across / factor) for rule in rules) for rules in found)
+    return Rules(level, upright)
+
+
+def tables_of(rules: Rules, image: Grey, dpi: float) -> tuple[RuledTable, ...]:
+    """The tables that the rules of a page make."""
+    level, upright = rules.level, rules.upright
     if len(level) < 2 or len(upright) < 2:
         return ()
     height, width = image.shape
@@ -65,14 +97,6 @@ def boxed(warp: Warp, box: Box) -> Box:
     """The upright box around a box of the straightened page, in the picture."""
     x, y = warp.source(np.array([box.x0, box.x1, box.x0, box.x1]), np.array([box.top, box.top, box.bottom, box.bottom]))
     return Box(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
-
-
-def _rules(image: Grey, dpi: float) -> tuple[list[Rule], list[Rule]]:
-    factor = min(1.0, _SEARCHED_AT / dpi)
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA) if factor < 1 else image
-    found = trace(find_strokes(np.asarray(small, dtype=np.uint8), dpi * factor), dpi * factor, _SHORTEST)
-    level, upright = ([Rule(rule.along / factor, rule.across / factor) for rule in rules] for rules in found)
-    return level, upright
 
 
 def _telling(rules: Sequence[Rule], dpi: float) -> list[Rule]:

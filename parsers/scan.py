@@ -1,26 +1,23 @@
-"""Scans and photos as running text: what was read on a page made lines, with what is doubtful about it."""
+"""Scans and photos as lines and tables: what was read on a page in reading order, with what is doubtful about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
 from dossier.selection import OCR
-from parsers.content import Content, Grid, Line
+from parsers.content import Box, Content, Grid, Line
 from parsers.picture import frames
-from parsers.scan_lines import lines_of
-from parsers.scan_page import FEW_LETTERS, PagePicture, PageWords, read_page, sure_letters
+from parsers.scan_columns import with_columns
+from parsers.scan_lines import FEW_LETTERS, lines_of, sure_letters
+from parsers.scan_page import PagePicture, PageWords, read_page
 from parsers.scan_signature import with_second_look
 
 _POOR = 0.7
 """Mean confidence of a page below which what it says is doubtful."""
 _INKED = 0.004
 """Share of a page that is black from which something stands on it."""
-_DARK = 160
-_RULE_ACROSS, _RULE_DOWN = 60.0, 20.0
-"""Points: longer than the strokes of letters, run together by noise."""
-_RULES = 3
+_BESIDE_LETTERS = 2
+"""Letters beside a table that are a column without its border; a stroke of a pen is read as fewer."""
+_BESIDE_SURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +48,52 @@ def content_of(pages: Iterable[PageRead]) -> Content:
 
 
 def interpreted(read: PageWords) -> PageRead:
-    """The lines of a page; what is too poor to be read is told."""
-    number = read.page.number
-    if has_rules(read.page):
-        return PageRead(number, (), unread=(f"page {number} has a table that is a picture",))
-    blocks = with_second_look(read.page, lines_of(read.words, number, read.page.scale))
-    if read.is_plausible:
-        doubts = (f"page {number} was read with low confidence",) if read.confidence < _POOR else ()
-        return PageRead(number, blocks, doubts)
-    if sure_letters(read.words) < FEW_LETTERS and (read.page.grey < 128).mean() < _INKED:
-        return PageRead(number, blocks)
-    return PageRead(number, blocks, unread=(f"page {number} is a picture in which too little can be read",))
+    """The lines and tables of a page; what is too poor to be read is told."""
+    number, page = read.page.number, read.page
+    boxes = [_in_points(table.box, page) for table in read.tables]
+    lines = lines_of(read.words, number, page.scale, [table.box for table in read.tables])
+    if not read.is_plausible:
+        if sure_letters(read.all_words) < FEW_LETTERS and (page.grey < 128).mean() < _INKED:
+            return PageRead(number, lines)
+        return PageRead(number, lines, unread=(f"page {number} is a picture in which too little can be read",))
+    lines = with_second_look(page, lines)
+    doubts = list(_page_doubts(read))
+    blocks: tuple[Line | Grid, ...] = lines
+    if read.tables:
+        if any(_is_beside(line, box) for line in lines for box in boxes):
+            doubts.append("has text beside a table, as of a column without its border")
+        blocks = _in_order(lines, [(box, table.grid) for box, table in zip(boxes, read.tables, strict=True)])
+    else:
+        blocks, told = with_columns(lines, read.words, number, page.scale)
+        if told:
+            doubts.append("has a table without lines, told from its columns")
+    return PageRead(number, blocks, tuple(f"page {number} {doubt}" for doubt in doubts))
 
 
-def has_rules(page: PagePicture) -> bool:
-    """Whether lines are drawn across the page and down it, as of a table."""
-    ink = np.asarray((page.grey < _DARK) * 255, dtype=np.uint8)
-    across, down = round(_RULE_ACROSS * page.scale), round(_RULE_DOWN * page.scale)
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, across), np.uint8))
-    upright = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((down, 1), np.uint8))
-    return all(cv2.connectedComponents(np.asarray(each, dtype=np.uint8))[0] > _RULES for each in (level, upright))
+def _page_doubts(read: PageWords) -> Iterator[str]:
+    if read.confidence < _POOR:
+        yield "was read with low confidence"
+    if read.loose_rules:
+        yield "has ruling lines that make no table"
+
+
+def _in_points(box: Box, page: PagePicture) -> Box:
+    return Box(*(side / page.scale for side in (box.x0, box.top, box.x1, box.bottom)))
+
+
+def _is_beside(line: Line, table: Box) -> bool:
+    """Whether a line stands between a table's top and bottom, in none of its cells."""
+    if line.box is None or line.confidence < _BESIDE_SURE or sum(map(str.isalnum, line.text)) < _BESIDE_LETTERS:
+        return False
+    return table.top < (line.box.top + line.box.bottom) / 2 < table.bottom
+
+
+def _in_order(lines: Sequence[Line], tables: Sequence[tuple[Box, Grid]]) -> tuple[Line | Grid, ...]:
+    """Each table before the first line that stands below its upper edge."""
+    blocks: list[Line | Grid] = []
+    left = list(tables)
+    for line in lines:
+        while left and line.box is not None and (line.box.top + line.box.bottom) / 2 > left[0][0].top:
+            blocks.append(left.pop(0)[1])
+        blocks.append(line)
+    return (*blocks, *(grid for _, grid in left))

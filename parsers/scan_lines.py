@@ -25,18 +25,27 @@ _SAME_HEIGHT = 0.6
 _CENTRED = 0.04
 _STRAY = 0.35
 """Confidence below which a sign that stands alone is dirt, or a piece of a stamp."""
+FEW_LETTERS = 20
+"""A page number or a scanner's mark are fewer."""
+_SURE = 0.6
+_SURE_SHARE = 0.6
+"""Of the letters: below it the page lies wrong, or is too poor."""
 
 Piece = list[Word]
 """Words that stand side by side, left to right."""
 
 
-def lines_of(words: Iterable[Word], page: int, scale: float) -> tuple[Line, ...]:
-    """From top to bottom, pieces of one height from left to right; places in points. `scale`: pixels in a point."""
+def lines_of(words: Iterable[Word], page: int, scale: float, beside: Iterable[Box] = ()) -> tuple[Line, ...]:
+    """From top to bottom, pieces of one height from left to right; places in points. `scale`: pixels in a point.
+
+    `beside`: what else stands on the page, and is as wide as its text.
+    """
     kept = [word for word in words if not is_stray(word)]
     pieces = _joined([piece for row in _tesseract_lines(kept) for piece in cut_at_gaps(row)])
     if not pieces:
         return ()
-    sides = min(word.box.x0 for word in kept), max(word.box.x1 for word in kept)
+    boxes = [*(word.box for word in kept), *beside]
+    sides = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     ordered = [piece for row in _rows(pieces) for piece in row]
     return tuple(_line(piece, page, scale, sides, alone=_is_alone(piece, pieces)) for piece in ordered)
 
@@ -51,6 +60,20 @@ def confidence_of(words: Sequence[Word]) -> float:
     letters = [max(len(word.text), 1) for word in words]
     weighed = sum(word.confidence * count for word, count in zip(words, letters, strict=True))
     return weighed / sum(letters) if letters else 0.0
+
+
+def sure_letters(words: Sequence[Word]) -> int:
+    """Letters and digits of the words that Tesseract is sure of."""
+    return sum(letters_in(word) for word in words if word.confidence >= _SURE)
+
+
+def letters_in(word: Word) -> int:
+    return sum(map(str.isalnum, word.text))
+
+
+def is_plausible(words: Sequence[Word]) -> bool:
+    """Whether most of what was read is language."""
+    return sure_letters(words) >= max(FEW_LETTERS, _SURE_SHARE * sum(map(letters_in, words)))
 
 
 def box_of(words: Sequence[Word]) -> Box:
@@ -75,6 +98,13 @@ def cut_at_gaps(row: Sequence[Word]) -> Iterator[Piece]:
             piece = []
         piece.append(word)
     yield piece
+
+
+def rows_of(words: Iterable[Word]) -> list[Piece]:
+    """Words of one height as one row, whatever column they stand in; rows from top to bottom."""
+    pieces = list(_tesseract_lines([word for word in words if not is_stray(word)]))
+    joined = ([word for piece in row for word in piece] for row in _rows(pieces)) if pieces else ()
+    return [sorted(row, key=lambda word: word.box.x0) for row in joined]
 
 
 def _tesseract_lines(words: Sequence[Word]) -> Iterator[Piece]:

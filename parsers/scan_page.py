@@ -1,6 +1,5 @@
 """One page that is a picture: made paper, set upright, read. Places are those of the upright page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -10,7 +9,10 @@ from parsers.content import Box
 from parsers.ocr_engine import Word, read_words
 from parsers.paper import as_paper, evened, luminance
 from parsers.picture import Colour, Grey
-from parsers.scan_lines import confidence_of
+from parsers.ruling import without_rules
+from parsers.ruling_table import read_rules, tables_of
+from parsers.scan_lines import FEW_LETTERS, confidence_of, is_plausible, sure_letters
+from parsers.scan_table import ScannedTable, read_table, without_tables
 from parsers.upright import set_upright, straightened, turned
 
 POINTS_PER_INCH = 72
@@ -25,13 +27,8 @@ _KEPT_AT = 300.0
 _READ_FROM = 250.0
 _READ_AT = 200.0
 """Running text reads better at 200 dots an inch than at 300, in two thirds of the time; enlarging spoils it."""
-_SURE = 0.6
-_SURE_SHARE = 0.6
-"""Of the letters: below it the page lies wrong, or is too poor."""
 _STRIP = 0.1
 """Share of a page that tells which way up it is."""
-FEW_LETTERS = 20
-"""A page number or a scanner's mark are fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +51,24 @@ class PageWords:
 
     page: PagePicture
     words: tuple[Word, ...]
+    """Those outside of its tables."""
+    tables: tuple[ScannedTable, ...] = ()
+    loose_rules: bool = False
+    """As many ruling lines as a table has stand on it, and make none."""
+
+    @property
+    def all_words(self) -> tuple[Word, ...]:
+        return (*self.words, *(word for table in self.tables for word in table.words))
 
     @property
     def confidence(self) -> float:
         """Mean over the letters, 0 to 1."""
-        return confidence_of(self.words)
+        return confidence_of(self.all_words)
 
     @property
     def is_plausible(self) -> bool:
         """Whether most of what was read is language."""
-        return is_plausible(self.words)
+        return is_plausible(self.all_words)
 
 
 def read_page(picture: Colour, number: int, long_side: float = A4_LONG) -> PageWords:
@@ -76,27 +81,11 @@ def read_page(picture: Colour, number: int, long_side: float = A4_LONG) -> PageW
     if best.is_plausible or picture.ndim == 2:
         return best
     plain = _fitted(PagePicture(number, set_upright(evened(luminance(picture))), page.scale))
-    return max(
-        best, _turned_right(PageWords(plain, read_words(plain.grey, psm=_PAGE, dpi=plain.dpi))), key=_sure_letters
-    )
-
-
-def sure_letters(words: Sequence[Word]) -> int:
-    """Letters and digits of the words that Tesseract is sure of."""
-    return sum(_letters(word) for word in words if word.confidence >= _SURE)
-
-
-def is_plausible(words: Sequence[Word]) -> bool:
-    sure = sure_letters(words)
-    return sure >= max(FEW_LETTERS, _SURE_SHARE * sum(map(_letters, words)))
-
-
-def _letters(word: Word) -> int:
-    return sum(map(str.isalnum, word.text))
+    return max(best, _turned_right(_read(plain)), key=_sure_letters)
 
 
 def _sure_letters(read: PageWords) -> int:
-    return sure_letters(read.words)
+    return sure_letters(read.all_words)
 
 
 def _fitted(page: PagePicture) -> PagePicture:
@@ -112,12 +101,21 @@ def _shrunk(grey: Grey, factor: float) -> Grey:
 
 
 def _read(page: PagePicture) -> PageWords:
-    """The words of a page, with their boxes in pixels of its picture."""
-    if page.dpi <= _READ_FROM:
-        return PageWords(page, read_words(page.grey, psm=_PAGE, dpi=page.dpi))
-    factor = _READ_AT / page.dpi
-    words = read_words(_shrunk(page.grey, factor), psm=_PAGE, dpi=round(_READ_AT))
-    return PageWords(page, tuple(replace(word, box=_enlarged(word.box, 1 / factor)) for word in words))
+    """The tables of a page and the words around them, with their boxes in pixels of its picture."""
+    dpi = page.scale * POINTS_PER_INCH
+    rules = read_rules(page.grey, dpi)
+    ruled = tables_of(rules, page.grey, dpi)
+    words = _read_text(without_tables(page.grey, dpi, ruled), page.dpi)
+    tables = tuple(read_table(page.grey, dpi, page.number, table) for table in ruled)
+    return PageWords(page, words, tables, loose_rules=not ruled and rules.are_many(dpi))
+
+
+def _read_text(grey: Grey, dpi: int) -> tuple[Word, ...]:
+    if dpi <= _READ_FROM:
+        return read_words(grey, psm=_PAGE, dpi=dpi)
+    factor = _READ_AT / dpi
+    words = read_words(_shrunk(grey, factor), psm=_PAGE, dpi=round(_READ_AT))
+    return tuple(replace(word, box=_enlarged(word.box, 1 / factor)) for word in words)
 
 
 def _enlarged(box: Box, factor: float) -> Box:
@@ -128,6 +126,8 @@ def _turned_right(first: PageWords) -> PageWords:
     """The turn with the most confident words, told from a strip of the page; the first reading where none is better."""
     page = first.page
     strip = _inked_strip(page.grey)
+    if first.tables or first.loose_rules:
+        strip = without_rules(strip, page.dpi)
     sure = [0, 0, 0, 0]
     for quarters in (0, 2, 1, 3):
         sure[quarters] = sure_letters(read_words(turned(strip, quarters), psm=_BLOCK, dpi=page.dpi))

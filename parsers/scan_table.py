@@ -1,16 +1,27 @@
 """Tables of a page that is a picture: their grid from the ruling lines, their text by Tesseract, cell by cell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from parsers.content import Box, Cell, Grid, Origin
+from parsers.ocr_engine import Word
 from parsers.ocr_engine import read_words as read_with_tesseract
 from parsers.picture import Grey
+from parsers.ruling import pixels
 from parsers.ruling_grid import Span
-from parsers.ruling_table import RuledTable, find_tables
+from parsers.ruling_table import RuledTable, boxed, find_tables
 from parsers.scan_table_again import ReadWords
 from parsers.scan_table_cells import read_cells
-from parsers.scan_table_paper import table_picture
+from parsers.scan_table_paper import PAPER, table_picture
+
+_POINTS_PER_INCH = 72
+_BESIDE = 0.6
+"""Millimetres around a table that are its rules' own."""
+_CORNERS = 16
+"""Points along each edge of a table by which its bent outline is followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,8 @@ class ScannedTable:
     """What it takes of the picture, in pixels."""
     grid: Grid
     """A cell with ink in which nothing was read is '' with confidence 0; one without ink is '' with confidence 1."""
+    words: tuple[Word, ...]
+    """All that was read in it, in pixels of a picture of its own."""
 
 
 def read_tables(
@@ -34,13 +47,47 @@ def read_tables(
 def read_table(
     image: Grey, dpi: float, page: int, table: RuledTable, read_words: ReadWords = read_with_tesseract
 ) -> ScannedTable:
-    """One table that `find_tables` found."""
+    """One table that `find_tables` found. Boxes of its cells are in points of the page."""
     texts = read_cells(table_picture(image, dpi, table), read_words)
     rows: list[list[Cell]] = [[Cell("")] * (len(table.lefts) - 1) for _ in table.tops[1:]]
     for cell, found in texts.items():
+        box = _on_page(table, cell, dpi)
         for row, column, origin in _fields(cell):
-            rows[row][column] = Cell(found.text, origin, found.confidence)
-    return ScannedTable(table.box, Grid(tuple(map(tuple, rows)), page=page))
+            own = origin is Origin.OWN
+            rows[row][column] = Cell(found.text, origin, found.confidence, box=box if own else None)
+    words = tuple(word for found in texts.values() for word in found.words)
+    return ScannedTable(table.box, Grid(tuple(map(tuple, rows)), page=page), words)
+
+
+def without_tables(image: Grey, dpi: float, tables: Sequence[RuledTable]) -> Grey:
+    """The page with white paper where the tables stand."""
+    if not tables:
+        return image
+    paper = image.copy()
+    for table in tables:
+        cv2.fillPoly(paper, [_outline(table, pixels(_BESIDE, dpi))], PAPER)
+    return paper
+
+
+def _outline(table: RuledTable, beside: int) -> "np.ndarray[tuple[int, ...], np.dtype[np.int32]]":
+    box = table.straight_box
+    x = np.linspace(box.x0 - beside, box.x1 + beside, _CORNERS)
+    y = np.linspace(box.top - beside, box.bottom + beside, _CORNERS)
+    around_x = np.concatenate([x, np.full(_CORNERS, x[-1]), x[::-1], np.full(_CORNERS, x[0])])
+    around_y = np.concatenate([np.full(_CORNERS, y[0]), y, np.full(_CORNERS, y[-1]), y[::-1]])
+    return np.stack(table.warp.source(around_x, around_y), axis=1).round().astype(np.int32)
+
+
+def _on_page(table: RuledTable, cell: Span, dpi: float) -> Box:
+    """Where a cell stands, in points."""
+    straight = Box(
+        table.lefts[cell.column],
+        table.tops[cell.row],
+        table.lefts[cell.column + cell.columns],
+        table.tops[cell.row + cell.rows],
+    )
+    box, factor = boxed(table.warp, straight), _POINTS_PER_INCH / dpi
+    return Box(*(round(side * factor, 1) for side in (box.x0, box.top, box.x1, box.bottom)))
 
 
 def _fields(cell: Span) -> Iterable[tuple[int, int, Origin]]:

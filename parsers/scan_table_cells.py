@@ -9,16 +9,18 @@ import numpy as np
 from parsers.content import Box
 from parsers.ocr_engine import Word
 from parsers.ruling_grid import Span
-from parsers.scan_lines import box_of, is_stray
+from parsers.scan_lines import box_of, is_stray, letters_in, sure_letters
 from parsers.scan_numbers import with_roman_quarters
 from parsers.scan_table_again import SCATTERED, ReadWords, improved
-from parsers.scan_table_index import with_column_numbers
+from parsers.scan_table_index import with_column_numbers, with_row_numbers
 from parsers.scan_table_ink import CellText, Reading, inks
 from parsers.scan_table_paper import DPI, TablePicture
 
 _STRADDLE = 0.3
 """Share of a word that lies in another cell, where it is two words run together."""
 _SAME_LINE = 0.5
+_UPRIGHT = 0.3
+"""Share of the letters that Tesseract is sure of; on a page that stands on its head it is less."""
 
 
 def read_cells(table: TablePicture, read_words: ReadWords) -> dict[Span, CellText]:
@@ -26,9 +28,12 @@ def read_cells(table: TablePicture, read_words: ReadWords) -> dict[Span, CellTex
     words = [word for word in read_words(table.picture, psm=SCATTERED, dpi=DPI) if not is_stray(word)]
     dealt, inked = _dealt_out(table, words), dict(inks(table))
     readings = {cell: Reading.of(dealt.get(cell, []), ink) for cell, ink in inked.items()}
-    readings = improved(table.picture, inked, readings, read_words)
-    texts = {cell: CellText(_text(each.words), round(each.confidence, 3)) for cell, each in readings.items()}
-    return with_column_numbers(texts)
+    if sure_letters(words) >= _UPRIGHT * sum(map(letters_in, words)):  # a page on its head is not looked at twice
+        readings = improved(table.picture, inked, readings, read_words)
+    texts = {
+        cell: CellText(_text(each.words), round(each.confidence, 3), each.words) for cell, each in readings.items()
+    }
+    return with_row_numbers(with_column_numbers(texts))
 
 
 def _dealt_out(table: TablePicture, words: Iterable[Word]) -> dict[Span, list[Word]]:

@@ -96,6 +96,7 @@ class CellText:
     """NFC; lines parted by a line feed."""
     confidence: float
     """0 to 1; 0 for ink in which nothing was read, 1 for a cell without ink."""
+    words: tuple[Word, ...] = ()
 
 
 def inks(table: TablePicture) -> Iterator[tuple[Span, Ink]]:

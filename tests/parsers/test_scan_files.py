@@ -1,6 +1,7 @@
 """Scans and photos read as files: PDF of pictures, mixed PDF, JPEG and TIFF."""
 
 import io
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +17,7 @@ from support.scanner import Colour, Condition, as_jpeg, as_pdf, taken
 
 from dossier.model import Kind, Problem
 from parsers import pictured
-from parsers.content import Content, Line
+from parsers.content import Content, Grid, Line
 from parsers.document import interpret
 from parsers.pdf import read_pdf
 from parsers.picture import frames
@@ -112,8 +113,17 @@ def test_an_empty_page_has_nothing_to_read() -> None:
     assert (content.blocks, content.unread, content.doubts) == ((), "", ())
 
 
-def test_a_scanned_table_is_not_taken_for_running_text() -> None:
-    assert "table" in read_any_pdf(attachment("d31", 1)).unread
+def test_a_scanned_table_stands_among_the_lines_with_place_and_confidence_of_every_cell() -> None:
+    content = read_any_pdf(attachment("d31", 1))
+    assert (content.read_by, content.unread, content.doubts) == ("ocr", "", ())
+    (grid,) = (block for block in content.blocks if isinstance(block, Grid))
+    assert (len(grid.rows), len(grid.rows[0]), grid.page) == (4, 8, 1)
+    cells = [cell for row in grid.rows for cell in row]
+    assert all(cell.box is not None and 0.5 < cell.confidence <= 1 for cell in cells)
+    place = content.blocks.index(grid)
+    assert "BẢNG TỔNG HỢP" in " ".join(texts(replace(content, blocks=content.blocks[:place])))
+    found = interpret(content, forms_campaign())
+    assert (found.kinds, found.doubts) == ((Kind.SUMMARY_TABLE,), ())
 
 
 def test_where_tesseract_is_missing_a_scan_stays_unread_and_says_what_to_install(
