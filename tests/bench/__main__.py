@@ -3,25 +3,29 @@
 import json
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from bench.documents import documents
 from bench.dossiers import Mix
 from bench.latency import latency
 from bench.measuring import Tell, running_dovecot, single, speed, stored
+from bench.near_duplicates import near_duplicates
 from bench.table import Findings, Memory, show
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from support.dovecot import Dovecot
 
 MIXES: tuple[Mix, ...] = ("docx", "mixed")
-PARTS = ("speed", "latency", "memory", "stored")
+PARTS = ("speed", "latency", "memory", "stored", "documents", "near-duplicates")
 
 Count = Annotated[int, typer.Option("--count", "-n", min=4, help="Dossiers in the mailbox.")]
 Rounds = Annotated[int, typer.Option(min=1, help="Of each: floor, script, Hoso.")]
 Letters = Annotated[int, typer.Option(min=1, help="Messages whose way to the letter is timed.")]
 Stored = Annotated[int, typer.Option(min=1000, help="Dossiers in the larger of the two filled stores.")]
+Initiatives = Annotated[int, typer.Option(min=2000, help="Initiatives in the larger store of near-duplicates.")]
 Only = Annotated[list[str] | None, typer.Option(help=f"Measure this alone, of {', '.join(PARTS)}; can be repeated.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -35,6 +39,7 @@ def main(
     rounds: Rounds = 3,
     letters: Letters = 30,
     larger: Stored = 50_000,
+    initiatives: Initiatives = 1_000_000,
     only: Only = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,6 +60,7 @@ def main(
             progress.update(task, description=what)
 
         findings = _findings(server, Path(folder), parts, count, rounds, letters, larger, tell)
+        findings = replace(findings, **_of_documents(Path(folder), parts, rounds, initiatives, tell))
     if as_json:
         print(json.dumps(findings.as_data(), indent=1))  # noqa: T201 - the result
     else:
@@ -80,6 +86,15 @@ def _findings(
         memory=tuple(memory),
         stored=stored(server, folder, count, (1000, larger), tell) if "stored" in parts else {},
     )
+
+
+def _of_documents(folder: Path, parts: frozenset[str], rounds: int, initiatives: int, tell: Tell) -> dict[str, Any]:
+    """What needs no mail server."""
+    sizes, cores = (1000, initiatives), len(os.sched_getaffinity(0))
+    return {
+        "documents": documents(rounds, cores, tell) if "documents" in parts else None,
+        "near_duplicates": tuple(near_duplicates(folder, sizes, 30, tell)) if "near-duplicates" in parts else (),
+    }
 
 
 def _sizes(parts: frozenset[str], count: int) -> tuple[int, ...]:

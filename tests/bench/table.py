@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+from bench.documents import Documents
 from bench.figures import Spread
 from bench.latency import Latency
 from bench.measuring import Run, Speed
+from bench.near_duplicates import Checked
 from rich.console import Console
 from rich.table import Table
 
@@ -32,6 +34,8 @@ class Findings:
     latency: Latency | None
     memory: tuple[Memory, ...]
     stored: Mapping[int, float]
+    documents: Documents | None = None
+    near_duplicates: tuple[Checked, ...] = ()
 
     def as_data(self) -> dict[str, object]:
         return asdict(self)
@@ -46,6 +50,11 @@ def show(console: Console, findings: Findings) -> None:
         console.print(_memory(findings.memory))
     if findings.stored:
         console.print(_stored(findings.stored))
+    if findings.documents is not None:
+        console.print(_documents(findings.documents))
+        console.print(_further(findings.documents))
+    if findings.near_duplicates:
+        console.print(_near_duplicates(findings.near_duplicates))
 
 
 def _speed(speed: Speed) -> Table:
@@ -81,4 +90,33 @@ def _stored(rates: Mapping[int, float]) -> Table:
     table = Table("stored before", "docx dossiers a second", title="With a store that is filled", title_justify="left")
     for size, rate in rates.items():
         table.add_row(f"{size:,}", f"{rate:.1f}")
+    return table
+
+
+def _documents(documents: Documents) -> Table:
+    title = "Reading a document, as ratios to the library underneath (median and ends of the rounds)"
+    table = Table(
+        "", "beside", "time", "least", "most", "goal", "ms", "memory", "MiB", title=title, title_justify="left"
+    )
+    for one in documents.compared:
+        goal = "" if one.goal is None else f"{one.goal:.1f}"
+        cells = (*_row(one.time, "{:.2f}"), goal, f"{one.milliseconds.middle:.1f}")
+        table.add_row(one.what, one.beside, *cells, f"{one.memory:.2f}", f"{one.mebibytes:.1f}")
+    return table
+
+
+def _further(documents: Documents) -> Table:
+    table = Table("", "median", "least", "most", "goal")
+    table.add_row("DOC with LibreOffice ready, seconds", *_row(documents.doc_seconds, "{:.2f}"), "1")
+    what = f"documents a second, {documents.cores} cores / one"
+    table.add_row(what, *_row(documents.on_all_cores, "{:.2f}"), f"{documents.cores}")
+    return table
+
+
+def _near_duplicates(checked: tuple[Checked, ...]) -> Table:
+    title = "One dossier's search for near-duplicates, milliseconds"
+    table = Table("stored", "median", "least", "most", "compared", "to the first", title=title, title_justify="left")
+    for one in checked:
+        times = one.milliseconds.middle / checked[0].milliseconds.middle
+        table.add_row(f"{one.stored:,}", *_row(one.milliseconds, "{:.1f}"), str(one.compared), f"{times:.1f}")
     return table
