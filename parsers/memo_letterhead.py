@@ -132,7 +132,7 @@ def _abstract(lines: Sequence[Segment]) -> str | None:
         if _ABSTRACT.match(segment.plain):
             more = []
             for other in lines[number + 1 : number + 1 + _ABSTRACT_LINES]:
-                if other.side is not segment.side:
+                if {segment.side, other.side} == {Side.LEFT, Side.RIGHT}:
                     continue
                 if _is_date(other) or _NUMBER_LINE.search(other.plain):
                     break

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from dossier.campaign import NO, SUMMARY, TITLE
+from dossier.campaign import AUTHOR, NO, SUMMARY, TITLE
 from dossier.model import Row, SummaryTable
 from parsers.content import Cell, Grid, Origin
 from parsers.summary_table_header import Header
@@ -226,6 +226,10 @@ class _GridReader:
         elif role is Role.INITIATIVE:
             draft = _Draft(*_texts(row), self._place(place))
             self._merged_over_the_page(draft, row)
+            if seen.numbered and not row.number and not row.text(AUTHOR) and AUTHOR in row.header.keys:
+                self.into.doubts.append(
+                    f"{draft.place}: neither number nor author: it may be the author's of the row above"
+                )
             drafts.append(draft)
             self.into.numbered = self.into.numbered or bool(row.number)
             self.ended = False

@@ -23,6 +23,7 @@ _SIGNED_PERHAPS = re.compile(
     r"(?:pho )?chu tich$|truong ban$|ban chap hanh$|.{0,40}\bngay\s*[\d._… ]*thang\s*[\d._… ]*nam\s*[\d._… ]*$"
 )
 """So ends a table, and so may an author's position or a date of application read."""
+_BLANK = re.compile(r"[\s.…_]+")
 _SPARSE = 3
 
 
@@ -128,8 +129,10 @@ def role_of(row: View, seen: Seen) -> Role:
 
 
 def _blank(row: View, _: Seen) -> Role | None:
+    """Nothing of its own, or nothing but the dots of a blank form ("… | … | …")."""
     if row.fresh:
-        return None
+        unfilled = len(row.fresh) >= _SPARSE and all(map(_BLANK.fullmatch, (cell.text for cell in row.fresh)))
+        return Role.BLANK if unfilled else None
     number = row.cell(NO)
     own_number = number is not None and number.origin is Origin.OWN and number.text
     return None if own_number and row.content else Role.BLANK

@@ -20,6 +20,8 @@ _LABEL_ALONE = 60
 _BETWEEN_PAGES = 6
 """Lines that may stand at the foot of a page and the head of the next, within a form."""
 _MOST_LABEL_COLUMNS = 8
+_HEADING = 30
+"""Letters of "Thông tin", "Nội dung đăng ký" over the values."""
 _NUMBERED = re.compile(r"\A\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-Z])(?:\.\d{1,2})*\s*[.)/])\s*")
 _LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 
@@ -220,7 +222,7 @@ def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator
     """The pairs of every initiative: one for each column of values where several stand side by side."""
     for value in _value_columns(grid, columns, names):
         pairs: list[_Pair] = []
-        for row in grid.rows:
+        for row in grid.rows[_is_headed(grid, columns, names) :]:
             first = row[columns[0]]
             if all(cell.origin is Origin.LEFT for cell in row[columns[0] + 1 :]):
                 pairs.append(_BREAK)
@@ -235,6 +237,21 @@ def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator
                 if label or text:
                     pairs.append(_Pair(label, text, _match(row[column].text, names) if label else None))
         yield pairs
+
+
+def _is_headed(grid: Grid, columns: list[int], names: ColumnNames) -> bool:
+    """Whether the first row only heads the others, one of which names the same: "Nội dung | Sáng kiến 1"."""
+    found = _match(grid.rows[0][columns[0]].text, names)
+    if len(columns) > 1 or found is None or found.key in (NO, TITLE):
+        return False
+    matches = ((row, _match(row[columns[0]].text, names)) for row in grid.rows[1:])
+    later = next((row for row, match in matches if match is not None and match.key == found.key), None)
+    if later is None:
+        return False
+    heads, told = ([join_lines(cell.text) for cell in row[columns[0] + 1 :]] for row in (grid.rows[0], later))
+    if [head.rsplit(" ", 1)[-1] for head in heads] == [str(number) for number in range(1, len(heads) + 1)]:
+        return True
+    return max(map(len, heads)) < min(_HEADING, *map(len, told))
 
 
 def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[int | None]:

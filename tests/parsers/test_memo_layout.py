@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from support.campaigns import forms_campaign
 from support.contents import BODY, SIGNATURE, printed
 from support.interpreting import read_memo
 
 from dossier.model import Memo
+from parsers.memo_layout import Segment, Side
+from parsers.memo_letterhead import read_letterhead
 
 ISSUER = "CĐCS BỆNH VIỆN MẮT SÔNG PHỐ"
 PARENT = "CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG NAI"
@@ -135,3 +138,15 @@ def test_what_a_picture_makes_of_a_drawn_line_is_no_text(noise: str) -> None:
 def test_a_number_left_blank_is_no_part_of_the_issuer_though_its_word_is_misread() -> None:
     lines = [PARENT, ISSUER, "Sẽ:...... /TTr", "Biên Hòa, ngày 14 tháng 4 năm 2021", TITLE, ABSTRACT, TO, *BODY]
     assert read_memo(*lines, SIGNATURE).issuer == ISSUER
+
+
+def test_an_abstract_under_the_number_goes_on_below_a_line_that_is_as_wide_as_the_page() -> None:
+    above = [
+        Segment("Số: 12/TTr-CĐCS", Side.LEFT),
+        Segment("Biên Hòa, ngày 14 tháng 4 năm 2021", Side.RIGHT),
+        Segment("V/v giới thiệu sáng kiến của cán bộ, đoàn viên"),
+        Segment("tham gia xét chọn cấp ngành", Side.LEFT),
+        Segment("năm 2021", Side.LEFT),
+    ]
+    found = read_letterhead(above, forms_campaign())
+    assert found.subject == "V/v giới thiệu sáng kiến của cán bộ, đoàn viên tham gia xét chọn cấp ngành năm 2021"

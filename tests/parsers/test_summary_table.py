@@ -173,3 +173,24 @@ def test_text_that_was_not_nfc_is_nfc() -> None:
     decomposed = "Bảng kiểm"
     found = table_of(read(grid(HEADER, row("1", c3=decomposed)))).rows[0]
     assert found.cells["title"] == "Bảng kiểm"
+
+
+def test_rows_of_a_blank_form_that_nobody_filled_in_are_no_initiatives() -> None:
+    dots = ("…", *("……",) * 7)
+    assert titles(table_of(read(grid(HEADER, *ROWS, ("3", *("...",) * 7), dots)))) == TITLES
+
+
+def test_a_row_with_neither_number_nor_author_is_for_a_person_to_look_at() -> None:
+    found = read(TITLE_LINE, grid(HEADER, ROWS[0], ("", "", "", *ROWS[1][3:])), doubts=1)
+    assert titles(table_of(found)) == TITLES
+    assert any("neither number nor author" in doubt for doubt in found.doubts)
+
+
+def test_headers_are_told_when_they_are_abbreviated() -> None:
+    header = ("TT", "Họ tên TG", "Tên SK", "ND tóm tắt", "TG áp dụng")
+    found = interpret(
+        content(grid(header, ("1", "Lâm Thị Hân", "Xe đẩy", "Hàn thêm tầng", "3/2021"))), example_campaign()
+    )
+    assert dict(table_of(found).rows[0].cells) == {
+        "no": "1", "author": "Lâm Thị Hân", "title": "Xe đẩy", "summary": "Hàn thêm tầng", "applied": "3/2021"
+    }  # fmt: skip

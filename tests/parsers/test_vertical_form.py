@@ -129,3 +129,12 @@ def test_a_letterhead_or_a_list_of_people_is_no_form() -> None:
         ("Họ và tên", "Vương Thế Lữ"), ("Chức vụ", "Chủ tịch"), ("Điện thoại", "0900 000 000"), ("Email", "-")
     )
     assert read(people).kinds == (Kind.OTHER,)
+
+
+def test_a_heading_row_whose_label_could_name_a_column_answers_nothing() -> None:
+    at = LABELS.index("Tóm tắt nội dung sáng kiến")
+    labels = (*LABELS[:at], "Tóm tắt", *LABELS[at + 1 :])
+    for heads in (("Sáng kiến 1", "Sáng kiến 2"), ("Thông tin", "Kê khai")):
+        columns = zip(("Nội dung", *labels), (heads[0], *ROWS[0][1:]), (heads[1], *ROWS[1][1:]), strict=True)
+        found = table_of(read(grid(*columns))).rows
+        assert [row.cells["summary"] for row in found] == [cells[at + 1] for cells in ROWS]
