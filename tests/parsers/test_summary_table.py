@@ -181,8 +181,8 @@ def test_rows_of_a_blank_form_that_nobody_filled_in_are_no_initiatives() -> None
 
 
 def test_a_row_with_neither_number_nor_author_is_for_a_person_to_look_at() -> None:
-    found = read(TITLE_LINE, grid(HEADER, ROWS[0], ("", "", "", *ROWS[1][3:])), doubts=1)
-    assert titles(table_of(found)) == TITLES
+    found = read(TITLE_LINE, grid(HEADER, ROWS[0], ("", "", "", *ROWS[1][3:])))
+    assert titles(table_of(found, doubts=1)) == TITLES
     assert any("neither number nor author" in doubt for doubt in found.doubts)
 
 
