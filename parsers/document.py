@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from dossier.campaign import Campaign
 from dossier.model import FEW_COLUMNS, TITLE_ALONE, Kind, Memo, SummaryTable
+from dossier.selection import OCR
 from parsers.content import Content
 from parsers.evidence import evidenced
 from parsers.memo import other_type, read_memo
 from parsers.summary_table import read_summary_table
+from parsers.table_evidence import evidenced_table, kind_doubts, table_doubts
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +42,10 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
         doubts.append(TITLE_ALONE)
     kinds = [kind for kind, thing in ((Kind.MEMO, memo.memo), (Kind.SUMMARY_TABLE, table)) if thing is not None]
     told = evidenced(memo.memo, content) if memo.memo is not None else None
+    if content.read_by == OCR or content.unread_pages:
+        if table is not None:
+            table = evidenced_table(table, content)
+            doubts.extend(table_doubts(table, content, campaign))
+        elif not kinds:
+            doubts.extend(kind_doubts(content))
     return Interpretation(tuple(kinds) or (Kind.OTHER,), told, table, tuple(dict.fromkeys((*content.doubts, *doubts))))

@@ -6,7 +6,7 @@ A value is looked for where it must have come from, by its letters; nothing deci
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dossier.model import Document, Memo, Row, Spot
+from dossier.model import Document, Memo, Row, Spot, SummaryTable
 from parsers.content import Box, Content, Line, Origin
 from parsers.wording import letters_of
 
@@ -65,6 +65,21 @@ def traced(content: Content, document: Document) -> tuple[Piece, ...]:
         replace(piece, uses=tuple(dict.fromkeys(uses[number]))) if number in uses else piece
         for number, piece in enumerate(pieces)
     )
+
+
+def traced_rows(content: Content, table: SummaryTable) -> tuple[tuple[Piece, ...], Mapping[int, int]]:
+    """The pieces of a file with what they are in the table, and by a piece's place the row that its grid's row is."""
+    pieces = tuple(_pieces(content))[:_MOST]
+    letters = [letters_of(piece.text) for piece in pieces]
+    uses: dict[int, list[Use]] = {}
+    _trace_header(table.columns, pieces, letters, uses)
+    _trace_rows(table.rows, pieces, letters, uses)
+    told = tuple(replace(piece, uses=tuple(uses.get(number, ()))) for number, piece in enumerate(pieces))
+    rows: dict[int, int] = {}
+    for group in _rows_of_grids(pieces):
+        found = [use.row for number in group for use in uses.get(number, ()) if use.row]
+        rows.update(dict.fromkeys(group, found[0]) if found else {})
+    return told, rows
 
 
 def _pieces(content: Content) -> Iterator[Piece]:
