@@ -24,7 +24,8 @@ _TO = re.compile(r"(?:dong )?kinh\s*(?:gui|trinh|goi)\b\s*[:;.,-]*\s*")
 _WITH = re.compile(r"\(?(?:kem theo|dinh kem|ban hanh kem theo|theo)$")
 _SPEAKS = re.compile(
     r"(?:can cu|thuc hien|thi hanh|xet|theo|de |nham|trong |qua |sau |tren co so|huong ung|tiep theo|chao mung|"
-    r"hom nay|duoc su|ban chap hanh|ban thuong vu|bch|cong doan co so|cdcs|kinh thua|kinh trinh|kinh gui|ngay |nam \d|"
+    r"hom nay|hien nay|hang nam|nay |chung toi|toan the|don vi |duoc su|"
+    r"ban chap hanh|ban thuong vu|bch|cong doan co so|cdcs|kinh thua|kinh trinh|kinh gui|ngay |nam \d|"
     r"[ivx]+\s*[./]|\d+\s*[.)])"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -195,7 +196,7 @@ def _goes_on(body: str, line: Segment) -> bool:
         return False
     if line.text[:1].islower():
         return True
-    if _SPEAKS.match(line.plain):
+    if _SPEAKS.match(line.plain) or any(map(str.isdigit, line.text)):
         return False
     if body.endswith((",", "-", "–")):
         return True

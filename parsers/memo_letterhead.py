@@ -21,6 +21,11 @@ _DATE = re.compile(
     rf"(?:(?P<place>[a-z][a-z .'’-]{{1,38}}?)\s*,?\s*)?\bngay\s*(?:(?P<day>\d{{1,2}})|{_BLANK})\s*"
     rf"(?:thang|[/.-])\s*(?:(?P<month>\d{{1,2}})|{_BLANK})\s*(?:nam|[/.-])\s*(?:(?P<year>\d{{4}})|{_BLANK}\d{{0,3}})"
 )
+_SHORT_DATE = re.compile(
+    r"[(\s]*(?P<place>[a-z][a-z .'’-]{1,38}?)\s*,\s*(?P<day>\d{1,2})\s*(?:thang|[/.-])\s*(?P<month>\d{1,2})\s*"
+    r"(?:nam|[/.-])\s*(?P<year>\d{4})[\s.)]*"
+)
+"""A whole line without the word: "Long Thành, 12/4/2021"."""
 _BROKEN_DATE = re.compile(r"\bngay\b[^:;]{0,40}$")
 _PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*$|^thang\b.{0,20}\bnam\b")
 """What stands before or behind a day that was left blank."""
@@ -104,7 +109,7 @@ def read_place_and_date(lines: Sequence[Segment]) -> tuple[str | None, date | No
     for candidates in (usable, lines):
         for number, segment in enumerate(candidates):
             text = segment.text
-            found = _DATE.search(plain(text))
+            found = _DATE.search(plain(text)) or _SHORT_DATE.fullmatch(plain(text))
             if _BROKEN_DATE.search(plain(text)) and (found is None or not found["year"]):
                 text = " ".join((text, *(other.text for other in candidates[number + 1 : number + 2])))
                 found = _DATE.search(plain(text))
@@ -143,7 +148,8 @@ def _abstract(lines: Sequence[Segment]) -> str | None:
 
 
 def _is_date(segment: Segment) -> bool:
-    return _DATE.search(segment.plain) is not None or _PART_OF_DATE.search(segment.plain) is not None
+    rules = _DATE.search, _PART_OF_DATE.search, _SHORT_DATE.fullmatch
+    return any(rule(segment.plain) is not None for rule in rules)
 
 
 def _bodies(lines: Sequence[Segment], campaign: Campaign) -> tuple[str | None, str | None]:

@@ -12,10 +12,10 @@ _AUTHORITY = re.compile(
 )
 _OF_UNION = re.compile(r"\b(?:ban chap hanh|ban thuong vu|bch|btv|cong doan|cdcs|chu tich)\b")
 _POSITION = re.compile(
-    r"(?:q\s*\.\s*|quyen\s+)?(?:pho\s+)?(?:chu tich|truong ban|to truong|bi thu|giam doc|thu ky|uy vien|"
+    r"(?:q\s*\.\s*|quyen\s+)?(?:pho\s+|p\s*\.\s*)?(?:chu tich|truong ban|to truong|bi thu|giam doc|thu ky|uy vien|"
     r"chanh van phong|truong phong|hieu truong|vien truong|chi cuc truong|tram truong|chu nhiem)\b"
 )
-_POSITION_BEHIND = re.compile(r"(?:t/?m\b.*\S\s|k/?t\b[\s.:]*chu tich\s+)((?:pho\s+)?chu tich)$")
+_POSITION_BEHIND = re.compile(r"(?:t/?m\b.*\S\s|k/?t\b[\s.:]*chu tich\s+)((?:pho\s+|p\s*\.\s*)?chu tich)$")
 _RECIPIENTS = re.compile(r"noi nhan|luu\b|nhu tren|[-+*•]")
 _LONGEST_POSITION = 60
 _NAME_WORDS = range(2, 9)

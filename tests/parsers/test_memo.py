@@ -292,3 +292,20 @@ def test_a_memo_may_come_behind_the_table_in_one_file() -> None:
     many = [("1", "Lâm Thị Hân", "Xe đẩy", "Hàn thêm tầng", "3/2021")] * 30
     table = grid(("STT", "Tác giả", "Tên sáng kiến", "Tóm tắt", "Thời gian áp dụng"), *many)
     assert kinds("BẢNG TỔNG HỢP SÁNG KIẾN", table, *MEMO) == (Kind.MEMO, Kind.SUMMARY_TABLE)
+
+
+@pytest.mark.parametrize("written", ["Biên Hòa, 14/4/2021", "Biên Hòa, 14-04-2021.", "Biên Hòa, 14 tháng 4 năm 2021"])
+def test_a_date_without_its_word_is_no_part_of_the_issuer(written: str) -> None:
+    nation = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", written)
+    found = read_memo(PARENT, ISSUER, "Số: 12/TTr-CĐCS", *nation, TITLE, ABSTRACT, TO, *BODY, SIGNATURE)
+    assert (found.issuer, found.place, found.date) == (ISSUER, "Biên Hòa", date(2021, 4, 14))
+
+
+@pytest.mark.parametrize("first", ["Đơn vị trình 2 sáng kiến.", "Nay CĐCS trình sáng kiến.", "Xin trình 03 sáng kiến."])
+def test_a_short_first_sentence_is_no_part_of_the_addressee(first: str) -> None:
+    assert memo(body=(first,)).addressee == ADDRESSEE
+
+
+def test_a_position_may_be_abbreviated() -> None:
+    found = memo(signature="TM. BAN CHẤP HÀNH\nP. CHỦ TỊCH\n(Đã ký)\nVương Thế Lữ")
+    assert (found.signer, found.signer_title) == ("Vương Thế Lữ", "P. CHỦ TỊCH")
