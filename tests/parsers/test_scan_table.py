@@ -125,9 +125,8 @@ def test_a_page_without_a_table_asks_for_no_reading() -> None:
         Condition(),
         Condition(skew=1.2, noise=6, blur=0.7),
         Condition(skew=-0.9, noise=6, blur=0.5, one_bit=True),
-        Condition(perspective=3, shade=0.34, noise=4, blur=0.5),
     ],
-    ids=["clean", "noise", "one-bit", "phone"],
+    ids=["clean", "noise", "one-bit"],
 )
 def test_every_cell_is_read_whatever_the_scanner_did(condition: Condition) -> None:
     grid = read(taken(table().sheet(), condition, seed=4), 200)
