@@ -71,7 +71,7 @@ def compose(
     completed: Contribution | None = None
     closed: bool | None = None
     for contribution in ordered:
-        if not _came_in_time(contribution, deadline):
+        if not _may_be_in_time(contribution, deadline):
             closed = _is_closed(steps, completed, campaign, union) if closed is None else closed
             if closed:
                 supplements.append(contribution)
@@ -96,8 +96,10 @@ def _order(one: Contribution) -> tuple[bool, float, int, str]:
     return at is None, at.timestamp() if at is not None else 0.0, one.arrival, one.message
 
 
-def _came_in_time(one: Contribution, deadline: DeadlineInForce) -> bool:
-    return one.receipt.at is not None and in_time(one.receipt.at, deadline.at)
+def _may_be_in_time(one: Contribution, deadline: DeadlineInForce) -> bool:
+    """In time by one of the server's two clocks: until a person decides, nothing that came late may take its place."""
+    at = one.receipt.at
+    return at is not None and (in_time(at, deadline.at) or one.receipt.straddles(deadline.at))
 
 
 def _is_closed(steps: Sequence[Step], completed: Contribution | None, campaign: Campaign, union: str) -> bool:

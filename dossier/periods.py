@@ -39,14 +39,16 @@ _MONTHS = {"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "sau": 6, "bay": 7,
 _MONTHS |= {"muoi mot": 11, "muoi hai": 12, "chap": 12}
 _MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_SEP = r"\s*[-/.,]?\s*"
+_DASHES = "‐‑‒–—―−"  # word processors make them of a hyphen between blanks; fold leaves them as they are
+_SEP = rf"\s*[-/.,{_DASHES}]?\s*"
+_JOINT = rf"[-/.{_DASHES}]"
 _EXPRESSION = re.compile(
     r"(?<![\d/.])(?:"
     # 2021-02-15, with a time of day where a spreadsheet adds one
-    r"(?P<iy>(?:19|20)\d\d)\s?(?P<is>[-/.])\s?(?P<im>\d{1,2})"
+    rf"(?P<iy>(?:19|20)\d\d)\s?(?P<is>{_JOINT})\s?(?P<im>\d{{1,2}})"
     r"(?:\s?(?P=is)\s?(?P<id>\d{1,2})(?:[t ]\d\d:\d\d(?::\d\d)?\S*)?)?"
     # 15/02/2021, 15-2-21
-    r"|(?P<dd>\d{1,2})\s?(?P<ds>[-/.])\s?(?P<dm>\d{1,2})\s?(?P=ds)\s?(?P<dy>(?:19|20)\d\d|\d\d)"
+    rf"|(?P<dd>\d{{1,2}})\s?(?P<ds>{_JOINT})\s?(?P<dm>\d{{1,2}})\s?(?P=ds)\s?(?P<dy>(?:19|20)\d\d|\d\d)"
     # 15 tháng 2 năm 2021, 15 tháng 2
     rf"|(?P<ld>\d{{1,2}})\s*thang\s*(?P<lm>\d{{1,2}})(?:{_SEP}{_YEAR.format('l')})?"
     # quý I/2021, q1-2021
@@ -56,7 +58,7 @@ _EXPRESSION = re.compile(
     # tháng 2/2021, tháng 4 năm 2021, T3/21, tháng tư, tháng 2
     rf"|(?:thang|t\.?)\s*(?P<mm>\d{{1,2}}|(?:{_MONTH_WORDS})(?![a-z]))(?:{_SEP}{_YEAR.format('m')}|\s?[-/.]\s?(?P<m2>\d\d)(?!\s?[/-]\d))?"
     # 02/2021
-    rf"|(?P<nm>\d{{1,2}})\s?[-/.]\s?{_YEAR.format('n')}"
+    rf"|(?P<nm>\d{{1,2}})\s?{_JOINT}\s?{_YEAR.format('n')}"
     # năm 2021, 2021
     rf"|{_YEAR.format('a')}"
     # 15/2

@@ -119,3 +119,30 @@ def test_nothing_is_eligible_only_where_every_initiative_is_outside() -> None:
     assert none_inside([Applied.OUTSIDE, Applied.OUTSIDE])
     assert not none_inside([Applied.OUTSIDE, Applied.UNCLEAR])
     assert not none_inside([])
+
+
+@pytest.mark.parametrize("dash", "–—‒‑−-")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tháng 2 {} 2021",
+        "Tháng 2{}2021",
+        "02 {} 2021",
+        "T3{}2021",
+        "15{}02{}2021",
+        "2021{}02{}15",
+        "15 tháng 2 {} 2021",
+    ],
+)
+def test_a_dash_of_a_word_processor_is_a_hyphen_within_a_date(text: str, dash: str) -> None:
+    assert applied(text.replace("{}", dash), WINDOW) is Applied.INSIDE
+
+
+@pytest.mark.parametrize(
+    "text", ["Tháng 2 – 4/2021", "Tháng 2 – tháng 4/2021", "15/02 – 20/03/2021", "02/2021 — 05/2021"]
+)
+def test_a_dash_between_two_dates_is_still_a_range(text: str) -> None:
+    period = parse(text)
+    assert period is not None
+    assert (period.first, period.until is not None) != (None, False)
+    assert applied(text, WINDOW) is Applied.INSIDE

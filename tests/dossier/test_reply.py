@@ -1,6 +1,7 @@
 """Which letter answers, how often, and to which campaign a message belongs."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from support.dossiers import IN_TIME, campaign, memo, row, submission, table
@@ -10,7 +11,7 @@ from dossier.campaign import Recognition, Roster
 from dossier.deadline import receipt
 from dossier.findings import POLICY, finding, may_be_told
 from dossier.letter import LetterKind
-from dossier.limits import DailyLimits, daily_limit, may_send
+from dossier.limits import DailyLimits, daily_limit, may_send, sender_key
 from dossier.model import Assessment, Reply, Severity, Submission
 from dossier.recognition import candidates
 from dossier.reply import letter_by_hand, letter_kind
@@ -133,3 +134,37 @@ def test_a_finding_that_the_policy_does_not_know_is_an_error() -> None:
         finding("missing-everything")
     with pytest.raises(ValueError, match="holds no colour"):
         finding("late", values={"colour": "red"})
+
+
+def test_a_campaign_long_past_is_meant_only_where_it_is_named() -> None:
+    old = campaign(key="old", recognition=Recognition(phrases=("39/cdn",)))
+    new = campaign(
+        key="new",
+        name="Đợt hai",
+        opens_at=old.deadline + timedelta(days=300),
+        deadline=old.deadline + timedelta(days=330),
+    )
+    new = replace(new, recognition=Recognition(phrases=("dot hai",)))
+    now = old.deadline + timedelta(days=310)
+    both = (old, new)
+    assert candidates(submission(own_words="gửi hồ sơ", subject=""), both, now) == (new,)
+    assert candidates(submission(own_words="theo Kế hoạch số 39/CĐN", subject=""), both, now) == (old,)
+    assert candidates(submission(own_words="gửi hồ sơ", subject=""), (old,), now) == (old,), "there is no other"
+    before = old.deadline + timedelta(days=100)
+    assert candidates(submission(own_words="gửi hồ sơ", subject=""), both, before) == both, "no other runs yet"
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("A.B@Webmail.example", "a.b@webmail.example"),
+        ("a.b+tag@webmail.example", "a.b@webmail.example"),
+        ("a.b+1@gmail.com", "ab@gmail.com"),
+        ("AB@googlemail.com", "ab@gmail.com"),
+        ("+x@webmail.example", "+x@webmail.example"),
+        ("nobody", "nobody"),
+    ],
+)
+def test_whom_a_letter_counts_for(address: str, key: str) -> None:
+    assert sender_key(address) == key
+    assert sender_key(key) == key
