@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import structlog
 
+from hoso.backups import back_up_when_due, config_files
 from hoso.process_identity import is_gone
 from hoso.stages import Stage, Timetable
+from hoso.strict_yaml import ConfigError
 from hoso.wiring import Parts, accounts_of, desk_of, post_of, utc_now
 from ingest.account import ImapAccount
 from ingest.errors import MailboxError, TemporaryMailboxError
@@ -24,10 +26,13 @@ from notifier.outcomes import Delivery, Temporary
 from parsers.sandbox import SandboxError
 from store import ledger
 from store.errors import StoreError
+from store.signing import KeyFileError
 
 _log = structlog.stdlib.get_logger(__name__)
 _OURS = (MailboxError, StoreError, SandboxError)
 """What a round may end with: logged, and tried again at the next one."""
+_BACKUP_LOOK = 300.0
+"""Seconds between two looks whether a backup is due."""
 _PAUSES = (5.0, 15.0, 60.0)
 """Seconds before a broken watch is begun again."""
 
@@ -186,11 +191,14 @@ class Service:
     def _work(self, desk: Desk, post: Post, stop: threading.Event) -> None:
         folders = folders_of(self._parts, self._steps, answer_backlog=self._answer_backlog)
         schedule = self._parts.settings.schedule
-        timetable = Timetable(threads=2 * (len(folders) + 2))
+        timetable = Timetable(threads=2 * (len(folders) + 3))
         send = Stage("send", _guarded("send", lambda: _send(post, stop)))
         process = Stage("process", _guarded("process", lambda: _process(desk, stop, lambda: timetable.nudge(send))))
         timetable.every(schedule.process_seconds, process)
         timetable.every(schedule.send_seconds, send)
+        if self._parts.settings.backup.folder is not None:
+            back_up = Stage("backup", _guarded("backup", lambda: _back_up(self._parts)))
+            timetable.every(_BACKUP_LOOK, back_up)
         watchers = []
         for folder in folders:
             poll = Stage(f"poll {folder.name}", _guarded(folder.name, _look(folder, timetable, process)))
@@ -219,6 +227,19 @@ def _process(desk: Desk, stop: threading.Event, nudge: Callable[[], None]) -> No
 
 def _send(post: Post, stop: threading.Event) -> None:
     send_due(post, stop)
+
+
+def _back_up(parts: Parts) -> None:
+    """Where one is due. What an administrator has to mend is on record, and is tried again."""
+    file = parts.settings_file
+
+    def files() -> dict[str, bytes]:
+        return config_files(file, parts.settings) if file is not None else {}
+
+    try:
+        back_up_when_due(parts.store, parts.settings, parts.campaigns[0].zone, utc_now(), files)
+    except (KeyFileError, ConfigError) as error:
+        _log.error("no backup", error=str(error))
 
 
 def _watcher(folder: Folder, timetable: Timetable, poll: Stage, stop: threading.Event) -> threading.Thread:

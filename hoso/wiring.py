@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
+from pathlib import Path
 
 from dossier.autoreply import OwnIdentity
 from dossier.campaign import Campaign
@@ -58,6 +59,8 @@ class Parts:
     writing: WritingPolicy
     trust_roots: tuple[str, ...] = ()
     """PEM: what certificates of digital signatures should lead to."""
+    settings_file: Path | None = None
+    """Where the settings were read; None where they were made by the program (the demo)."""
 
 
 def parts_of(settings: Settings, campaigns: tuple[Campaign, ...] | None = None) -> Parts:

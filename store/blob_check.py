@@ -12,8 +12,8 @@ from store.schema.mail import messages
 _BATCH = 500
 
 
-def check_blobs(conn: Connection, blobs: Blobs) -> Iterator[str]:
-    """What is wrong, in words, message by message; memory does not grow with them."""
+def check_blobs(conn: Connection, blobs: Blobs, *, read: bool = True) -> Iterator[str]:
+    """What is wrong, in words, message by message; memory does not grow with them. `read` the bytes, or only look."""
     asked, last = select(messages.c.id, messages.c.sha256, messages.c.erased_at).order_by(messages.c.id), 0
     while part := conn.execute(asked.where(messages.c.id > last).limit(_BATCH)).all():
         last = part[-1].id
@@ -22,7 +22,7 @@ def check_blobs(conn: Connection, blobs: Blobs) -> Iterator[str]:
         known = set(conn.execute(told).scalars())
         for row in part:
             if row.erased_at is None:
-                yield from _whole(blobs, row.sha256)
+                yield from _whole(blobs, row.sha256) if read else _there(blobs, row.sha256)
             elif row.id not in known:
                 yield f"message {row.sha256} is marked as removed, and no event tells of it"
             elif blobs.has(row.sha256):
@@ -38,3 +38,8 @@ def _whole(blobs: Blobs, sha256: str) -> Iterator[str]:
         yield f"message {sha256} is damaged"
     except ValueError:
         yield f"message {sha256[:80]!r} is named by no digest"
+
+
+def _there(blobs: Blobs, sha256: str) -> Iterator[str]:
+    if not blobs.has(sha256):
+        yield f"message {sha256} is gone"

@@ -99,6 +99,29 @@ class Blobs:
             _sync_folder(path.parent)
         return True
 
+    def size(self, sha256: str) -> int:
+        """In bytes. Raises BlobMissingError."""
+        try:
+            return self._path(sha256).stat().st_size
+        except FileNotFoundError:
+            raise BlobMissingError(f"no blob {sha256}") from None
+
+    def take_over(self, sha256: str, earlier: "Blobs | None", source: "Blobs") -> None:
+        """Have the blob of `source`, by a further name of the file that `earlier` has where that can be, else copied.
+
+        A file of `source` itself is never shared: what damages the one would damage the other. Raises as `get`.
+        """
+        target = self._path(sha256)
+        with _told(self._root):
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if earlier is not None and earlier.has(sha256):
+                try:
+                    target.hardlink_to(earlier._path(sha256))
+                except OSError:  # another file system, or one that has no links
+                    self.put(source.get(sha256))
+            else:
+                self.put(source.get(sha256))
+
     def sweep(self, older_than_seconds: float) -> int:
         """Remove what crashes left in `incoming/`; returns how many."""
         count, limit = 0, time.time() - older_than_seconds

@@ -47,6 +47,15 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
+def read_only_engine(file: Path) -> Engine:
+    """For a copy that nobody writes to: not a byte of it, nor a file beside it, is changed by looking."""
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+    return create_engine("sqlite://", creator=connect, hide_parameters=True)
+
+
 def writer(engine: Engine) -> Engine:
     """The same engine for transactions that write: on SQLite they take the lock at once, so none fails half-way."""
     return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})

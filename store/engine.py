@@ -8,6 +8,7 @@ from sqlalchemy import URL, Connection
 
 from store import databases, migration
 from store.blobs import Blobs
+from store.copying import copy_records
 from store.errors import PermanentStoreError
 from store.failures import translated
 
@@ -50,6 +51,30 @@ class Store:
                 _make_folder(file.parent)
             migration.upgrade(self._writer)
 
+    def copy_database(self, target: Path) -> None:
+        """All records as they stand now, in a new SQLite file; writers go on meanwhile.
+
+        Raises StoreError; what is left of the file then is the caller's to remove.
+        """
+        if self._engine.dialect.name == "sqlite":
+            with translated(), self._engine.connect() as conn:
+                conn.exec_driver_sql("COMMIT")  # of the BEGIN of every connection: VACUUM makes its own
+                conn.exec_driver_sql("VACUUM INTO ?", (str(target),))  # not page by page: what was erased is in none
+            return
+        with self.reading() as conn:
+            copy = open_store(f"sqlite:///{target}", target.parent)
+            try:
+                copy.upgrade()
+                with copy.writing() as tx:
+                    copy_records(conn, tx)
+            finally:
+                copy.close()
+
+    def fill_from(self, file: Path) -> None:
+        """The records of an SQLite file into this store, which is set up and empty. Raises PermanentStoreError."""
+        with reading_file(file) as conn, self.writing() as tx:
+            copy_records(conn, tx)
+
     def version(self) -> str | None:
         """Of the tables, None where there are none; changes nothing. `expected_version` is what the program needs."""
         file = databases.sqlite_file(self._url)
@@ -69,6 +94,27 @@ class Store:
 def open_store(url: str, blobs: Path) -> Store:
     """`sqlite:///PATH` or `postgresql://USER@HOST/NAME`, and the folder of blobs. Raises PermanentStoreError."""
     return Store(databases.parse_url(url), blobs)
+
+
+@contextmanager
+def reading_file(file: Path) -> Iterator[Connection]:
+    """The records of a copy that nobody writes to; nothing of it changes. Raises StoreError."""
+    engine = databases.read_only_engine(file)
+    try:
+        with translated(), engine.connect() as conn, conn.begin():
+            yield conn
+    finally:
+        engine.dispose()
+
+
+def version_of_file(file: Path) -> str | None:
+    """Of the tables of such a copy."""
+    engine = databases.read_only_engine(file)
+    try:
+        with translated():
+            return migration.version(engine)
+    finally:
+        engine.dispose()
 
 
 def _make_folder(folder: Path) -> None:

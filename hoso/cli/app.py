@@ -7,7 +7,7 @@ from collections.abc import Callable
 import typer
 from rich.console import Console
 
-from hoso.cli import audit, check, demo, ingest, inspect, lists, retry, run, senders
+from hoso.cli import audit, backup, check, demo, ingest, inspect, lists, retry, run, senders
 from hoso.cli.exits import Exit
 from hoso.service import RelayAwayError
 from hoso.strict_yaml import ConfigError
@@ -43,6 +43,7 @@ _COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     retry.add_commands,
     senders.add_commands,
     audit.add_commands,
+    backup.add_commands,
     check.add_commands,
 )
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -53,4 +54,4 @@ def require_records(store: Store) -> None:
 
 def parts_in(path: Path, *, json_log: bool = False) -> Parts:
     """Everything that a command works with. Raises ConfigError, PermanentStoreError."""
-    return parts_of(settings_in(path, json_log=json_log))
+    return replace(parts_of(settings_in(path, json_log=json_log)), settings_file=path)
