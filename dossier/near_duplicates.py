@@ -6,7 +6,6 @@ may well have had the same idea, and only a person can tell.
 
 import hashlib
 import struct
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -107,7 +106,15 @@ def _shared(one: Sequence[object], other: Sequence[object]) -> float:
     """Part of both that is the same, repeats counted, in any order (Dice)."""
     if not one or not other:
         return 0.0
-    return 2 * (Counter(one) & Counter(other)).total() / (len(one) + len(other))
+    left: dict[object, int] = {}
+    for each in one:
+        left[each] = left.get(each, 0) + 1
+    found = 0
+    for each in other:  # a Counter says it in one line, in twice the time: this is most of what a check takes
+        if count := left.get(each, 0):
+            left[each] = count - 1
+            found += 1
+    return 2 * found / (len(one) + len(other))
 
 
 # --- Finding candidates among many --------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from heapq import nsmallest
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, or_, select, union_all
 
@@ -80,8 +80,7 @@ def _marked(conn: Connection, own: int, marks: Sequence[int]) -> dict[int, list[
 
 def _closest(marks: Sequence[int], marked: dict[int, list[Place]]) -> list[Place]:
     shared = Counter(place for mark in marks for place in marked.get(mark, ()))
-    ranked = sorted(shared, key=lambda place: (-shared[place], place))
-    return list(islice(ranked, _CLOSEST))
+    return nsmallest(_CLOSEST, shared, key=lambda place: (-shared[place], place))
 
 
 def _sent(conn: Connection, places: Sequence[Place]) -> dict[Place, Sent]:
