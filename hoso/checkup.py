@@ -16,6 +16,7 @@ from ingest.imap import Mailbox
 from intake.sample_letters import every_letter
 from notifier.check import check_smtp
 from notifier.templates import LetterTemplateError
+from parsers.ocr_engine import available
 from parsers.sandbox import Sandbox, SandboxError
 from store.engine import Store
 from store.errors import StoreError
@@ -48,6 +49,7 @@ def checkup(parts: Parts) -> Iterator[Finding]:
     yield from _test_mode(parts.settings.smtp.redirect_to)
     yield _letters(parts)
     yield from _reading(parts)
+    yield _pictures()
     yield _clock_is_kept()
 
 
@@ -141,6 +143,15 @@ def _reading(parts: Parts) -> Iterator[Finding]:
     for hold in holds:
         level = Level.GOOD if hold.held else Level.NOTE
         yield Finding("reading", level, f"{hold.name}: {hold.detail}" if hold.detail else hold.name)
+
+
+def _pictures() -> Finding:
+    """Scans and photos need Tesseract's Vietnamese data: without it every one of them waits for a person."""
+    reason = available()
+    if reason is not None:
+        mend = "install the Debian package tesseract-ocr-vie; until then scans and photos wait for a person"
+        return Finding("pictures", Level.NOTE, f"scans and photos are not read: {reason}", mend)
+    return Finding("pictures", Level.GOOD, "scans and photos are read by Tesseract, in Vietnamese")
 
 
 def _clock_is_kept(adjtimex: Callable[[object], int] | None = None) -> Finding:

@@ -23,7 +23,14 @@ _BOOT = (
     "from parsers.worker import main; main()"
 )
 """This program's own folder before any installed copy of it, and behind the standard library, which none shadows."""
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+_ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "OMP_NUM_THREADS": "1",
+    "OMP_THREAD_LIMIT": "1",  # Tesseract: one process a core
+    "OPENBLAS_NUM_THREADS": "1",
+    "OPENCV_FOR_THREADS_NUM": "1",
+    "MALLOC_ARENA_MAX": "1",
+}
 """All that the reading process is given: no path, no home, no secret …"""
 _INHERITED = (TESSDATA_SETTING,)
 """… and what it inherits: where Tesseract's data lies."""

@@ -3,6 +3,7 @@
 import pytest
 from support.service import Site
 
+from hoso import checkup
 from hoso.cli.exits import Exit
 
 pytestmark = pytest.mark.dovecot
@@ -26,3 +27,11 @@ def test_a_server_that_is_not_there_hides_no_other_check(site: Site) -> None:
 
 def test_a_campaign_whose_deadline_is_past_is_told_of(site: Site) -> None:
     assert "note   campaign plan-39-cdn: its deadline is past" in site.hoso("check").out
+
+
+def test_where_tesseract_has_no_vietnamese_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsers.ocr_engine._FOLDERS", ())
+    monkeypatch.delenv("TESSDATA_PREFIX", raising=False)
+    found = checkup._pictures()
+    assert found.level is checkup.Level.NOTE
+    assert "tesseract-ocr-vie" in found.mend
