@@ -20,6 +20,9 @@ _RECIPIENTS = re.compile(r"noi nhan|luu\b|nhu tren|[-+*•]")
 _LONGEST_POSITION = 60
 _NAME_WORDS = range(2, 9)
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)
+_TONED = re.compile("[áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
+_LONGEST_WORD = 8
+"""Letters of a Vietnamese word: "Nghiêng" has seven."""
 _LOOK_AHEAD = 14
 
 
@@ -79,17 +82,24 @@ def _below(lines: Sequence[Segment], start: int, *, include: bool) -> list[Segme
 
 def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None]:
     title: str | None = None
-    for line in lines:
+    for place, line in enumerate(lines):
         text = line.text.strip(" .,;:")
         if title is None and _POSITION.match(line.plain) and len(text) <= _LONGEST_POSITION:
             title = text
         elif title is not None and _AUTHORITY.match(line.plain):
             break  # another document's signature
         elif _is_name(text, line.plain):
-            return title, text
+            return title, f"{text} {more}" if (more := _rest_of_name(lines[place + 1 : place + 2], line.side)) else text
         elif line.side is Side.WHOLE and len(text) > _LONGEST_POSITION:
             break
     return title, None
+
+
+def _rest_of_name(below: Sequence[Segment], side: Side) -> str:
+    """A last word that a narrow column has put under the others; '' for none."""
+    text = below[0].text.strip() if below and below[0].side is side is Side.RIGHT else ""
+    is_word = _NAME.fullmatch(text) is not None and text.istitle() and len(text) <= _LONGEST_WORD
+    return text if is_word else ""
 
 
 def _is_position_alone(line: Segment) -> bool:
@@ -97,10 +107,16 @@ def _is_position_alone(line: Segment) -> bool:
 
 
 def _is_name(text: str, folded: str) -> bool:
-    """Letters alone, every word with a capital; a degree may come before it ("BS.CKII Nguyễn Văn A")."""
+    """Letters alone, every word with a capital; a degree may come before it ("BS.CKII Nguyễn Văn A").
+
+    TCVN3 has no capitals with a tone: in a name that was typed in it "Ý" is "ý".
+    """
     words = text.split()
     if len(words) not in _NAME_WORDS or not letters_of(text):
         return False
     if _OF_UNION.search(folded) or _AUTHORITY.match(folded) or _POSITION.match(folded):
         return False
-    return all(_NAME.fullmatch(word.strip(",()")) and word.strip("(")[:1].isupper() for word in words)
+    if not all(_NAME.fullmatch(word.strip(",()")) for word in words):
+        return False
+    small = [word for word in words if not word.strip("(")[:1].isupper()]
+    return len(small) <= min(1, len(words) - 2) and all(_TONED.match(word) for word in small)

@@ -36,7 +36,9 @@ class WorkbookFonts:
         if runs is not None:
             return "".join(converter.drawn(piece, font, text) if font else piece for piece, font in runs)
         font = self.cells.get(sheet, {}).get(place)
-        return converter.drawn(text, font) if font else text
+        if font is None:
+            return text
+        return "\n".join(converter.drawn(line, font, text) for line in text.split("\n"))  # some may be Unicode
 
 
 def fonts_of_xlsx(package: Package) -> WorkbookFonts:

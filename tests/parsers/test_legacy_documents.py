@@ -18,11 +18,13 @@ from support.word import cell, paragraph, row, run, story, table, word_file
 from hoso.campaigns import example_campaign
 from parsers.content import Content, Grid, Line, originals
 from parsers.docx import read_docx
+from parsers.legacy_fonts import LegacyFont
 from parsers.legacy_tables import Encoding
+from parsers.legacy_text import Converter
 from parsers.pdf import read_pdf
 from parsers.reader import read_message
 from parsers.spreadsheet import read_spreadsheet
-from parsers.workbook_fonts import fonts_of_xls
+from parsers.workbook_fonts import WorkbookFonts, fonts_of_xls
 from parsers.workbook_xls import styles_of_xls
 
 TCVN3, VNI = Encoding.TCVN3, Encoding.VNI
@@ -173,6 +175,13 @@ def test_a_workbook_of_excel_97_is_read_by_the_fonts_of_its_cells() -> None:
         ["1", "Lý Thị Tư", "Cải tiến có", "Lắp cảm biến hồng ngoại và bơm mini", "Tháng 3/2021"],
         ["2", "Hồ Văn Độ", "công", "Số hóa hồ sơ quản lý sức khỏe người cao tuổi", "Tháng 02/2021"],
     ]
+
+
+def test_a_cell_of_a_legacy_font_may_hold_a_line_of_unicode() -> None:
+    fonts = WorkbookFonts({"Sheet1": {(0, 0): LegacyFont("VNI-Times", VNI)}})
+    text = "- Phaàn khung: baït quaûng caùo.\n- Phần tựa: vải dù chống thấm."
+    drawn = fonts.drawn("Sheet1", (0, 0), text, Converter())
+    assert drawn == "- Phần khung: bạt quảng cáo.\n- Phần tựa: vải dù chống thấm."
 
 
 @given(st.integers(512, 6143), st.binary(min_size=1, max_size=20))

@@ -10,6 +10,8 @@ from support.interpreting import read_memo
 from dossier.model import Kind, Memo
 from parsers.content import Line
 from parsers.document import interpret
+from parsers.memo_layout import Segment, Side
+from parsers.memo_signature import read_signature
 
 ISSUER = "CĐCS BỆNH VIỆN MẮT SÔNG PHỐ"
 PARENT = "CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG NAI"
@@ -309,3 +311,14 @@ def test_a_short_first_sentence_is_no_part_of_the_addressee(first: str) -> None:
 def test_a_position_may_be_abbreviated() -> None:
     found = memo(signature="TM. BAN CHẤP HÀNH\nP. CHỦ TỊCH\n(Đã ký)\nVương Thế Lữ")
     assert (found.signer, found.signer_title) == ("Vương Thế Lữ", "P. CHỦ TỊCH")
+
+
+def test_a_name_typed_in_tcvn3_may_have_a_small_letter_with_a_tone() -> None:
+    assert memo(signature="TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nVương ý Lữ").signer == "Vương ý Lữ"
+    assert memo(signature="TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nđã ký\nVương Thế Lữ").signer == "Vương Thế Lữ"
+
+
+def test_the_last_word_of_a_name_may_stand_under_the_others() -> None:
+    lines = [Segment(text, Side.RIGHT) for text in ("TM. BAN CHẤP HÀNH", "CHỦ TỊCH", "ThS.BS. Vương Thế", "Lữ")]
+    assert read_signature(lines).signer == "ThS.BS. Vương Thế Lữ"
+    assert read_signature([*lines[:3], Segment("Lưu", Side.LEFT)]).signer == "ThS.BS. Vương Thế"
