@@ -16,10 +16,10 @@ DEBIAN_FOR_ACCURACY := libreoffice-calc-nogui fonts-liberation fonts-dejavu-core
 
 export APT ?= 1
 
-.PHONY: help install run test lint score accuracy bench torture lock clean
+.PHONY: help install run test lint score accuracy bench torture fuzz audit-dependencies lock clean
 
 help:  ## show this list
-	@sed -nE 's/^([a-z]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
 
 install: $(INSTALLED)  ## set up: uv, the locked environment, this project
 
@@ -55,6 +55,12 @@ torture: $(INSTALLED)  ## kill -9 at N=200 more random moments (STORE=postgresql
 	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_TESTS)
 	PYTHONPATH=tests $(BIN)/python -m torture --rounds $(or $(N),200) --store $(or $(STORE),sqlite)
 	$(BIN)/pytest -m torture --timeout=3600 $(ARGS)
+
+fuzz: $(INSTALLED)  ## damaged mail and files into our readers for MINUTES=10, kept and added up in build/fuzz.jsonl
+	PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),10)
+
+audit-dependencies: $(INSTALLED)  ## known vulnerabilities in what is locked; says so where the network is not there
+	@tools/audit-dependencies
 
 lock: | $(filter .uv/bin/uv,$(UV))  ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev $(ARGS) \
