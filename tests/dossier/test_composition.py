@@ -12,7 +12,7 @@ from support.dossiers import DEADLINE, IN_TIME, campaign, document, memo, receiv
 from dossier.assessment import JudgingContext, judge_alone
 from dossier.composition import DossierState, compose
 from dossier.deadline import DeadlineInForce, receipt
-from dossier.model import Document, Kind, Problem, Reply, Severity, Verdict
+from dossier.model import Document, Hop, Kind, Problem, Reply, Severity, Verdict
 from dossier.replacement import Contribution, Role
 
 FIVE = tuple(
@@ -348,3 +348,15 @@ def test_a_complete_dossier_holds_every_document_and_no_deficiency(
     assert (state.completed_at is not None) == (state.assessment.complete is True)
     if state.assessment.complete:
         assert set(state.in_force) == {Kind.MEMO, Kind.SUMMARY_TABLE}
+
+
+def test_what_comes_late_takes_no_place_of_documents_whose_time_a_person_has_to_decide_on() -> None:
+    """By one of the server's clocks they were in time; a table that surely is late is kept beside them."""
+    hop = Hop("mail.cdyte-dongnai.example", DEADLINE - timedelta(minutes=3))
+    disputed = receipt(DEADLINE + timedelta(minutes=3), (hop,), (hop.by,))
+    first = Contribution(submission(memo(), table(*FIVE), name="a"), disputed)
+    later = sent(table(*FIVE[:4], file="bang sua.xlsx"), at=LATE, name="b")
+    state = dossier(first, later)
+    assert roles(state, (later,)) == [Role.LATE_SUPPLEMENT]
+    assert state.in_force[Kind.SUMMARY_TABLE].document.file == "Bang tong hop.docx"
+    assert "receipt-time-disputed" in codes(state)

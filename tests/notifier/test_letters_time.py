@@ -90,6 +90,15 @@ def test_after_the_deadline_a_letter_promises_nothing_and_asks_for_no_impossible
     assert "để cán bộ xem xét" in text
 
 
+@pytest.mark.parametrize("body", ["text", "html"])
+def test_that_the_deadline_is_past_is_said_once_however_many_points_there_are(body: str):
+    late = facts("missing-memo", "missing-summary-table", received_at=LATE_BY_A_SECOND)
+    said = flat(getattr(render(late, TEMPLATES), body))
+    assert said.count("thời hạn nộp hồ sơ đã qua") == 1
+    in_time = flat(getattr(render(facts("missing-memo", "missing-summary-table"), TEMPLATES), body))
+    assert in_time.count("Thời hạn bổ sung") == 2
+
+
 def test_a_letter_written_after_the_deadline_about_a_message_in_time_says_that_the_deadline_is_past():
     written = facts("missing-memo", written_at=LATE_BY_A_SECOND)
     text = flat(render(written, TEMPLATES).text)
