@@ -17,6 +17,8 @@ MAX_CELLS = 300_000
 
 _THROUGH = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _EMPTY = Cell("")
+_CELL_PROPERTIES, _SPAN = f"{W}tcPr", f"{W}gridSpan"
+_DOWN, _BESIDE = f"{W}vMerge", f"{W}hMerge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +83,9 @@ def read_table(table: "etree._Element", read_cell: "Callable[[etree._Element], C
 def _cells(row: "etree._Element") -> Iterator[_Stored]:
     column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
     for element in members(row, f"{W}tc"):
-        span = _number(element.find(f"{W}tcPr/{W}gridSpan"), 1)
-        down, beside = element.find(f"{W}tcPr/{W}vMerge"), element.find(f"{W}tcPr/{W}hMerge")
-        yield _Stored(element, column, span, _goes_on(down), _goes_on(beside))
+        said = {each.tag: each for properties in element.iterchildren(_CELL_PROPERTIES) for each in properties}
+        span = _number(said.get(_SPAN), 1)
+        yield _Stored(element, column, span, _goes_on(said.get(_DOWN)), _goes_on(said.get(_BESIDE)))
         column += span
 
 

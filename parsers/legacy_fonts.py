@@ -59,7 +59,7 @@ def has_unicode_vietnamese(text: str) -> bool:
 
 def may_be_legacy(text: str) -> bool:
     """Whether the text could be TCVN3 or VNI: what is plain ASCII or Unicode Vietnamese reads the same in any font."""
-    return has_look_alikes(text) and not has_unicode_vietnamese(text)
+    return not text.isascii() and not has_unicode_vietnamese(text) and has_look_alikes(text)
 
 
 def may_need_fonts(xml: bytes) -> bool:

@@ -73,7 +73,7 @@ def _marked(conn: Connection, own: int, marks: Sequence[int]) -> dict[int, list[
         part = marks[start : start + _AT_ONCE]
         asked: dict[str, int | None] = {f"mark_{number}": None for number in range(_AT_ONCE)}
         asked |= {f"mark_{number}": mark for number, mark in enumerate(part)} | {"own": own}
-        for row in conn.execute(MARKED, asked):
+        for row in conn.execute(MARKED, asked).all():
             found.setdefault(row.mark, []).append((row.dossier_id, row.row))
     return found
 
