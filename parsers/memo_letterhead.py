@@ -109,13 +109,19 @@ def read_place_and_date(lines: Sequence[Segment]) -> tuple[str | None, date | No
     for candidates in (usable, lines):
         for number, segment in enumerate(candidates):
             text = segment.text
-            found = _DATE.search(plain(text)) or _SHORT_DATE.fullmatch(plain(text))
+            found = _DATE.search(plain(text)) or _SHORT_DATE.fullmatch(plain(text), _end_of_number(text))
             if _BROKEN_DATE.search(plain(text)) and (found is None or not found["year"]):
                 text = " ".join((text, *(other.text for other in candidates[number + 1 : number + 2])))
                 found = _DATE.search(plain(text))
             if found is not None:
                 return _place(text, found), _date(found)
     return None, None
+
+
+def _end_of_number(text: str) -> int:
+    """Where a number that begins the line ends: on a typewriter the date stands behind it."""
+    found = _NUMBER.match(plain(text))
+    return 0 if found is None else found.end()
 
 
 def _place(text: str, found: re.Match[str]) -> str | None:

@@ -76,7 +76,8 @@ def test_figures_are_put_between_their_marks(tmp_path: Path, read: Accuracy) -> 
     page.write_text(f"# Head\n{marks}\nfoot\n", encoding="utf-8")
     put(page, read, Told("seen", 5_000, date(2021, 4, 20)))
     text = page.read_text(encoding="utf-8")
-    assert "| fields of digital documents | 100.00% | 99 % |" in text
+    (digital, *_) = bars(read)
+    assert f"| fields of digital documents | {digital[1]} | 99 % |" in text
     assert "60 dossiers, 0 of them with pictures, seeds from 5000 on, 20 April 2021." in text
     assert "fields of scans" not in text
     assert "yesterday" not in text

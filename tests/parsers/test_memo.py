@@ -303,6 +303,13 @@ def test_a_date_without_its_word_is_no_part_of_the_issuer(written: str) -> None:
     assert (found.issuer, found.place, found.date) == (ISSUER, "Biên Hòa", date(2021, 4, 14))
 
 
+def test_a_date_without_its_word_may_stand_behind_the_number() -> None:
+    nation = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+    number = "Số: 12/TTr-CĐCS Biên Hòa, 14/4/2021"
+    found = read_memo(PARENT, ISSUER, *nation, number, TITLE, ABSTRACT, TO, *BODY, SIGNATURE)
+    assert (found.number, found.place, found.date) == ("12/TTr-CĐCS", "Biên Hòa", date(2021, 4, 14))
+
+
 @pytest.mark.parametrize("first", ["Đơn vị trình 2 sáng kiến.", "Nay CĐCS trình sáng kiến.", "Xin trình 03 sáng kiến."])
 def test_a_short_first_sentence_is_no_part_of_the_addressee(first: str) -> None:
     assert memo(body=(first,)).addressee == ADDRESSEE

@@ -24,6 +24,7 @@ STORIES: dict[str, Story] = {
     "second address": Story(stories.second_address, weight=6, pictures=4),
     "without count": Story(stories.without_count, weight=4, pictures=4),
     "listed in memo": Story(stories.listed_in_memo, weight=3),
+    "long list": Story(stories.long_list, weight=0.6),
     "last second": Story(stories.last_second, weight=3, pictures=2),
     "late": Story(stories.late, weight=5, pictures=5),
     "memo only": Story(stories.memo_only, weight=3, pictures=5),

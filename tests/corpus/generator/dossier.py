@@ -85,13 +85,13 @@ def dossier(part: str, seed: int, mix: Mix, stories: dict[str, Story] = STORIES)
 def _weight(name: str, story: Story, mix: Mix) -> float:
     if mix.pictures:
         return story.pictures
-    return story.weight if mix.office or name != "copies" else 0
+    return story.weight if mix.office or name not in ("copies", "long list") else 0
 
 
 def _files(draft: Draft, mix: Mix, *, apart: bool) -> None:
     rng = draft.rng
     union = draft.claims or _claimed_name(rng, draft.union)
-    apart = apart or mix.pictures or draft.other_table is not None or draft.listed
+    apart = apart or mix.pictures or draft.long or draft.other_table is not None or draft.listed
     if draft.with_memo and draft.with_table and not apart and rng.random() < 0.1:
         draft.files.append(_both(draft, union, mix))
     else:
@@ -165,7 +165,10 @@ def _table(draft: Draft, union: str, mix: Mix) -> File:
     name = draft.rng.choice(draft.words.table_files)
     landscape = not drawing.portrait
     paper = _paper(draft, drawing.blocks, landscape=landscape)
-    return _file(draft, paper, become, told, name, mix)
+    file = _file(draft, paper, become, told, name, mix)
+    if draft.long:
+        told.made = f"long list in {told.made}"
+    return file
 
 
 def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "") -> Drawing:
@@ -210,6 +213,8 @@ def _both(draft: Draft, union: str, mix: Mix) -> File:
 
 def _become(draft: Draft, formats: dict[str, float]) -> str:
     allowed = ("docx", "xlsx", "pdf") if draft.plain_files else tuple(formats)
+    if draft.long and "xls" in formats:
+        return draft.rng.choice(("xls", "xls", "xlsx", "docx"))
     usable = {name: weight for name, weight in formats.items() if name in allowed}
     return draft.rng.choices(list(usable), list(usable.values()))[0]
 

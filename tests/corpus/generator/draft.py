@@ -120,6 +120,8 @@ class Draft:
     """A second table in the same message, of these."""
     held_out: bool = False
     """Layouts that were kept unseen are taken too."""
+    long: bool = False
+    """So many initiatives that the table lies in a workbook or a Word file: what is sent is no PDF of 100 pages."""
     plain_files: bool = False
     """No pictures and no legacy fonts: the defect is to be found in text."""
     files: list[File] = field(default_factory=list)

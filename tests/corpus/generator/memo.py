@@ -29,6 +29,8 @@ _SIGNING = (
     (("TL. BAN CHẤP HÀNH",), "CHÁNH VĂN PHÒNG"),
     (("TM. BAN CHẤP HÀNH CĐCS",), "CHỦ TỊCH"),
     (("TM.BAN CHẤP HÀNH",), "CHỦ TỊCH"),
+    (("TM. BAN CHẤP HÀNH",), "P. CHỦ TỊCH"),
+    (("T/M BAN CHẤP HÀNH",), "CHỦ TỊCH"),
 )
 _LONG_LINE = 26
 """Letters of an issuer's name that are still one line in its column."""
@@ -135,6 +137,8 @@ def _place_and_date(rng: random.Random, day: date) -> tuple[str, str, str]:
             "{place}, ngày {dd} tháng {m} năm {y}",
             "{place}, ngày {dd} tháng {mm} năm {y}",
             "{place} ngày {dd} tháng {m} năm {y}",
+            "{place}, ngày {d}/{m}/{y}",
+            "{place}, {dd}/{mm}/{y}",
         )
     )
     line = form.format(place=place, d=day.day, dd=f"{day.day:02d}", m=day.month, mm=f"{day.month:02d}", y=day.year)

@@ -8,9 +8,10 @@ from pathlib import Path
 from corpus.generator.accuracy import Accuracy, Tally
 
 BEGIN, END = "<!-- figures of {part}: written by make accuracy -->", "<!-- end of figures of {part} -->"
-_SCANS, _PHOTOS, _DIGITAL = "scan", "phone", "digital"
+_SCANS, _PHOTOS, _LONG, _DIGITAL = "scan", "phone", "long", "digital"
 _SHARES = (
     ("fields of digital documents", _DIGITAL, 0.99),
+    ("fields of long lists, counted apart", _LONG, 0.99),
     ("fields of scans", _SCANS, 0.95),
     ("fields of phone photos", _PHOTOS, 0.90),
 )
@@ -62,7 +63,7 @@ def _share(told: Accuracy, kind: str) -> float | None:
 
 
 def _kind(made: str) -> str:
-    return next((kind for kind in (_SCANS, _PHOTOS) if made.startswith(kind)), _DIGITAL)
+    return next((kind for kind in (_SCANS, _PHOTOS, _LONG) if made.startswith(kind)), _DIGITAL)
 
 
 def markdown(told: Accuracy, run: Told) -> str:

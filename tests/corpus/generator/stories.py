@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 
 from corpus.generator.draft import DEADLINE, Draft, roster
-from corpus.generator.initiatives import initiative
+from corpus.generator.initiatives import initiative, initiatives
 from corpus.generator.lexicon import person
 
 _SIMPLE = ("plain", "two-row header", "numbered columns", "sections", "total")
@@ -28,6 +28,13 @@ def listed_in_memo(draft: Draft) -> None:
     """The memo itself lists titles and authors; the whole table is a file of its own."""
     draft.listed = True
     draft.plain_files = True
+
+
+def long_list(draft: Draft) -> None:
+    """Hundreds of initiatives, as the list of a whole sector."""
+    count = draft.rng.choice((120, 260, 800))
+    draft.initiatives, draft.stated = initiatives(draft.rng, draft.words, count), None
+    draft.shapes, draft.long = ("plain", "numbered columns", "sections", "total"), True
 
 
 def last_second(draft: Draft) -> None:

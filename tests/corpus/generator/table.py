@@ -189,6 +189,14 @@ def total_row(rng: random.Random, one: Sheet, count: int) -> Row:
     return (blank, cell("Tổng cộng", bold=True, size=_SIZE), cell(f"{count:02d}", size=_SIZE), *[blank] * (width - 3))
 
 
+def unfilled_row(rng: random.Random, one: Sheet) -> Row:
+    """Of the blank form, left as it was under the initiatives."""
+    numbered = one.columns[0].key == "no"
+    dots = rng.choice(("…", "...", "……", *([""] if numbered else [])))
+    first = rng.choice(("…", "...", str(len(one.initiatives) + 1))) if numbered else dots
+    return (cell(first, size=_SIZE), *(cell(dots, size=_SIZE) for _ in one.columns[1:]))
+
+
 def fitted(one: Sheet, page: float) -> list[Column]:
     """The columns that have room side by side without a word being broken; the mandatory ones always stay."""
     columns = list(one.columns)
@@ -240,6 +248,20 @@ def forms(rng: random.Random, one: Sheet, words: Lexicon) -> list[Block]:
             pairs.append((cell(label, bold=True, size=11), cell(one.text(row, column, rng), size=11)))
         blocks += [Table(tuple(pairs), (5.0, 11.5)), Paragraph("")]
     return blocks
+
+
+def side_by_side(one: Sheet, rng: random.Random) -> list[Block]:
+    """One form for two or three initiatives, a column each, under a heading of its own."""
+    blocks: list[Block] = []
+    asked = [column for column in one.columns if column.key not in ("no", "")]
+    head = rng.choice(("Nội dung", "Nội dung kê khai", "Tiêu chí"))
+    for start in range(0, len(one.initiatives), 3):
+        places = range(start, min(start + 3, len(one.initiatives)))
+        lines = [(head, *(f"Sáng kiến {place + 1}" for place in places))]
+        lines += [(column.header, *(one.text(place, column, rng) for place in places)) for column in asked]
+        drawn = [tuple(cell(text, size=_SIZE, bold=not place) for place, text in enumerate(line)) for line in lines]
+        blocks += [Table(tuple(drawn), (4.0, *(20.0 / len(places) for _ in places))), PageBreak()]
+    return blocks[:-1]
 
 
 def contacts(rng: random.Random, words: Lexicon, name: Callable[[], str]) -> list[Block]:

@@ -19,7 +19,9 @@ from corpus.generator.table import (
     merged_down,
     rows,
     sheet,
+    side_by_side,
     total_row,
+    unfilled_row,
     with_sections,
 )
 
@@ -72,6 +74,17 @@ def _total(order: _Order) -> list[Block]:
     count = len(order.one.initiatives)
     drawn = [*rows(order.rng, order.one), total_row(order.rng, order.one, count)]
     return [drawn_table(order.one, [*header(order.rng, order.one), *drawn], page=order.page)]
+
+
+def _unfilled(order: _Order) -> list[Block]:
+    """Rows of the blank form that nobody needed."""
+    drawn = [*rows(order.rng, order.one), *(unfilled_row(order.rng, order.one) for _ in range(order.rng.randint(1, 3)))]
+    return [drawn_table(order.one, [*header(order.rng, order.one), *drawn], page=order.page)]
+
+
+def _side_by_side(order: _Order) -> list[Block]:
+    order.one.columns = [column for column in order.one.columns if column.key != "no"]
+    return side_by_side(order.one, order.rng)
 
 
 def _merged(order: _Order) -> list[Block]:
@@ -178,6 +191,8 @@ SHAPES: dict[str, Callable[[_Order], list[Block]]] = {
     "cut in two": _cut,
     "several": _several,
     "mixed": _mixed,
+    "unfilled rows": _unfilled,
+    "side by side": _side_by_side,
 }
 _TALL = 600
 """Characters of a summary that may not find room on one page: its row has to break."""

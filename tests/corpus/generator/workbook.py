@@ -10,9 +10,11 @@ from corpus.generator.page import Block, Cell, Merged, PageBreak, Paragraph, Tab
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 _DATE = re.compile(r"(\d\d)/(\d\d)/(2\d{3})")
+_MONTH = re.compile(r"(0[1-9]|1[0-2])/(2\d{3})")
 _THIN = Side(style="thin")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _GUIDE = (
@@ -46,6 +48,9 @@ def workbook(blocks: list[Block], rng: random.Random, font: str) -> bytes:
             row += 1
     if rng.random() < 0.3:
         book.create_sheet("Sheet3")
+    for each in book.worksheets:
+        each.page_setup.orientation, each.page_setup.fitToHeight = "landscape", 0
+        each.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     out = io.BytesIO()
     book.save(out)
     return timeless(out.getvalue())
@@ -59,6 +64,7 @@ def _guide(page: Worksheet, font: str) -> None:
 def _table(page: Worksheet, table: Table, top: int, rng: random.Random, font: str) -> int:
     """Draw it from row `top`; the row under it is returned."""
     for down, told in enumerate(table.rows):
+        page.row_dimensions[top + down].height = _height(table, down)
         for across, cell in enumerate(told):
             here = page.cell(top + down, across + 1)
             here.border = _BORDER
@@ -73,16 +79,29 @@ def _table(page: Worksheet, table: Table, top: int, rng: random.Random, font: st
     return top + len(table.rows)
 
 
+def _height(table: Table, row: int) -> float:
+    """Points that the text of a row takes, as Excel keeps them: without it whoever prints the sheet cuts the text."""
+    lines = 1
+    for width, cell in zip(table.widths, table.rows[row], strict=True):
+        if isinstance(cell, Cell):
+            letters = max(4, int(width * 4))
+            lines = max(lines, sum(len(paragraph.text) // letters + 1 for paragraph in cell.paragraphs))
+    return min(409.0, 16.0 * lines)
+
+
 def _put(page: Worksheet, row: int, column: int, text: str, rng: random.Random) -> None:
     """Text, or where Excel would make a number or a date of it, that."""
     here = page.cell(row, column)
-    day = _DATE.fullmatch(text)
+    day, month = _DATE.fullmatch(text), _MONTH.fullmatch(text)
     if text.isdigit() and len(text) <= 2 and (text[0] != "0" or rng.random() < 0.1):
         here.value = int(text)
         here.number_format = "0" * len(text)
     elif day is not None and rng.random() < 0.6:
         here.value = date(int(day[3]), int(day[2]), int(day[1]))
         here.number_format = "dd/mm/yyyy"
+    elif month is not None and rng.random() < 0.6:
+        here.value = date(int(month[2]), int(month[1]), 1)
+        here.number_format = "mm/yyyy"
     elif text:
         here.value = text
 
