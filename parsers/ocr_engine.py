@@ -106,7 +106,7 @@ def _engine(folder: str) -> tesserocr.PyTessBaseAPI:
     import tesserocr  # noqa: PLC0415 - loaded by the first picture
 
     engine = tesserocr.PyTessBaseAPI(path=folder, lang=LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
-    engine.SetVariable("debug_file", os.devnull)
+    engine.SetVariable("debug_file", "")  # standard error: a file that cannot be opened ends the process
     return engine
 
 

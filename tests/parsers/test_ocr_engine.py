@@ -58,3 +58,9 @@ def test_the_data_may_lie_where_the_environment_says(monkeypatch: pytest.MonkeyP
     (tmp_path / "vie.traineddata").touch()
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
     assert available() is None
+
+
+@needs_ocr
+def test_what_tesseract_says_goes_to_standard_error_and_opens_no_file() -> None:
+    engine = ocr_engine._engine(str(ocr_engine._data_folder()))
+    assert engine.GetVariableAsString("debug_file") == ""
