@@ -70,6 +70,13 @@ class Store:
             finally:
                 copy.close()
 
+    def forget_deleted(self) -> None:
+        """After erasing: SQLite's log is emptied, so that what was deleted stands in no file. Raises StoreError."""
+        if self._engine.dialect.name == "sqlite":
+            with translated(), self._engine.connect() as conn:
+                conn.exec_driver_sql("COMMIT")
+                conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def fill_from(self, file: Path) -> None:
         """The records of an SQLite file into this store, which is set up and empty. Raises PermanentStoreError."""
         with reading_file(file) as conn, self.writing() as tx:

@@ -1,5 +1,6 @@
 """What was read in a message, by which version of the readers (P8). Nothing is overwritten: the latest counts."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,3 +54,8 @@ def latest_of(conn: Connection, message_ids: Collection[int]) -> dict[int, Readi
             submission = submission_of(row.submission)
             found[row.message_id] = Reading(row.id, row.message_id, row.reader, row.read_at, submission)
     return found
+
+
+def text_of(reading: Reading) -> object:
+    """As plain JSON values, for handing out."""
+    return json.loads(submission_text(reading.submission))

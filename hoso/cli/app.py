@@ -7,7 +7,7 @@ from collections.abc import Callable
 import typer
 from rich.console import Console
 
-from hoso.cli import audit, backup, check, demo, ingest, inspect, lists, retry, run, senders
+from hoso.cli import audit, backup, check, demo, ingest, inspect, lists, person, purge, retry, run, senders
 from hoso.cli.exits import Exit
 from hoso.service import RelayAwayError
 from hoso.strict_yaml import ConfigError
@@ -44,6 +44,8 @@ _COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     senders.add_commands,
     audit.add_commands,
     backup.add_commands,
+    purge.add_commands,
+    person.add_commands,
     check.add_commands,
 )
 

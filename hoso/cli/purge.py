@@ -1,0 +1,66 @@
+"""`hoso purge`: personal data that was kept as long as it was to be kept."""
+
+from typing import Annotated
+
+import typer
+
+from hoso.cli import output
+from hoso.cli.exits import Exit
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, records_in
+from hoso.purging import plan, purge
+from hoso.wiring import Parts, utc_now
+from store import dossiers
+from store.retention import Due
+
+Apply = Annotated[bool, typer.Option("--apply", help="Remove it; without this, it is only shown.")]
+By = Annotated[str, typer.Option("--by", help="Who removes it: kept in the history.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why: kept in the history.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    @app.command("purge")
+    def purge_command(
+        apply: Apply = False,
+        by: By = "",
+        reason: Reason = "",
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        json: AsJson = False,
+    ) -> int:
+        """Show what has been kept as long as the settings say; with --apply, remove it. The history tells of it."""
+        if apply and not (by and reason):
+            raise typer.BadParameter("it is removed by a person, for a reason: give --by and --reason")
+        parts = records_in(settings)
+        try:
+            return _purge(parts, by, reason, apply=apply, as_json=json)
+        finally:
+            parts.store.close()
+
+
+def _purge(parts: Parts, by: str, reason: str, *, apply: bool, as_json: bool) -> int:
+    due = plan(parts.store, parts.settings.retention, parts.campaigns, utc_now())
+    with parts.store.reading() as conn:
+        codes = [found.code for one in due.dossiers if (found := dossiers.get(conn, one)) is not None]
+    removed = purge(parts.store, due, utc_now, by=by, reason=reason).messages if apply else 0
+    if as_json:
+        row = {"dossiers": codes, "waiting": due.waiting, "other_mail": due.other_mail, "decisions": due.decisions}
+        output.print_json([row | {"applied": apply, "messages_removed": removed}])
+    else:
+        output.print_lines(_lines(due, codes, apply=apply, removed=removed))
+    return Exit.OK
+
+
+def _lines(due: Due, codes: list[str], *, apply: bool, removed: int) -> list[str]:
+    if not due.count:
+        return ["Nothing has been kept longer than the settings say."]
+    lines = [
+        f"{len(due.dossiers)} dossiers with their messages and letters: {', '.join(codes) or '-'}",
+        f"{len(due.waiting)} messages that never came into a dossier",
+        f"{len(due.other_mail)} messages of no concern",
+        f"{len(due.decisions)} decisions: who, and why",
+    ]
+    if apply:
+        return [
+            *lines,
+            f"Removed, {removed} stored messages with them. Earlier backups still hold it: docs/privacy.md.",
+        ]
+    return [*lines, "Nothing was removed: --apply --by NAME --reason WHY removes it for good."]
