@@ -317,7 +317,7 @@ def test_a_single_round_that_is_told_to_end_does_so_too(site: Site) -> None:
 
 def test_a_command_that_is_interrupted_has_status_130(site: Site) -> None:
     message = str(MESSAGES / "d01-docx-docx.eml")
-    running = site.start("inspect", "--json", *[message] * 400)
+    running = site.start("inspect", "--json", *[message] * 4000)
     wait_until(running.out.read_bytes)
     running.send(signal.SIGINT)
     ended = running.wait(30)

@@ -60,7 +60,11 @@ def test_files_of_the_service_cannot_be_read(reading: Inside, tmp_path: Path, pl
     assert _refused(reading.tries("list", str(secret.parent)))
 
 
-@pytest.mark.parametrize("path", ["/etc/passwd", "/proc/self/environ", f"/proc/{os.getpid()}/environ", _README])
+@pytest.mark.parametrize(
+    "path",
+    ["/etc/passwd", "/proc/self/environ", f"/proc/{os.getpid()}/environ", _README],
+    ids=["accounts", "its own environment", "the environment of the service", "a file of the project"],
+)
 def test_nor_those_of_the_machine_or_the_project(reading: Inside, path: str) -> None:
     assert _refused(reading.tries("read", path))
 
