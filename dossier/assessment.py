@@ -146,8 +146,9 @@ def receipt_findings(receipt: Receipt, deadline: DeadlineInForce) -> Iterable[Fi
 def document_findings(documents: Iterable[Document], selection: Selection, campaign: Campaign) -> tuple[Finding, ...]:
     """Of every file of one message, and of copies that disagree."""
     in_force = {document.part for document in selection.in_force.values()}
-    repeated = set(selection.copies) - in_force
     all_there = all(required.kind in selection.in_force for required in campaign.required)
+    extra = {document.part for document in documents if document.description and all_there}
+    repeated = {*selection.copies, *extra} - in_force
     found = list(selection.findings)
     for document in documents:
         found += file_findings(document, all_there, doubts_matter=document.part not in repeated)

@@ -66,6 +66,8 @@ class RequiredDocument:
     """As letters write it: "Tờ trình"."""
     titles: tuple[str, ...]
     """Folded type names, each of which stands on a line of its own near the top: "to trinh"."""
+    descriptions: tuple[str, ...] = ()
+    """Those of the titles that head a description of one initiative: it counts where there is no such document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def doubts_matter(document: Document, step: Step, standing: Standing) -> bool:
     message = step.contribution.message
     if any(one.key == f"{message}/{document.part}" for one in (*standing.in_force.values(), *standing.unlike)):
         return True
-    if document.part in step.selection.copies:
+    if document.part in step.selection.copies or (document.description and Kind.SUMMARY_TABLE in standing.in_force):
         return False
     told = _told(document)
     return not told or any(is_from(standing, kind, message) for kind in told)

@@ -211,6 +211,8 @@ class Document:
     """What was made Unicode out of legacy fonts, and why, in English: "TCVN3 by its font .VnTime"."""
     originals: tuple[tuple[str, str], ...] = ()
     """(Text as read, text as stored) of every line and cell that was so converted, in the order of the file."""
+    description: bool = False
+    """Its title is that of a description of one initiative (bản mô tả): beside a summary table it is an extra."""
 
 
 # --- Submission ------------------------------------------------------------------------------------------------

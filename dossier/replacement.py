@@ -70,14 +70,17 @@ def join(standing: Standing, newer: Placed, kind: Kind) -> tuple[Standing, Role]
         return _put(standing, newer, kind), Role.ADDED
     if _changes_nothing(older.document, newer.document, kind):
         return standing, Role.NOTHING_NEW
+    if older.document.description and not newer.document.description:
+        return _put(standing, newer, kind), Role.REPLACED
     if kind is Kind.SUMMARY_TABLE and not same_initiatives(older.document, newer.document):
         return _keep_both(standing, newer), Role.UNLIKE
     return _put(standing, newer, kind), Role.REPLACED
 
 
 def _changes_nothing(older: Document, newer: Document, kind: Kind) -> bool:
-    """The same file again; a scan of what is there in digital form; the blank form that our letters carry."""
-    if older.sha256 == newer.sha256:
+    """The same file again; a scan of what is there in digital form; the blank form that our letters carry; a
+    description of one initiative beside a table."""
+    if older.sha256 == newer.sha256 or (newer.description and not older.description):
         return True
     if kind is Kind.SUMMARY_TABLE and initiatives(older) and not initiatives(newer):
         return True

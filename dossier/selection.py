@@ -63,9 +63,10 @@ def select(documents: Iterable[Document]) -> Selection:
 
 
 def _filled(documents: list[Document], kind: Kind) -> list[Document]:
-    """A blank form beside a table that holds initiatives is no copy of it."""
+    """A blank form beside a table that holds initiatives is no copy of it, nor is a description of one of them."""
     if kind is Kind.SUMMARY_TABLE and any(initiatives(document) for document in documents):
-        return [document for document in documents if initiatives(document)]
+        filled = [document for document in documents if initiatives(document)]
+        return [document for document in filled if not document.description] or filled
     return documents
 
 

@@ -47,6 +47,8 @@ class RequiredFile(Strict):
     kind: Literal["memo", "summary_table"]
     label: Text
     titles: Phrases
+    descriptions: Phrases = ()
+    """Those of the titles that head a description of one initiative: it counts where there is no such document."""
 
 
 class ColumnFile(Strict):
@@ -184,7 +186,7 @@ def _campaign(file: CampaignFile, opens_at: datetime, deadline: datetime, roster
 
 
 def _required(file: RequiredFile) -> model.RequiredDocument:
-    return model.RequiredDocument(Kind(file.kind), file.label, file.titles)
+    return model.RequiredDocument(Kind(file.kind), file.label, file.titles, file.descriptions)
 
 
 def example_campaign() -> model.Campaign:

@@ -20,6 +20,8 @@ class Interpretation:
     """(MEMO,), (SUMMARY_TABLE,), (MEMO, SUMMARY_TABLE) or (OTHER,)."""
     memo: Memo | None = None
     table: SummaryTable | None = None
+    description: bool = False
+    """As in a Document."""
     doubts: tuple[str, ...] = ()
     """What decides and is not certain, in English, those of the content included: each becomes low-confidence."""
 
@@ -48,4 +50,7 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
             doubts.extend(table_doubts(table, content, campaign))
         elif not kinds:
             doubts.extend(kind_doubts(content))
-    return Interpretation(tuple(kinds) or (Kind.OTHER,), told, table, tuple(dict.fromkeys((*content.doubts, *doubts))))
+    every_doubt = tuple(dict.fromkeys((*content.doubts, *doubts)))
+    return Interpretation(
+        tuple(kinds) or (Kind.OTHER,), told, table, found.describes and memo.memo is None, every_doubt
+    )

@@ -135,5 +135,11 @@ def _told(group: Sequence[_Photo], campaign: Campaign) -> Iterator[_Photo]:
 
 def _with(document: Document, meaning: Interpretation, pages: int) -> Document:
     return replace(
-        document, kinds=meaning.kinds, memo=meaning.memo, table=meaning.table, doubts=meaning.doubts, pages=pages
+        document,
+        kinds=meaning.kinds,
+        memo=meaning.memo,
+        table=meaning.table,
+        doubts=meaning.doubts,
+        pages=pages,
+        description=meaning.description,
     )

@@ -154,6 +154,7 @@ class _Reading:
             memo=meaning.memo,
             table=meaning.table,
             doubts=meaning.doubts,
+            description=meaning.description,
             pages=content.pages,
             converted=content.converted,
             originals=originals(content),

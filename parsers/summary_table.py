@@ -39,6 +39,8 @@ class Found:
     """That line is written in capitals, as a title is."""
     certain: bool = False
     """Its columns alone tell what it is."""
+    describes: bool = False
+    """That line is the title of a description of one initiative."""
 
 
 @dataclass(slots=True)
@@ -70,12 +72,24 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
     if not search.used and search.heading and (forms := read_line_forms(content, names)) is not None:
         _take(search, forms)
     if not search.used:
-        return Found(None, headed=bool(search.heading), titled=search.heading.isupper())
+        headed, titled = bool(search.heading), search.heading.isupper()
+        return Found(None, headed=headed, titled=titled, describes=_describes(search.heading, campaign))
     table = search.collector.table(_total_below(search))
     certain = search.best[0] >= _enough(search.names)
     return Found(
-        table, frozenset(search.used), _doubts(search, certain), bool(search.heading), search.heading.isupper(), certain
+        table,
+        frozenset(search.used),
+        _doubts(search, certain),
+        bool(search.heading),
+        search.heading.isupper(),
+        certain,
+        _describes(search.heading, campaign),
     )
+
+
+def _describes(heading: str, campaign: Campaign) -> bool:
+    forms = (letters_of(title) for document in campaign.required for title in document.descriptions)
+    return bool(heading) and letters_of(heading).startswith(tuple(forms))
 
 
 def _titles(campaign: Campaign) -> tuple[str, ...]:

@@ -360,3 +360,22 @@ def test_what_comes_late_takes_no_place_of_documents_whose_time_a_person_has_to_
     assert roles(state, (later,)) == [Role.LATE_SUPPLEMENT]
     assert state.in_force[Kind.SUMMARY_TABLE].document.file == "Bang tong hop.docx"
     assert "receipt-time-disputed" in codes(state)
+
+
+def test_a_description_of_one_initiative_beside_a_table_changes_nothing_in_whatever_order_they_come() -> None:
+    described = table(FIVE[0], file="Ban mo ta.docx", part="4", description=True, doubts=("told by one column",))
+    together = dossier(sent(memo(), table(*FIVE), described))
+    assert (codes(together), together.assessment.verdict) == ([], Verdict.ACCEPTED)
+    whole, extra = sent(memo(), table(*FIVE), name="a"), sent(described, at=NEXT, name="b")
+    after = dossier(whole, extra)
+    assert (codes(after), roles(after, (extra,))) == ([], [Role.NOTHING_NEW])
+    first, then = sent(memo(), described, name="a"), sent(table(*FIVE), at=NEXT, name="b")
+    before = dossier(first, then)
+    assert (codes(before), roles(before, (then,))) == ([], [Role.REPLACED])
+    alone = judge_alone(whole.submission, whole.receipt, campaign(), JudgingContext())
+    assert alone.verdict is Verdict.ACCEPTED
+
+
+def test_a_description_counts_where_there_is_no_table() -> None:
+    described = table(FIVE[0], file="Ban mo ta.docx", description=True, doubts=("told by one column",))
+    assert codes(dossier(sent(memo(), described))) == ["low-confidence"], "what is doubtful in it matters then"

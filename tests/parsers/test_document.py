@@ -142,3 +142,11 @@ def test_a_workbook_with_merged_cells_and_two_sheets_is_read() -> None:
     assert [list(row.cells.values()) for row in read.table.rows] == [list(cells) for cells in ROWS]
     assert read.table.rows[0].place == "Sheet, dòng 5"
     assert read.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "told"), [("BẢN MÔ TẢ SÁNG KIẾN", True), ("Phiếu sáng kiến", True), ("BẢNG TỔNG HỢP SÁNG KIẾN", False)]
+)
+def test_a_description_of_one_initiative_is_told_by_its_title(title: str, told: bool) -> None:
+    words = ("Tên sáng kiến: Xe đẩy thuốc", "Tác giả: Lâm Thị Hân", "Tóm tắt nội dung: Xe có ngăn.")
+    assert interpret(content(LETTERHEAD, title, *words), example_campaign()).description is told
