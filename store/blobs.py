@@ -107,14 +107,14 @@ class Blobs:
             raise BlobMissingError(f"no blob {sha256}") from None
 
     def take_over(self, sha256: str, earlier: "Blobs | None", source: "Blobs") -> None:
-        """Have the blob of `source`, by a further name of the file that `earlier` has where that can be, else copied.
+        """Have the blob of `source`, by a further name of the file of `earlier` where that is whole, else copied.
 
         A file of `source` itself is never shared: what damages the one would damage the other. Raises as `get`.
         """
         target = self._path(sha256)
         with _told(self._root):
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if earlier is not None and earlier.has(sha256):
+            if earlier is not None and not any(earlier.verify([sha256])):
                 try:
                     target.hardlink_to(earlier._path(sha256))
                 except OSError:  # another file system, or one that has no links

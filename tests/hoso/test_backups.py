@@ -1,6 +1,7 @@
 """Backups of an installation: when they are due, which are kept, and the way back by the commands."""
 
 import json
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -105,6 +106,21 @@ def test_the_service_makes_one_a_day_and_lets_old_ones_go(here: Installation) ->
         assert back_up_when_due(here.store, read, ZONE, now, dict) is not None
         assert back_up_when_due(here.store, read, ZONE, now + timedelta(hours=20), dict) is None
     assert [one.name for one in backups_in(kept)] == ["hoso-20261121T193000Z", "hoso-20261122T193000Z"]
+
+
+def test_the_running_service_makes_the_one_that_is_due(here: Installation) -> None:
+    running = here.start("run")
+    until = time.monotonic() + 60
+    while not backups_in(here.folder / "copies") and time.monotonic() < until:
+        time.sleep(0.1)
+    running.terminate()
+    assert running.wait().status == 0
+    [folder] = backups_in(here.folder / "copies")
+    assert (folder / "config/settings.yaml").read_bytes() == (here.folder / "settings.yaml").read_bytes()
+    with here.store.reading() as conn:
+        run = backup_runs.latest(conn)
+    assert run is not None
+    assert (run.name, run.sound) == (folder.name, True)
 
 
 def test_one_that_fails_is_on_record_and_tried_again_an_hour_later(here: Installation) -> None:

@@ -82,6 +82,15 @@ def test_bytes_that_the_one_before_has_are_not_written_again(filled: Store, tmp_
     assert backup.backups_in(tmp_path / "to") == [two.folder]
 
 
+def test_what_is_damaged_in_the_one_before_is_copied_anew(sqlite_filled: Store, tmp_path: Path, now: datetime) -> None:
+    one = made(sqlite_filled, tmp_path / "to", now)
+    next(path for path in (one.folder / "blobs").rglob("*") if path.is_file()).write_bytes(b"other")
+    two = made(sqlite_filled, tmp_path / "to", now + timedelta(days=1))
+    assert backup.check(two.folder, sqlite_filled) == two
+    with pytest.raises(BackupError, match="damaged"):
+        backup.check(one.folder)
+
+
 def test_one_made_under_load_holds_one_moment(store: Store, tmp_path: Path, now: datetime) -> None:
     stop = threading.Event()
 

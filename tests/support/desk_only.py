@@ -23,27 +23,39 @@ class Installation:
     folder: Path
     store: Store
 
-    def hoso(self, *arguments: str) -> Ended:
-        """`hoso ARGUMENTS` to its end, in the installation's folder."""
+    def start(self, *arguments: str) -> Running:
+        """`hoso ARGUMENTS` in the installation's folder."""
         number = next(_runs)
         out, err = self.folder.parent / f"out{number}", self.folder.parent / f"err{number}"
         for path in (out, err):
             path.touch()
         environment = {"HOSO_IMAP_PASSWORD": "imap-geheim"}
-        return Running(hoso_process.start(list(arguments), self.folder, environment, out, err), out, err).wait()
+        return Running(hoso_process.start(list(arguments), self.folder, environment, out, err), out, err)
+
+    def hoso(self, *arguments: str) -> Ended:
+        """`hoso ARGUMENTS` to its end."""
+        return self.start(*arguments).wait()
 
     def write_settings(self, **sections: Mapping[str, Any]) -> None:
         written = {
             "mailboxes": [
                 {
                     "name": "main",
-                    "host": "imap.example",
+                    "host": "127.0.0.1",  # nobody listens there
+                    "port": 1,
+                    "security": "plain",
                     "user": "a",
                     "password": "${HOSO_IMAP_PASSWORD}",
                     "addresses": ["a@b.example"],
                 }
             ],
-            "smtp": {"host": "smtp.example", "from_address": "a@b.example", "from_name": "Hoso"},
+            "smtp": {
+                "host": "127.0.0.1",
+                "port": 1,
+                "security": "plain",
+                "from_address": "a@b.example",
+                "from_name": "Hoso",
+            },
             "campaigns": ["example"],
             "store": {"url": "sqlite:///var/hoso.sqlite", "blobs": "var/blobs"},
             **sections,
