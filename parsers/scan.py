@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from dossier.selection import OCR
 from parsers.content import Box, Content, Grid, Line
 from parsers.picture import frames
-from parsers.scan_columns import with_columns
+from parsers.scan_columns import has_number_column, with_columns
 from parsers.scan_lines import FEW_LETTERS, lines_of, sure_letters
-from parsers.scan_page import PagePicture, PageWords, read_page
+from parsers.scan_page import PagePicture, PageWords, read_as_block, read_page
 from parsers.scan_signature import with_second_look
 
 _POOR = 0.7
@@ -64,7 +64,8 @@ def interpreted(read: PageWords) -> PageRead:
             doubts.append("has text beside a table, as of a column without its border")
         blocks = _in_order(lines, [(box, table.grid) for box, table in zip(boxes, read.tables, strict=True)])
     else:
-        blocks, told = with_columns(lines, read.words, number, page.scale)
+        words = read_as_block(page) if has_number_column(read.words) else read.words
+        blocks, told = with_columns(lines, words, number, page.scale)
         if told:
             doubts.append("has a table without lines, told from its columns")
     return PageRead(number, blocks, tuple(f"page {number} {doubt}" for doubt in doubts))

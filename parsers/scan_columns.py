@@ -1,14 +1,17 @@
 """A table without ruling lines on a page that is a picture, told from the columns that its words keep."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.content import Box, Cell, Grid, Line
 from parsers.ocr_engine import Word
-from parsers.pdf_columns import column_table
-from parsers.pdf_lines import Row, box_of
+from parsers.pdf_columns import MIN_COLUMNS, column_table
+from parsers.pdf_lines import Row, box_of, segments
 from parsers.pdf_lines import Word as Printed
 from parsers.scan_lines import confidence_of, rows_of
+
+_NUMBERS = re.compile(r"(?:s|số|so)?\.?tt")
 
 
 def with_columns(
@@ -26,6 +29,16 @@ def with_columns(
     below = [line for line in lines if _middle(line) > box.bottom]
     told = replace(grid, rows=tuple(tuple(_told(cell, in_points) for cell in row) for row in grid.rows))
     return (*above, told, *below), True
+
+
+def has_number_column(words: Sequence[Word]) -> bool:
+    """Whether a row of several columns begins with the name of a column that numbers rows."""
+    rows = ([_printed(word) for word in row] for row in rows_of(words))
+    return any(
+        _NUMBERS.fullmatch("".join(word.text for word in segment[0]).casefold())
+        for row in rows
+        if len(segment := segments(row)) >= MIN_COLUMNS
+    )
 
 
 def _scaled(box: Box, scale: float) -> Box:

@@ -105,16 +105,21 @@ def _read(page: PagePicture) -> PageWords:
     dpi = page.scale * POINTS_PER_INCH
     rules = read_rules(page.grey, dpi)
     ruled = tables_of(rules, page.grey, dpi)
-    words = _read_text(without_tables(page.grey, dpi, ruled), page.dpi)
+    words = _read_text(without_tables(page.grey, dpi, ruled), page.dpi, _PAGE)
     tables = tuple(read_table(page.grey, dpi, page.number, table) for table in ruled)
     return PageWords(page, words, tables, loose_rules=not ruled and rules.are_many(dpi))
 
 
-def _read_text(grey: Grey, dpi: int) -> tuple[Word, ...]:
+def read_as_block(page: PagePicture) -> tuple[Word, ...]:
+    """The words of a page line by line right across it: numbers that stand in a column of their own are read so."""
+    return _read_text(page.grey, page.dpi, _BLOCK)
+
+
+def _read_text(grey: Grey, dpi: int, psm: int) -> tuple[Word, ...]:
     if dpi <= _READ_FROM:
-        return read_words(grey, psm=_PAGE, dpi=dpi)
+        return read_words(grey, psm=psm, dpi=dpi)
     factor = _READ_AT / dpi
-    words = read_words(_shrunk(grey, factor), psm=_PAGE, dpi=round(_READ_AT))
+    words = read_words(_shrunk(grey, factor), psm=psm, dpi=round(_READ_AT))
     return tuple(replace(word, box=_enlarged(word.box, 1 / factor)) for word in words)
 
 
