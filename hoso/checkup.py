@@ -11,7 +11,7 @@ from dossier.campaign import Campaign
 from hoso.wiring import Parts, accounts_of, limits_of, smtp_settings, utc_now
 from ingest.account import ImapAccount
 from ingest.checking import check as check_mailbox
-from ingest.errors import MailboxError
+from ingest.errors import MailboxError, NoSuchHostError
 from ingest.imap import Mailbox
 from intake.sample_letters import every_letter
 from notifier.check import check_smtp
@@ -88,7 +88,8 @@ def _mailbox(account: ImapAccount, parts: Parts) -> Iterator[Finding]:
         report = check_mailbox(account)
         newest = _newest(account)
     except MailboxError as error:
-        yield Finding(what, Level.WRONG, str(error), "check host, port, security, user and password of the mailbox")
+        detail = str(error).removesuffix("; it will be tried again.")  # nothing is, here
+        yield Finding(what, Level.WRONG, detail, _mend(account, error))
         return
     counts = ", ".join(f"{one.name}: {one.messages} messages" for one in report.counts)
     news = "tells of new mail at once" if report.has_idle else "has no IDLE: it is polled"
@@ -96,6 +97,12 @@ def _mailbox(account: ImapAccount, parts: Parts) -> Iterator[Finding]:
     for problem in report.problems:
         yield Finding(what, Level.WRONG, problem)
     yield _against(what, newest, timedelta(minutes=parts.settings.receipt.clock_tolerance_minutes))
+
+
+def _mend(account: ImapAccount, error: MailboxError) -> str:
+    if isinstance(error, NoSuchHostError):
+        return f"correct host of mailbox {account.name} (now {account.host}), or mend this machine's network"
+    return "check host, port, security, user and password of the mailbox"
 
 
 def _newest(account: ImapAccount) -> datetime | None:

@@ -9,6 +9,7 @@ import structlog
 
 from hoso.backups import back_up_when_due, config_files
 from hoso.process_identity import is_gone
+from hoso.reconciling import reconcile_due
 from hoso.stages import Stage, Timetable
 from hoso.strict_yaml import ConfigError
 from hoso.wiring import Parts, accounts_of, desk_of, post_of, utc_now
@@ -33,6 +34,8 @@ _OURS = (MailboxError, StoreError, SandboxError)
 """What a round may end with: logged, and tried again at the next one."""
 _BACKUP_LOOK = 300.0
 """Seconds between two looks whether a backup is due."""
+_RECONCILE_LOOK = 600.0
+"""Seconds between two looks whether a folder is to be compared with the ledger."""
 _PAUSES = (5.0, 15.0, 60.0)
 """Seconds before a broken watch is begun again."""
 
@@ -124,18 +127,31 @@ def run_once(
     stop, outcomes = stop or threading.Event(), list[Delivery]()
     folders = folders_of(parts, steps, answer_backlog=answer_backlog)
     failed = _look_into(folders, stop)
-    if _is_pending(parts):  # else no process has to start for it
-        with desk_of(parts, steps) as desk:
-            judge_pending(desk, stop)
+    unread = _judged(parts, steps, stop)
     with post_of(parts, steps) as post:
         take_back(post, is_gone)
         send_due(replace(post, delivered=lambda letter, outcome: outcomes.append(outcome)), stop)
     failed += _look_into([one for one in folders if one.account.after.action != "nothing"], stop)
+    if unread is not None:
+        raise unread
     if failed:
         raise failed[0]
     for outcome in outcomes:
         if isinstance(outcome, Temporary) and outcome.cause in RELAY_IS_AWAY:
             raise RelayAwayError(f"the relay does not take letters, they wait: {outcome.reply.words()}")
+
+
+def _judged(parts: Parts, steps: Steps, stop: threading.Event) -> SandboxError | None:
+    """Judge what is pending; that no reading process starts keeps no letter from going out, so it is told later."""
+    if not _is_pending(parts):  # no process has to start for it
+        return None
+    try:
+        with desk_of(parts, steps) as desk:
+            judge_pending(desk, stop)
+    except SandboxError as error:
+        _log.error("nothing is read", error=str(error))
+        return error
+    return None
 
 
 def _is_pending(parts: Parts) -> bool:
@@ -191,7 +207,7 @@ class Service:
     def _work(self, desk: Desk, post: Post, stop: threading.Event) -> None:
         folders = folders_of(self._parts, self._steps, answer_backlog=self._answer_backlog)
         schedule = self._parts.settings.schedule
-        timetable = Timetable(threads=2 * (len(folders) + 3))
+        timetable = Timetable(threads=2 * (len(folders) + 5))
         send = Stage("send", _guarded("send", lambda: _send(post, stop)))
         process = Stage("process", _guarded("process", lambda: _process(desk, stop, lambda: timetable.nudge(send))))
         timetable.every(schedule.process_seconds, process)
@@ -199,6 +215,8 @@ class Service:
         if self._parts.settings.backup.folder is not None:
             back_up = Stage("backup", _guarded("backup", lambda: _back_up(self._parts)))
             timetable.every(_BACKUP_LOOK, back_up)
+        night = Stage("reconcile", _guarded("reconcile", lambda: reconcile_due(self._parts, stop)))
+        timetable.every(_RECONCILE_LOOK, night)
         watchers = []
         for folder in folders:
             poll = Stage(f"poll {folder.name}", _guarded(folder.name, _look(folder, timetable, process)))

@@ -240,6 +240,8 @@ class Schedule(Strict):
     """Judge what was received, and try again what is due."""
     send_seconds: Seconds = 5
     """Send the letters that are due."""
+    reconcile_hour: Annotated[int, Field(ge=0, le=23)] | None = 3
+    """The hour of the day, in the first campaign's zone, at which mailbox and ledger are compared; null: never."""
 
 
 class Logs(Strict):
@@ -290,6 +292,8 @@ class Settings(Strict):
         return frozenset(sending.union(*(mailbox.addresses for mailbox in self.mailboxes)))
 
 
-def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
-    """Read the settings file. Raises ConfigError, which says everything that is wrong with it and how to mend it."""
-    return read_model(path, Settings, environ)
+def load_settings(path: Path, environ: Mapping[str, str], *, logins: bool = True) -> Settings:
+    """Read the settings file; without `logins` the passwords of the servers need not be there.
+
+    Raises ConfigError, which says everything that is wrong with it and how to mend it."""
+    return read_model(path, Settings, environ, without_logins=not logins)

@@ -57,14 +57,19 @@ class Expanded(str):
         return _VARIABLE.fullmatch(self.raw) is not None
 
 
-def read_model(path: Path, model: type[Model], environ: Mapping[str, str]) -> Model:
-    """Read, fill in `${NAME}` from `environ`, and check. Raises ConfigError with everything that is wrong."""
+def read_model(path: Path, model: type[Model], environ: Mapping[str, str], *, without_logins: bool = False) -> Model:
+    """Read, fill in `${NAME}` from `environ`, and check. Raises ConfigError with everything that is wrong.
+
+    Where nobody logs in, the variable of a `password` may be absent.
+    """
     lines: dict[KeyPath, int] = {}
     problems: list[Problem] = []
     data = _expand(_read(path, lines, problems), (), environ, problems)
+    if without_logins:
+        problems[:] = [problem for problem in problems if problem.path[-1:] != ("password",)]
     made = None
     try:
-        made = model.model_validate(data, context={"folder": path.resolve().parent})
+        made = model.model_validate(data, context={"folder": path.resolve().parent, "without_logins": without_logins})
     except ValidationError as error:
         problems += _told(error, model)
     if made is None or problems:

@@ -22,6 +22,10 @@ class TemporaryMailboxError(MailboxError):
     """The connection was lost, the server is busy or hangs: the same may work later."""
 
 
+class NoSuchHostError(TemporaryMailboxError):
+    """No server by this name: misspelt, or this machine's network is down."""
+
+
 class PermanentMailboxError(MailboxError):
     """The login is refused, a folder is not there: it fails until a person changes something."""
 
@@ -135,7 +139,7 @@ def _not_tls(doing: str, error: BaseException) -> MailboxError:
 
 
 def _no_host(doing: str, error: BaseException) -> MailboxError:
-    return TemporaryMailboxError(
+    return NoSuchHostError(
         f"{doing}: the host name is not found ({_reason(error)}). Check its spelling and this machine's network; "
         "it will be tried again."
     )

@@ -1,5 +1,6 @@
 """Receive: from the mailbox into the store, durable before anyone reads it (P1, P2, P5, P7)."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from store.mailboxes import Backlog
 
 Clock = Callable[[], datetime]
 BATCH_MESSAGES, BATCH_BYTES = 50, 8 * 1024 * 1024
+_STRETCH = 500
+"""Messages that are fetched before it is asked again what is new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,32 @@ def receive(
     with store.reading() as conn:
         known = mailboxes.known_uids(conn, box.id, found)
     wanted = [uid for uid in found if uid not in known]
-    new, missing = 0, list[Unfetched]()
-    for group in _groups(wanted, careful):
-        for batch in _batches(mailbox.fetch(group)):
-            steps(Step.FETCHED)
-            new += keep(batch, store, steps)
-            arrived(len(batch))
-        missing += mailbox.unfetched
-    _advance(store, box.id, found, missing)
+    seen, new, missing = max(found, default=0), 0, list[Unfetched]()
+    groups = deque(_groups(wanted, careful))
+    while groups:
+        got = fetch(mailbox, groups.popleft(), store, steps, arrived)
+        new, missing = new + got.new, [*missing, *got.missing]
+        if groups and (newer := mailbox.uids_after(seen)):  # what came meanwhile goes first
+            seen = newer[-1]
+            groups.appendleft(list(newer))
+    _advance(store, box.id, seen, missing)
     return Received(new, tuple(missing))
+
+
+def fetch(
+    mailbox: Mailbox,
+    uids: Iterable[int],
+    store: Store,
+    steps: Steps = no_steps,
+    arrived: Callable[[int], None] = lambda count: None,
+) -> Received:
+    """These messages of the folder into the store, batch by batch. Raises MailboxError and StoreError."""
+    new = 0
+    for batch in _batches(mailbox.fetch(uids)):
+        steps(Step.FETCHED)
+        new += keep(batch, store, steps)
+        arrived(len(batch))
+    return Received(new, mailbox.unfetched)
 
 
 def keep(batch: Sequence[RawMessage], store: Store, steps: Steps = no_steps) -> int:
@@ -87,8 +107,10 @@ def _decide_backlog(
 
 
 def _groups(wanted: Sequence[int], careful: Collection[int]) -> Iterator[list[int]]:
-    if plain := [uid for uid in wanted if uid not in careful]:
-        yield plain
+    """Stretches in the order of their UIDs, the newest stretch first: years of old mail hold up nothing that is new."""
+    plain = [uid for uid in wanted if uid not in careful]
+    for end in range(len(plain), 0, -_STRETCH):
+        yield plain[max(end - _STRETCH, 0) : end]
     for uid in wanted:
         if uid in careful:
             yield [uid]
@@ -107,10 +129,10 @@ def _batches(messages: Iterable[RawMessage]) -> Iterator[list[RawMessage]]:
         yield batch
 
 
-def _advance(store: Store, mailbox_id: int, found: Sequence[int], missing: Collection[Unfetched]) -> None:
+def _advance(store: Store, mailbox_id: int, seen: int, missing: Collection[Unfetched]) -> None:
     """The next look begins after the last message below which none is still to be fetched."""
     again = [each.uid for each in missing if each.why is not Why.GONE]
-    highest = min(again) - 1 if again else max(found, default=0)
+    highest = min(again) - 1 if again else seen
     if highest > 0:
         with store.writing() as tx:
             mailboxes.advance(tx, mailbox_id, highest)

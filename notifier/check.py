@@ -1,5 +1,6 @@
 """Does the relay take us? For `hoso check`: greets, encrypts, logs in, says NOOP; names no letter and sends none."""
 
+import socket
 from dataclasses import dataclass
 
 from notifier.outcomes import Cause, SmtpReply, Step
@@ -34,7 +35,11 @@ def check_smtp(settings: SmtpSettings) -> SmtpCheck:
     except RefusedError as refused:
         outcome = refused.outcome
         cause = getattr(outcome, "cause", Cause.SETTINGS)
-        mend = _MEND.get(cause) or _MEND_SETTINGS.get(outcome.reply.step, "check the smtp settings")
+        mend = (
+            _unknown_host(settings, refused)
+            or _MEND.get(cause)
+            or _MEND_SETTINGS.get(outcome.reply.step, "check the smtp settings")
+        )
         return SmtpCheck(False, f"{where}: {outcome.reply.words()}", mend)
     try:
         reply = SmtpReply.of(Step.NOOP, *client.noop())
@@ -46,6 +51,12 @@ def check_smtp(settings: SmtpSettings) -> SmtpCheck:
     if not 200 <= reply.code <= 299:
         return SmtpCheck(False, f"{where}: {reply.words()}", "ask whoever runs the relay")
     return SmtpCheck(True, f"{where}: {_how(settings)}")
+
+
+def _unknown_host(settings: SmtpSettings, refused: RefusedError) -> str:
+    if not isinstance(refused.__cause__, socket.gaierror):
+        return ""
+    return f"there is no server {settings.host}: correct smtp host, or mend this machine's network"
 
 
 def _how(settings: SmtpSettings) -> str:

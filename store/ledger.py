@@ -26,6 +26,8 @@ __all__ = [
     "every",
     "mark_flagged",
     "pending",
+    "pending_before",
+    "pending_since",
     "places",
     "quarantine",
     "requeue",
@@ -83,6 +85,18 @@ def pending(conn: Connection, limit: int) -> list[LedgerEntry]:
     """What is received and not settled, the oldest receipt first."""
     asked = select_entries().where(ledger.c.state == State.RECEIVED.value)
     return all_entries(conn, asked.order_by(ledger.c.order_at, ledger.c.id).limit(limit))
+
+
+def pending_since(conn: Connection, since: datetime, limit: int) -> list[LedgerEntry]:
+    """What is received and not settled, of receipts from `since` on, the oldest first."""
+    asked = select_entries().where(ledger.c.state == State.RECEIVED.value, ledger.c.order_at >= since)
+    return all_entries(conn, asked.order_by(ledger.c.order_at, ledger.c.id).limit(limit))
+
+
+def pending_before(conn: Connection, before: datetime, limit: int) -> list[LedgerEntry]:
+    """The same of receipts before that time, the newest first."""
+    asked = select_entries().where(ledger.c.state == State.RECEIVED.value, ledger.c.order_at < before)
+    return all_entries(conn, asked.order_by(ledger.c.order_at.desc(), ledger.c.id.desc()).limit(limit))
 
 
 def entry(conn: Connection, entry_id: int) -> LedgerEntry | None:

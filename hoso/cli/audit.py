@@ -49,7 +49,7 @@ def add_commands(app: typer.Typer) -> None:
     @audit.command("head")
     def head_command(settings: SettingsPath = DEFAULT_SETTINGS, json: AsJson = False) -> int:
         """Print where the history ends now, signed: keep it outside this machine."""
-        read = settings_in(settings)
+        read = settings_in(settings, logins=False)
         carried = head_now(_store_in(read), _key_of(read), utc_now())
         if json:
             output.print_json([_head_row(carried)])
@@ -84,7 +84,7 @@ def _key_of(settings: Settings) -> SigningKey | None:
 
 
 def _keygen(path: Path, *, as_json: bool) -> int:
-    file = settings_in(path).audit.signing_key
+    file = settings_in(path, logins=False).audit.signing_key
     if file is None:
         advice = "signing_key: name a file there first, as in `signing_key: var/audit-key.pem` under audit"
         raise ConfigError(path, (advice,))
@@ -106,7 +106,7 @@ def _keygen(path: Path, *, as_json: bool) -> int:
 def _timestamp(path: Path, to: Path, *, as_json: bool) -> int:
     from hoso.timestamp_tokens import check_stamp, stamped  # noqa: PLC0415 - takes a second to load
 
-    settings = settings_in(path)
+    settings = settings_in(path, logins=False)
     url = settings.audit.timestamp_url
     if url is None:
         raise ConfigError(path, ("timestamp_url: name a time-stamping authority there first, under audit",))
@@ -140,7 +140,7 @@ def _head_row(carried: CarriedHead) -> dict[str, object]:
 def _verify(
     path: Path, given: list[str], public_key: Path | None, timestamp: Path | None, *, blobs: bool, as_json: bool
 ) -> int:
-    settings = settings_in(path)
+    settings = settings_in(path, logins=False)
     try:
         carried = read_heads(given, load_public_key(public_key) if public_key else None)
     except HeadTextError as error:

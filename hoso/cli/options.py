@@ -24,19 +24,22 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a l
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many lines.")]
 
 
-def settings_in(path: Path, *, json_log: bool = False) -> Settings:
+def settings_in(path: Path, *, json_log: bool = False, logins: bool = True) -> Settings:
     """Read the settings and direct the log by them. Raises ConfigError."""
     if not path.is_file():
         raise ConfigError(path, ("there is no such file: copy settings.example.yaml to it and change what is marked",))
-    settings = load_settings(path, os.environ)
+    settings = load_settings(path, os.environ, logins=logins)
     told = settings.logs.model_copy(update={"json_lines": True}) if json_log else settings.logs
     logs.configure(told, logs.secrets_of(settings), sys.stderr)
     return settings
 
 
 def records_in(path: Path) -> Parts:
-    """The same for commands that only look: what they look at has to be there. Raises PermanentStoreError."""
-    parts = parts_in(path)
+    """The same for commands that only look: what they look at has to be there. Raises PermanentStoreError.
+
+    They log in nowhere, so they ask for no password of a server.
+    """
+    parts = parts_of(settings_in(path, logins=False))
     require_records(parts.store)
     return parts
 
