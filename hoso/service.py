@@ -1,5 +1,6 @@
 """The service: looks into the mailboxes, judges what came, sends what is due, until it is told to stop."""
 
+import os
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -12,6 +13,7 @@ from hoso.process_identity import is_gone
 from hoso.reconciling import reconcile_due
 from hoso.stages import Stage, Timetable
 from hoso.strict_yaml import ConfigError
+from hoso.systemd import notify, watchdog_seconds
 from hoso.wiring import Parts, accounts_of, desk_of, post_of, utc_now
 from ingest.account import ImapAccount
 from ingest.errors import MailboxError, TemporaryMailboxError
@@ -207,7 +209,7 @@ class Service:
     def _work(self, desk: Desk, post: Post, stop: threading.Event) -> None:
         folders = folders_of(self._parts, self._steps, answer_backlog=self._answer_backlog)
         schedule = self._parts.settings.schedule
-        timetable = Timetable(threads=2 * (len(folders) + 5))
+        timetable = Timetable(threads=2 * (len(folders) + 6))
         send = Stage("send", _guarded("send", lambda: _send(post, stop)))
         process = Stage("process", _guarded("process", lambda: _process(desk, stop, lambda: timetable.nudge(send))))
         timetable.every(schedule.process_seconds, process)
@@ -226,12 +228,21 @@ class Service:
         timetable.start()
         for watcher in watchers:
             watcher.start()
+        if (every := watchdog_seconds(os.environ, os.getpid())) is not None:
+            timetable.every(every, Stage("systemd", lambda: _tell("WATCHDOG=1")))
+        _tell("READY=1")
         _log.info("running", folders=[folder.name for folder in folders])
         stop.wait()
+        _tell("STOPPING=1")
         _log.info("stopping: the step in hand is finished")
         timetable.stop()
         for watcher in watchers:
             watcher.join()
+
+
+def _tell(state: str) -> None:
+    """To systemd, where it started us; its watchdog ends a service whose timetable stands still."""
+    notify(state, os.environ)
 
 
 def _look(folder: Folder, timetable: Timetable, process: Stage) -> Callable[[], None]:
