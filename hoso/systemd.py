@@ -20,7 +20,7 @@ def notify(state: str, environ: Mapping[str, str]) -> bool:
 
 
 def watchdog_seconds(environ: Mapping[str, str], pid: int) -> float | None:
-    """Seconds between two WATCHDOG=1, half of what systemd allows (sd_watchdog_enabled(3)); None where it wants none."""
+    """Seconds between two WATCHDOG=1, half of what systemd allows (sd_watchdog_enabled(3)); None: not wanted."""
     microseconds = environ.get("WATCHDOG_USEC", "")
     meant = environ.get("WATCHDOG_PID", str(pid))
     if not microseconds.isdecimal() or meant != str(pid) or int(microseconds) == 0:
