@@ -236,17 +236,13 @@ def _reread(tx: Connection, case: _Case, dossier: dossiers.Dossier, writing: Wri
     revised = revisions.add(tx, dossier, _new_revision(checked, Cause.REREAD, case), case.now)
     letter = None
     if state.assessment.verdict is not dossier.verdict:
-        letter = answer.verdict_changed(
-            tx,
+        number, campaign, now, backlog = (
             case.entry.message_id,
-            dossier,
-            revised,
-            state,
             case.campaign,
-            writing,
             case.now,
-            backlog=known.is_backlog(tx, case.entry),
+            known.is_backlog(tx, case.entry),
         )
+        letter = answer.verdict_changed(tx, number, dossier, revised, state, campaign, writing, now, backlog=backlog)
     settled = _settled(tx, case.entry, Outcome.JOINED, case.now, dossier_id=dossier.id)
     return Recorded(settled.entry, Outcome.JOINED, state.assessment, case.campaign.key, dossier.code, letter)
 
