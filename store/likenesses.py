@@ -16,7 +16,7 @@ _AT_ONCE = 14
 _PLACES_AT_ONCE = 25
 """Initiatives fetched by one statement, likewise."""
 _OF_ONE_MARK = 50
-"""Initiatives that are taken of one mark: a form of words that thousands share tells nothing."""
+"""Initiatives that are taken of one mark, half on each side: a form of words that thousands share tells nothing."""
 _CLOSEST = 5
 """Of each new initiative: those that share the most marks with it are compared."""
 
@@ -32,7 +32,7 @@ def _with_mark(number: int, side: str) -> Select[tuple[int, int, int]]:
         select(table.mark, table.dossier_id, table.row)
         .where(table.mark == bindparam(f"mark_{number}"), other)
         .order_by(table.dossier_id, table.row)
-        .limit(_OF_ONE_MARK)
+        .limit(_OF_ONE_MARK // 2)
         .subquery(f"few_{side}_{number}")
     )
     return select(found.c.mark, found.c.dossier_id, found.c.row)
