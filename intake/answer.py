@@ -118,7 +118,7 @@ def token_of(key: str) -> str:
 
 
 def recipient_of(submission: Submission) -> str | None:
-    """The sender's own address and no other: Reply-To may be a third party's (see SECURITY)."""
+    """The sender's own address and no other: Reply-To may be a third party's (see SECURITY.md)."""
     try:
         return addr_spec(submission.sender.address or "")
     except AddressError:
