@@ -21,7 +21,7 @@ _TELLING = 12.0
 _WAVER = 0.13
 """Of a short rule on the straightened page."""
 _MANY = 3
-_LEAST_ACROSS, _LEAST_DOWN = 21.0, 7.0
+_LEAST_ACROSS, _LEAST_DOWN = 21.0, 15.0
 """Longer than the strokes of letters, run together by noise."""
 
 

@@ -18,7 +18,7 @@ from parsers.scan_page import POINTS_PER_INCH, read_page
 
 MAX_PAGES = 40
 """Pictures of one file that are read; those behind them are told."""
-SECONDS = 26.0
+SECONDS = 21.0
 """For one file: a page that may not be read by then is told. The sandbox would end the whole file."""
 
 _DPI = 300.0
