@@ -1,6 +1,7 @@
 """The end of the service by a signal, at the worst moment."""
 
 import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from hoso.cli.run import stop_on_signals
 def handlers_as_before() -> Iterator[None]:
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     yield
+    signal.set_wakeup_fd(-1)
     for number, handler in before.items():
         signal.signal(number, handler)
 
@@ -22,3 +24,18 @@ def test_a_signal_that_comes_while_the_event_is_locked_still_stops_the_service(n
     with stop._cond:  # as the waiting thread holds it for a moment
         signal.raise_signal(number)
     assert stop.wait(10)
+
+
+def test_a_signal_that_another_thread_takes_stops_the_service_while_the_main_thread_sleeps() -> None:
+    stop = stop_on_signals()
+    other = threading.Timer(0.2, lambda: signal.pthread_kill(threading.get_ident(), signal.SIGTERM))
+    other.start()
+    assert stop.wait(10)
+    other.join()
+
+
+def test_the_second_signal_ends_the_program_at_once() -> None:
+    stop = stop_on_signals()
+    signal.raise_signal(signal.SIGTERM)
+    assert stop.wait(10)
+    assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
