@@ -20,8 +20,12 @@ _MOST_WORDS = 24
 _LONGEST = 400
 _HEAD_WITHIN = 3
 """A header says what it is about in its first words; deeper in, the words belong to a sentence."""
-_SHORT = 3
-"""Letters of a synonym like "tt", which is half of other abbreviations too: it counts in a header of few words."""
+_SHORT = 4
+"""Letters of a synonym like "tt" or "khoa", half of other names too: it counts in a header of few words."""
+_LINKING = frozenset(("cac", "cua", "duoc", "hoac", "nhung", "trong", "ve"))
+"""Words between words that say something: "Tên của các sáng kiến" names what "Tên sáng kiến" does."""
+_OF_A_DATE = frozenset(("ngay", "thang", "nam"))
+"""Several in a row ask for one date: "Ngày, tháng, năm áp dụng" is "Ngày áp dụng"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class Match:
     key: str
     score: float
     share: float
-    """Part of the header's letters that the synonyms cover, 0 to 1."""
+    """Part of the header's letters that the synonyms cover, 0 to 1; linking words are not counted."""
+    leads: bool = False
+    """It begins the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +69,10 @@ class ColumnNames:
         """Every column that the header may name, closest first. Words in brackets count only where no others do."""
         if len(header) > _LONGEST:
             return ()
-        words = words_of(header)
+        words = telling_words(header)
         if "(" not in header and "[" not in header:
             return self._matches(words)
-        return self._matches(words_of(_ASIDE.sub(" ", header))) or self._matches(words)
+        return self._matches(telling_words(_ASIDE.sub(" ", header))) or self._matches(words)
 
     def _matches(self, words: tuple[str, ...]) -> tuple[Match, ...]:
         if not words or len(words) > _MOST_WORDS:
@@ -84,7 +90,7 @@ class ColumnNames:
         for key, places in found.items():
             covered = sum(len(words[place]) for place in places)
             score = covered * (1 if min(places) == head else _LATER) - self._order[key] / 1000
-            matches.append(Match(key, score, covered / letters))
+            matches.append(Match(key, score, covered / letters, leads=0 in places))
         return tuple(sorted(matches, key=lambda match: -match.score))
 
     def assign(self, headers: Mapping[int, Sequence[str]]) -> dict[int, Match]:
@@ -112,6 +118,16 @@ class ColumnNames:
         return best
 
 
+def telling_words(text: str) -> tuple[str, ...]:
+    """The folded words of a header that tell what it asks for: "Ngày, tháng được áp dụng" gives "ngay ap dung"."""
+    telling: list[str] = []
+    for word in words_of(text):
+        if word in _LINKING or (word in _OF_A_DATE and telling and telling[-1] in _OF_A_DATE):
+            continue
+        telling.append(word)
+    return tuple(telling)
+
+
 def initiative_nouns(campaign: Campaign) -> tuple[str, ...]:
     """What the campaign calls an initiative, folded, longest first: the synonym "ten sang kien" gives "sang kien"."""
     column = campaign.column(TITLE)
@@ -132,7 +148,7 @@ def _column_names(columns: tuple[Column, ...]) -> ColumnNames:
     ranks = sorted({column.rank for column in columns})
     by_first_word: dict[str, list[_Synonym]] = {}
     for column in columns:
-        for words in filter(None, map(words_of, column.synonyms)):
+        for words in filter(None, map(telling_words, column.synonyms)):
             by_first_word.setdefault(words[0], []).append(_Synonym(column.key, words))
     return ColumnNames(
         frozenset(column.key for column in columns if column.mandatory),

@@ -16,6 +16,8 @@ from parsers.wording import is_ordinal, join_lines
 
 _SHARE = 0.5
 """Least part of a label's letters that its column's synonyms cover."""
+_LEADING_SHARE = 0.4
+"""The same where they begin the label: "Tên sáng kiến đề nghị công nhận"."""
 _LABEL_ALONE = 60
 _BETWEEN_PAGES = 6
 """Lines that may stand at the foot of a page and the head of the next, within a form."""
@@ -211,7 +213,7 @@ def _label_columns(grid: Grid, names: ColumnNames) -> list[int]:
 def _match(text: str, names: ColumnNames) -> Match | None:
     label = _label(text)
     matches = names.matches(label) if label and len(label) <= 2 * _LABEL_ALONE else ()
-    return matches[0] if matches and matches[0].share >= _SHARE else None
+    return next((match for match in matches[:1] if match.share >= (_LEADING_SHARE if match.leads else _SHARE)), None)
 
 
 def _label(text: str) -> str:

@@ -61,6 +61,59 @@ def test_a_header_names_the_column_that_its_first_words_speak_of(names: ColumnNa
     assert names.matches(header)[0].key == key
 
 
+SHIPPED = ColumnNames.of(example_campaign())
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        ("S.T.T", "no"),
+        ("Cá nhân, tập thể có sáng kiến", "author"),
+        ("Đoàn viên có sáng kiến", "author"),
+        ("Người viết sáng kiến", "author"),
+        ("Nhóm thực hiện", "author"),
+        ("Chủ đề tài", "author"),
+        ("Nơi làm việc", "position"),
+        ("Chức danh nghề nghiệp, vị trí việc làm", "position"),
+        ("Khoa", "position"),
+        ("Tên của các sáng kiến", "title"),
+        ("Tên mô hình, giải pháp", "title"),
+        ("Tiêu đề", "title"),
+        ("Loại sáng kiến", "field"),
+        ("Nội dung lĩnh vực", "field"),
+        ("Chủ đề", "field"),
+        ("Khối đơn vị", "block"),
+        ("Giới thiệu sáng kiến", "summary"),
+        ("Nội dung của giải pháp", "summary"),
+        ("Giải pháp thực hiện", "summary"),
+        ("Cách làm", "summary"),
+        ("Tháng, năm áp dụng", "applied"),
+        ("Ngày/tháng/năm bắt đầu áp dụng", "applied"),
+        ("Tháng năm thực hiện", "applied"),
+        ("Ngày được đưa vào sử dụng", "applied"),
+        ("Giai đoạn áp dụng", "applied"),
+        ("Tác dụng của sáng kiến", "benefit"),
+        ("Kinh phí tiết kiệm được", "benefit"),
+    ],
+)
+def test_other_names_of_a_column_are_known_in_the_shipped_campaign(header: str, key: str) -> None:
+    assert SHIPPED.matches(header)[0].key == key
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Ngày, tháng, năm sinh", "Năm sinh", "Ngày vào ngành", "Năm vào công đoàn", "Ngày ký", "Năm học",
+        "Khả năng áp dụng", "Đối tượng áp dụng", "Nơi áp dụng", "Ngày nhận hồ sơ", "Hội đồng khoa học",
+        "Khoa học và công nghệ", "Người kiểm tra", "Người duyệt", "Kinh phí thực hiện", "Trình độ chuyên môn",
+        "Giới tính", "Tỷ lệ đóng góp", "Tài liệu kèm",
+    ],
+)  # fmt: skip
+def test_a_header_that_only_shares_words_with_a_mandatory_column_or_the_position_is_neither(header: str) -> None:
+    keys = {match.key for match in SHIPPED.matches(header)}
+    assert not keys & {*SHIPPED.mandatory, "position"}
+
+
 @BOTH
 @pytest.mark.parametrize("header", ["", "   ", "(1)", "Minh chứng", "Đơn", "TTYT Tân Phú và các trạm", "a " * 30])
 def test_a_header_that_nobody_named_is_no_column(names: ColumnNames, header: str) -> None:
