@@ -91,6 +91,7 @@ def test_its_environment_holds_no_path_no_home_and_nothing_of_the_service(monkey
         found = reading.tries("environment")
     assert found.keys() <= {"LC_ALL", "LC_CTYPE", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX"} | {
         "OMP_THREAD_LIMIT",
+        "OPENCV_FOR_THREADS_NUM",
         "TESSDATA_PREFIX",
     }
 
