@@ -12,19 +12,11 @@ from dossier.campaign import NO, TITLE
 from dossier.model import Row
 from parsers.columns import ColumnNames, Match
 from parsers.content import Content, Grid, Line, Origin
+from parsers.form_labels import LABEL_ALONE, NUMBERED, label_columns, label_of, match_of, without_headings
 from parsers.wording import is_ordinal, join_lines
 
-_SHARE = 0.5
-"""Least part of a label's letters that its column's synonyms cover."""
-_LEADING_SHARE = 0.4
-"""The same where they begin the label: "Tên sáng kiến đề nghị công nhận"."""
-_LABEL_ALONE = 60
 _BETWEEN_PAGES = 6
 """Lines that may stand at the foot of a page and the head of the next, within a form."""
-_MOST_LABEL_COLUMNS = 8
-_HEADING = 30
-"""Letters of "Thông tin", "Nội dung đăng ký" over the values."""
-_NUMBERED = re.compile(r"\A\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-Z])(?:\.\d{1,2})*\s*[.)/])\s*")
 _LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 
 
@@ -138,10 +130,11 @@ def read_forms(content: Content, names: ColumnNames) -> Forms | None:
     """Forms in grids; None where there are none."""
     collected = _Collected(names)
     before: tuple[Grid, list[int]] | None = None
-    for place, block in enumerate(content.blocks):
+    blocks = without_headings(content.blocks, names)
+    for place, block in enumerate(blocks):
         if not isinstance(block, Grid) or not block.rows:
             continue
-        columns = _label_columns(block, names) or _begins(block, content.blocks[place + 1 :], names)
+        columns = label_columns(block, names) or _begins(block, blocks[place + 1 :], names)
         more = before is not None and not columns and _goes_on(block, *before, names)
         if before is not None and (more or _is_rest(block, columns, before[0], collected, names)):
             columns, more = before[1], True
@@ -161,7 +154,7 @@ def _goes_on(grid: Grid, before: Grid, columns: list[int], names: ColumnNames) -
     if len(grid.rows[0]) != len(before.rows[0]):
         return False
     labels = [row[column].text for row in grid.rows for column in columns]
-    return not labels[0].strip() or any(_match(label, names) for label in labels)
+    return not labels[0].strip() or any(match_of(label, names) for label in labels)
 
 
 def _begins(grid: Grid, following: Sequence[Line | Grid], names: ColumnNames) -> list[int]:
@@ -169,7 +162,7 @@ def _begins(grid: Grid, following: Sequence[Line | Grid], names: ColumnNames) ->
     after = next((block for block in following[:_BETWEEN_PAGES] if isinstance(block, Grid) and block.rows), None)
     if after is None or grid.page is None or after.page != grid.page + 1 or len(after.rows[0]) != len(grid.rows[0]):
         return []
-    columns = _label_columns(after, names) or _label_columns(Grid((*grid.rows, *after.rows)), names)
+    columns = label_columns(after, names) or label_columns(Grid((*grid.rows, *after.rows)), names)
     if not columns:
         return []
     keys, rest = (_keys(one, columns, names) for one in (grid, after))
@@ -178,8 +171,8 @@ def _begins(grid: Grid, following: Sequence[Line | Grid], names: ColumnNames) ->
 
 def _keys(grid: Grid, columns: Sequence[int], names: ColumnNames) -> set[str]:
     """Columns that its labels name, without the rest of a label that the page's end cut in two."""
-    rows = grid.rows[1:] if _label(grid.rows[0][columns[0]].text)[:1].islower() else grid.rows
-    matches = (_match(row[column].text, names) for row in rows for column in columns)
+    rows = grid.rows[1:] if label_of(grid.rows[0][columns[0]].text)[:1].islower() else grid.rows
+    matches = (match_of(row[column].text, names) for row in rows for column in columns)
     return {match.key for match in matches if match is not None}
 
 
@@ -194,37 +187,11 @@ def _page(page: int | None, count: int) -> str:
     return f"trang {page}" if page is not None else f"bảng {count}"
 
 
-def _label_columns(grid: Grid, names: ColumnNames) -> list[int]:
-    """The grid's columns that hold labels: of at least three columns in all, two of them mandatory. [] for no form."""
-    found: dict[int, set[str]] = {}
-    for column in range(min(_MOST_LABEL_COLUMNS, len(grid.rows[0]) - 1)):
-        cells = (row[column] for row in grid.rows)
-        matches = [_match(cell.text, names) for cell in cells if cell.origin is Origin.OWN]
-        keys = {match.key for match in matches if match is not None} - {NO}
-        if len(keys) >= 2:
-            found[column] = keys
-    all_keys = set().union(*found.values())
-    if len(all_keys) < 3 or len(all_keys & names.mandatory) < 2:
-        return []
-    most = max(found, key=lambda column: (len(found[column]), -column))
-    return [column for column in sorted(found) if column == most or not found[column] & found[most]]
-
-
-def _match(text: str, names: ColumnNames) -> Match | None:
-    label = _label(text)
-    matches = names.matches(label) if label and len(label) <= 2 * _LABEL_ALONE else ()
-    return next((match for match in matches[:1] if match.share >= (_LEADING_SHARE if match.leads else _SHARE)), None)
-
-
-def _label(text: str) -> str:
-    return _NUMBERED.sub("", join_lines(text), count=1).rstrip(" :.…")
-
-
 def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator[list[_Pair]]:
     """The pairs of every initiative: one for each column of values where several stand side by side."""
     for value in _value_columns(grid, columns, names):
         pairs: list[_Pair] = []
-        for row in grid.rows[_is_headed(grid, columns, names) :]:
+        for row in grid.rows:
             first = row[columns[0]]
             if all(cell.origin is Origin.LEFT for cell in row[columns[0] + 1 :]):
                 pairs.append(_BREAK)
@@ -235,25 +202,10 @@ def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator
                 text = "\n".join(cell.text for cell in cells if cell.origin is not Origin.LEFT and cell.text.strip())
                 if row[column].origin is Origin.LEFT or (place and row[column] == first):
                     continue
-                label = "" if row[column].origin is Origin.ABOVE else _label(row[column].text)
+                label = "" if row[column].origin is Origin.ABOVE else label_of(row[column].text)
                 if label or text:
-                    pairs.append(_Pair(label, text, _match(row[column].text, names) if label else None))
+                    pairs.append(_Pair(label, text, match_of(row[column].text, names) if label else None))
         yield pairs
-
-
-def _is_headed(grid: Grid, columns: list[int], names: ColumnNames) -> bool:
-    """Whether the first row only heads the others, one of which names the same: "Nội dung | Sáng kiến 1"."""
-    found = _match(grid.rows[0][columns[0]].text, names)
-    if len(columns) > 1 or found is None or found.key in (NO, TITLE):
-        return False
-    matches = ((row, _match(row[columns[0]].text, names)) for row in grid.rows[1:])
-    later = next((row for row, match in matches if match is not None and match.key == found.key), None)
-    if later is None:
-        return False
-    heads, told = ([join_lines(cell.text) for cell in row[columns[0] + 1 :]] for row in (grid.rows[0], later))
-    if [head.rsplit(" ", 1)[-1] for head in heads] == [str(number) for number in range(1, len(heads) + 1)]:
-        return True
-    return max(map(len, heads)) < min(_HEADING, *map(len, told))
 
 
 def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[int | None]:
@@ -263,7 +215,7 @@ def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[i
     answering: list[int | None] = []
     for column in range(columns[0] + 1, len(grid.rows[0])):
         own = [row for row in grid.rows if row[column].origin is not Origin.LEFT and row[column].text.strip()]
-        matches = [match for row in own if (match := _match(row[columns[0]].text, names)) is not None]
+        matches = [match for row in own if (match := match_of(row[columns[0]].text, names)) is not None]
         if TITLE in {match.key for match in matches} and len(matches) >= 2:
             answering.append(column)
     return answering if len(answering) > 1 else [None]
@@ -291,11 +243,11 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
 
 
 def _labelled(text: str, names: ColumnNames) -> _Pair | None:
-    found = _LABELLED.fullmatch(_NUMBERED.sub("", text, count=1))
-    match = None if found is None else _match(found[1], names)
+    found = _LABELLED.fullmatch(NUMBERED.sub("", text, count=1))
+    match = None if found is None else match_of(found[1], names)
     return None if found is None or match is None else _Pair(found[1], found[2], match)
 
 
 def _is_heading(text: str) -> bool:
     """Whether a line stands between two forms: "SÁNG KIẾN SỐ 2", "Sáng kiến thứ hai: …" do; a sentence does not."""
-    return text.isupper() or (is_ordinal(text.rsplit(" ", 1)[-1]) and len(text) <= _LABEL_ALONE)
+    return text.isupper() or (is_ordinal(text.rsplit(" ", 1)[-1]) and len(text) <= LABEL_ALONE)

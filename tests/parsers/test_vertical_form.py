@@ -138,3 +138,52 @@ def test_a_heading_row_whose_label_could_name_a_column_answers_nothing() -> None
         columns = zip(("Nội dung", *labels), (heads[0], *ROWS[0][1:]), (heads[1], *ROWS[1][1:]), strict=True)
         found = table_of(read(grid(*columns))).rows
         assert [row.cells["summary"] for row in found] == [cells[at + 1] for cells in ROWS]
+
+
+AT_SUMMARY = LABELS.index("Tóm tắt nội dung sáng kiến")
+HEADS = ("TT", "Nội dung", "Thông tin")
+
+
+def form_of_three(cells: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    numbered = enumerate(zip(LABELS, cells[1:], strict=True), 1)
+    return [HEADS, *((str(number), label, text) for number, (label, text) in numbered)]
+
+
+def answers(*blocks: object) -> list[list[str]]:
+    return [list(row.cells.values()) for row in table_of(read(TITLE_LINE, *blocks)).rows]
+
+
+def test_forms_of_three_columns_with_a_heading_are_read_wherever_a_page_ends() -> None:
+    for cut in range(1, len(LABELS) + 1):
+        rows = form_of_three(ROWS[1])
+        pages = (grid(*form_of_three(ROWS[0]), page=1), grid(*rows[:cut], page=1), grid(*rows[cut:], page=2))
+        assert answers(*pages) == [expected(cells) for cells in ROWS], cut
+
+
+def test_forms_under_each_other_in_one_sheet_may_each_repeat_the_heading() -> None:
+    blank = ("", "", "")
+    title = ("BẢNG TÓM TẮT SÁNG KIẾN", "", "")
+    for between in ([], [blank]):
+        (first, second) = answers(grid(title, blank, *form_of_three(ROWS[0]), *between, *form_of_three(ROWS[1])))
+        assert [first, second] == [expected(cells) for cells in ROWS]
+
+
+def test_a_heading_never_answers_for_a_summary_that_is_empty() -> None:
+    empty = (*ROWS[0][: AT_SUMMARY + 1], "", *ROWS[0][AT_SUMMARY + 2 :])
+    (found,) = table_of(read(TITLE_LINE, grid(*form_of_three(empty)))).rows
+    assert found.cells["summary"] == ""
+
+
+def test_a_group_that_is_left_with_one_initiative_is_headed_as_the_others() -> None:
+    pair = grid(*zip(("Nội dung", *LABELS), ("Sáng kiến 1", *ROWS[0][1:]), ("Sáng kiến 2", *ROWS[1][1:]), strict=True))
+    alone = grid(*zip(("Nội dung", *LABELS), ("Sáng kiến 3", *ROWS[0][1:]), strict=True))
+    assert answers(pair, alone) == [expected(cells) for cells in (*ROWS, ROWS[0])]
+
+
+def test_the_first_label_is_no_heading_where_it_alone_asks_for_the_summary_or_another_column() -> None:
+    pairs = list(zip(LABELS, ROWS[0][1:], strict=True))
+    first = [("Nội dung", "Hàn thêm tầng"), *pairs[:AT_SUMMARY], *pairs[AT_SUMMARY + 1 :]]
+    (found,) = table_of(read(TITLE_LINE, grid(*first))).rows
+    assert found.cells["summary"] == "Hàn thêm tầng"
+    (found,) = table_of(read(TITLE_LINE, grid(("Khoa, phòng", "Khoa Nội 2"), *pairs))).rows
+    assert "Khoa Nội 2" in (found.cells["position"], *found.extra.values())

@@ -1,0 +1,92 @@
+"""Labels of forms: which cells of a grid hold them, what each names, and which rows only head the others."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossier.campaign import NO, SUMMARY
+from parsers.columns import ColumnNames, Match
+from parsers.content import Cell, Grid, Line, Origin
+from parsers.wording import join_lines
+
+_SHARE = 0.5
+"""Least part of a label's letters that its column's synonyms cover."""
+_LEADING_SHARE = 0.4
+"""The same where they begin the label: "Tên sáng kiến đề nghị công nhận"."""
+LABEL_ALONE = 60
+"""Most letters of a label on a line of its own."""
+_MOST_LABEL_COLUMNS = 8
+_HEADING = 30
+"""Most letters of "Thông tin", "Nội dung đăng ký" over the values."""
+NUMBERED = re.compile(r"\A\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-Z])(?:\.\d{1,2})*\s*[.)/])\s*")
+_NUMBER_AT_END = re.compile(r"\s*(?<!\d)\d{1,3}\Z")
+
+
+def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
+    """The grid's columns that hold labels: of at least three columns in all, two of them mandatory. [] for no form."""
+    found: dict[int, set[str]] = {}
+    for column in range(min(_MOST_LABEL_COLUMNS, len(grid.rows[0]) - 1)):
+        cells = (row[column] for row in grid.rows)
+        matches = [match_of(cell.text, names) for cell in cells if cell.origin is Origin.OWN]
+        keys = {match.key for match in matches if match is not None} - {NO}
+        if len(keys) >= 2:
+            found[column] = keys
+    all_keys = set().union(*found.values())
+    if len(all_keys) < 3 or len(all_keys & names.mandatory) < 2:
+        return []
+    most = max(found, key=lambda column: (len(found[column]), -column))
+    return [column for column in sorted(found) if column == most or not found[column] & found[most]]
+
+
+def match_of(text: str, names: ColumnNames) -> Match | None:
+    """The column that a label names; None where too little of it does."""
+    label = label_of(text)
+    matches = names.matches(label) if label and len(label) <= 2 * LABEL_ALONE else ()
+    return next((match for match in matches[:1] if match.share >= (_LEADING_SHARE if match.leads else _SHARE)), None)
+
+
+def label_of(text: str) -> str:
+    """A label without its number and what leads to the answer: "2. Tên sáng kiến:" is "Tên sáng kiến"."""
+    return NUMBERED.sub("", join_lines(text), count=1).rstrip(" :.…")
+
+
+def without_headings(blocks: Sequence[Line | Grid], names: ColumnNames) -> Sequence[Line | Grid]:
+    """The blocks without rows that only head the others; one told in any grid is told where a page's end parts it."""
+    headings: set[tuple[str, ...]] = set()
+    for grid in (block for block in blocks if isinstance(block, Grid) and block.rows):
+        columns = label_columns(grid, names)
+        if len(columns) == 1:
+            found = (row for place, row in enumerate(grid.rows) if _heads(grid, place, columns[0], names))
+            headings.update(map(_heading, found))
+    if not headings:
+        return blocks
+    return [
+        replace(block, rows=tuple(row for row in block.rows if _heading(row) not in headings))
+        if isinstance(block, Grid)
+        else block
+        for block in blocks
+    ]
+
+
+def _heading(row: Sequence[Cell]) -> tuple[str, ...]:
+    """What a heading is known again by, whatever the numbers in it: "Nội dung", "Sáng kiến 1", "Sáng kiến 2"."""
+    texts = (_NUMBER_AT_END.sub("", join_lines(cell.text)) for cell in row)
+    return tuple(dict.fromkeys(filter(None, texts)))
+
+
+def _heads(grid: Grid, place: int, column: int, names: ColumnNames) -> bool:
+    """Whether a row only heads those below, one of which names the same: "Nội dung | Sáng kiến 1"."""
+    found = match_of(grid.rows[place][column].text, names)
+    before = grid.rows[place - 1][column + 1 :] if place else ()
+    if found is None or found.key != SUMMARY or any(cell.origin is Origin.OWN and cell.text.strip() for cell in before):
+        return False
+    heads = {at: text for at, cell in enumerate(grid.rows[place]) if at > column and (text := join_lines(cell.text))}
+    for row in grid.rows[place + 1 :]:
+        if row[column].text == grid.rows[place][column].text:
+            return False
+        match = match_of(row[column].text, names)
+        if match is not None and match.key == found.key:
+            told = (min(len(text), _HEADING) for at in heads if (text := join_lines(row[at].text)))
+            numbered = all(_NUMBER_AT_END.search(text) and len(text) < _HEADING for text in heads.values())
+            return bool(heads) and (numbered or max(map(len, heads.values())) < min(told, default=_HEADING))
+    return False
