@@ -15,7 +15,9 @@ _NATIONAL = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 _NUMBER = re.compile(
     r"(?:\bso\s*[:;.]?\s*|^)(\d{1,5}[a-z]?\s*[/-]\s*[a-z0-9][^\s,;/]*(?:\s?[-–/]\s?[^\s,;/]+)*)|\bso\s*[:;.]\s*(\d{1,5})$"
 )
-_NUMBER_LINE = re.compile(r"\bso\s*[:;.]|^\w{1,3}\s?[:;.][\d.…_ ]*/\s*[a-z]|\bso\s*[\d.…_ ]*/|^[\d.…_ ]*/\s*[a-z]")
+_NUMBER_LINE = re.compile(
+    r"\bso\s*[:;.]|^\w{1,3}\s?[:;.][\d.…_ ]*/\s*[a-z]|\bso\s*[\d.…_ ]*/|^[\d.…_ ]*/\s*[a-z]|/\s?ttr\b"
+)
 _BLANK = r"[.…_\s]*"
 _DATE = re.compile(
     rf"(?:(?P<place>[a-z][a-z .'’-]{{1,38}}?)\s*,?\s*)?\bngay\s*(?:(?P<day>\d{{1,2}})|{_BLANK})\s*"

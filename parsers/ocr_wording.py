@@ -20,6 +20,16 @@ _SPELT = {plain(phrase): phrase.upper() for phrase in _PHRASES}
 _FOUND = re.compile(rf"\b(?:{'|'.join(_SPELT)})\b")
 _LABELS = {"kinh gui": "Kính gửi", "noi nhan": "Nơi nhận"}
 _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})\b")
+_MISREAD_LABELS = (
+    (re.compile(r"k\w{1,2}h\s?g\w{1,4}(?=\s?:)"), "Kính gửi"),
+    (re.compile(r"n\wi\s?nh?\wn(?=\s?:)"), "Nơi nhận"),
+)
+_WHOLE_LINES = {"totrinh": ("TỜ TRÌNH", 1), "cdcs": ("CĐCS", 0)}
+"""In capitals on a line of their own: one letter may be misread, and so many may be missing or too many."""
+_ALIKE = str.maketrans({"§": "S", "$": "S", "0": "O"})
+_DIRT_BEFORE = re.compile(r"\A(?:(?:[^\w\s(\[“\"'+/-]|_)+\s+)+(?=\w)")
+_DIRT_BEHIND = re.compile(r"(?<=[^\W_])(?:\s*(?:[^\w\s)\]”\"'+/%-]|_))+\Z")
+"""Around a line in capitals: specks, and what is left of a line drawn under it."""
 _POSITIONS = {
     "chutich": "CHỦ TỊCH",
     "hutich": "CHỦ TỊCH",
@@ -41,13 +51,41 @@ def mended(text: str) -> str:
     """The line with these spelt right; letter case and everything else stay."""
     if len(text) <= _LONGEST_POSITION and text.isupper() and (position := _POSITIONS.get(letters_of(text))):
         return position
+    if (whole := _whole_line(text)) is not None:
+        return whole
+    if text.isupper() and len(letters_of(text)) > 1:
+        text = _DIRT_BEHIND.sub("", _DIRT_BEFORE.sub("", text))
     folded = plain(text)
-    for found in _FOUND.finditer(folded):
-        if text[found.start() : found.end()].isupper():
-            text = text[: found.start()] + _SPELT[found.group()] + text[found.end() :]
+    for phrase in _FOUND.finditer(folded):
+        if text[phrase.start() : phrase.end()].isupper():
+            text = text[: phrase.start()] + _SPELT[phrase.group()] + text[phrase.end() :]
     label = _LABEL.match(folded)
     if label is not None and not text[: label.end()].isupper():
         text = _LABELS[label.group()] + text[label.end() :]
+    for pattern, meant in _MISREAD_LABELS:
+        found = pattern.match(plain(text))
+        if found is not None:
+            text = meant + text[found.end() :]
     for misread, meant in _SYMBOLS:
         text = misread.sub(meant, text)
     return text
+
+
+def _whole_line(text: str) -> str | None:
+    """What a short line in capitals can mean alone."""
+    letters = letters_of(text.translate(_ALIKE))
+    capitals = sum(map(str.isupper, text.translate(_ALIKE)))
+    for meant, (spelt, longer) in _WHOLE_LINES.items():
+        near = abs(len(letters) - len(meant)) <= longer and capitals >= len(meant) - 1
+        if near and _differ_by_one(letters, meant):
+            return spelt
+    return None
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    """By one letter at most: another one, one too many, one missing."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    start = next((place for place, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    return longer[start + 1 :] == shorter[start + (len(shorter) == len(longer)) :]

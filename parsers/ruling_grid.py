@@ -21,7 +21,7 @@ _DRAWN = 0.7
 """Share of a cell's side that has to be drawn."""
 _DRAWN_STRONG = 0.35
 """Where the same line is drawn beside most other cells."""
-_CORNER = 1.0
+_CORNER = 0.45
 """A side is drawn into both of its corners; underlined text keeps the margins of its cell."""
 _LOW = 8.0
 """Up to this a letter can fill most of a side."""

@@ -135,8 +135,9 @@ def _turned_right(first: PageWords) -> PageWords:
         strip = without_rules(strip, page.dpi)
     sure = [0, 0, 0, 0]
     for quarters in (0, 2, 1, 3):
-        sure[quarters] = sure_letters(read_words(turned(strip, quarters), psm=_BLOCK, dpi=page.dpi))
-        if quarters == 2 and max(sure) >= FEW_LETTERS:  # lines that run across: one of these two is right
+        words = read_words(turned(strip, quarters), psm=_BLOCK, dpi=page.dpi)
+        sure[quarters] = sure_letters(words)
+        if quarters and is_plausible(words):
             break
     best = max(range(4), key=lambda quarters: sure[quarters])
     if best == 0 or sure[best] < FEW_LETTERS:

@@ -14,8 +14,7 @@ _COARSE, _FINE = 0.6, 0.1
 _REACH = 0.4
 _WORTH_TURNING = 0.2
 """Degrees: below it turning costs more sharpness than it gains."""
-_SIDEWAYS = 1.3
-"""How much more clearly lines must show down the page than across it."""
+_STRIPS = 12
 
 
 def set_upright(page: Grey) -> Grey:
@@ -47,8 +46,15 @@ def turned(page: Grey, quarters: int) -> Grey:
 
 
 def _run_down(ink: Grey) -> bool:
-    across, down = (_clearest(each, _angles(0.0, 2.0, 1.0))[0] for each in (ink, turned(ink, 1)))
-    return down > _SIDEWAYS * across
+    return _lined(turned(ink, 1)) > _lined(ink)
+
+
+def _lined(ink: Grey) -> float:
+    """How clearly lines and gaps alternate, strip by strip: in a table those of one cell lie beside another's gaps."""
+    height, width = ink.shape
+    wide = max(1, width // _STRIPS)
+    rows = ink[:, : width - width % wide].reshape(height, -1, wide).mean(axis=2)
+    return float(np.square(np.diff(rows, axis=0)).mean())
 
 
 def _skew(page: Grey, ink: Grey) -> float:

@@ -162,3 +162,9 @@ def test_rules_that_do_not_meet_are_two_tables() -> None:
 def test_the_places_rise() -> None:
     grid = found(*rules_of(plain(3, 2), LEFTS[:3], TOPS[:4]))
     assert all(left < right for left, right in pairwise(grid.lefts))
+
+
+def test_strokes_of_letters_above_each_other_in_a_row_of_two_lines_part_no_cell() -> None:
+    level, upright = rules_of(plain(4, 5), tops=(24.6, 32.9, 57.6, 80.0, 102.6))
+    assert len(found(level, [*upright, Stretch(41.0, 25.1, 32.2)]).lefts) == 6
+    assert len(found(level, [*upright, Stretch(41.0, 24.8, 32.7)]).lefts) == 7

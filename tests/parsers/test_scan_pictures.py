@@ -140,6 +140,14 @@ def test_a_page_on_its_side_is_known_either_way(sheet: Colour) -> None:
     assert [lines_run_down(turned(paper, quarters)) for quarters in range(4)] == [False, True, False, True]
 
 
+def test_a_table_on_its_side_is_known_though_lines_of_its_cells_lie_beside_gaps() -> None:
+    text = [" ".join(WORDS[(line * 5 + k * (line + 1)) % 14] for k in range(3)) for line in range(120)]
+    cells = [(60.0 + 125 * n, 70.0 + 14 * line + 5 * n, text[30 * n + line]) for n in range(4) for line in range(30)]
+    table = drawn(cells, dpi=110, size=9)
+    paper = as_paper(taken(table, Condition(skew=1, noise=8)))
+    assert [lines_run_down(turned(paper, quarters)) for quarters in range(4)] == [False, True, False, True]
+
+
 def test_an_empty_page_is_level_and_upright() -> None:
     blank = np.full((500, 400), 255, np.uint8)
     assert not lines_run_down(blank)
