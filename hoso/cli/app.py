@@ -7,7 +7,22 @@ from collections.abc import Callable
 import typer
 from rich.console import Console
 
-from hoso.cli import audit, backup, check, demo, ingest, inspect, lists, person, purge, reconcile, retry, run, senders
+from hoso.cli import (
+    audit,
+    backup,
+    check,
+    demo,
+    digest,
+    ingest,
+    inspect,
+    lists,
+    person,
+    purge,
+    reconcile,
+    retry,
+    run,
+    senders,
+)
 from hoso.cli.exits import Exit
 from hoso.service import RelayAwayError
 from hoso.strict_yaml import ConfigError
@@ -40,6 +55,7 @@ _COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     ingest.add_commands,
     inspect.add_commands,
     lists.add_commands,
+    digest.add_commands,
     retry.add_commands,
     reconcile.add_commands,
     senders.add_commands,

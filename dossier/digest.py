@@ -1,0 +1,142 @@
+"""What staff read in the morning, as data, and when it is due (DESIGN.md, "People")."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from dossier.model import require_zone
+
+
+class Group(StrEnum):
+    """In the order in which a person reads them: what needs a person comes first."""
+
+    DOUBTFUL = "doubtful"
+    """Dossiers under review, and submissions of strangers or of no clear campaign."""
+    QUARANTINED = "quarantined"
+    LETTERS = "letters"
+    """Letters that did not arrive, were refused, or of which nobody knows whether they arrived (P6)."""
+    LATE = "late"
+    HELD = "held"
+    ACCEPTED = "accepted"
+    DEFICIENT = "deficient"
+
+
+URGENT = (Group.DOUBTFUL, Group.QUARANTINED, Group.LETTERS, Group.LATE, Group.HELD)
+"""Shown for as long as they stand; the others only where they changed since the last digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what it is about, and why it stands here."""
+
+    reference: str
+    """A dossier code, or the number of a message or letter: what the commands are asked with."""
+    who: str
+    """The union's name, else an address; received text."""
+    why: tuple[str, ...]
+    """Codes of findings, a state, an error; received text."""
+    at: datetime | None
+    fresh: bool
+    """It came, or changed, since the last digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    group: Group
+    entries: tuple[Entry, ...]
+    more: bool = False
+    """There are more than are listed here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A union that has not sent anything."""
+
+    code: str
+    name: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The last reconciliation of a folder (P5)."""
+
+    folder: str
+    at: datetime
+    messages: int
+    accounted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What came from `since` (exclusive) to `until` (inclusive), and how the campaign stands at `until`."""
+
+    campaign: str
+    organisation: str
+    zone: str
+    since: datetime
+    until: datetime
+    deadline: datetime
+    """In force for all; a union's own extension may be later."""
+    sections: tuple[Section, ...]
+    """Those that hold something, in the order of Group."""
+    messages: int
+    """Recorded in that time, of whatever kind."""
+    asked: int
+    """Unions of the roster."""
+    silent: tuple[Silent, ...]
+    comparisons: tuple[Comparison, ...] = field(default=())
+    head: str = ""
+    """The block of `hoso audit head` (P9)."""
+
+    def __post_init__(self) -> None:
+        require_zone(since=self.since, until=self.until, deadline=self.deadline)
+
+    @property
+    def sent(self) -> int:
+        """Unions of the roster that have sent something."""
+        return self.asked - len(self.silent)
+
+    @property
+    def share(self) -> int:
+        """Of the unions, in whole per cent, rounded down: 33 of 34 are not all."""
+        return 100 * self.sent // self.asked if self.asked else 0
+
+    @property
+    def days_left(self) -> int:
+        """Nights until the deadline's day in the campaign's zone; negative once that day is over."""
+        zone = ZoneInfo(self.zone)
+        return (self.deadline.astimezone(zone).date() - self.until.astimezone(zone).date()).days
+
+    @property
+    def is_past(self) -> bool:
+        return self.until > self.deadline
+
+    @property
+    def urgent(self) -> int:
+        """How many entries wait for a person."""
+        return sum(len(one.entries) for one in self.sections if one.group in URGENT)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing came and nothing changed."""
+        return not self.messages and not any(entry.fresh for one in self.sections for entry in one.entries)
+
+
+def last_slot(now: datetime, deadline: datetime, zone: ZoneInfo, hour: time) -> datetime:
+    """When the latest digest was due at or before `now`: daily at `hour` in the zone, every two hours on the last day.
+
+    On the day of the deadline the hours are those of the same parity, so the morning's is among them. An hour that
+    clocks skip is taken as the one they show then.
+    """
+    local = now.astimezone(zone)
+    last_day = deadline.astimezone(zone).date()
+    for back in range(2):
+        day = local.date() - timedelta(days=back)
+        hours = range(hour.hour % 2, 24, 2) if day == last_day else (hour.hour,)
+        for one in reversed(hours):
+            slot = datetime.combine(day, time(one, hour.minute), zone)
+            if slot.timestamp() <= now.timestamp():
+                return slot
+    raise AssertionError("yesterday has a slot")

@@ -1,0 +1,124 @@
+"""The digest as page and text: what needs a person first, received text never more than text."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from dossier.digest import Comparison, Digest, Entry, Group, Section, Silent
+from dossier.findings import POLICY
+from notifier.digest import LOCALES, RenderedDigest, render_digest
+
+_NOW = datetime.fromisoformat("2021-04-16T00:30:00+00:00")
+_HOSTILE = '<script>alert(1)</script>"><img src=x onerror=y>\r\nBcc: a@b.example\u202e'
+
+
+def made(text: str = "Bệnh viện Đa khoa Đồng Nai") -> Digest:
+    groups = tuple(
+        Section(group, (Entry("SK39-007", text, (text, "late"), _NOW, fresh=True),), more=group is Group.HELD)
+        for group in Group
+    )
+    return Digest(
+        campaign="75 nghìn sáng kiến, vượt khó, phát triển",
+        organisation="Công đoàn ngành Y tế Đồng Nai",
+        zone="Asia/Ho_Chi_Minh",
+        since=_NOW - timedelta(days=1),
+        until=_NOW,
+        deadline=datetime.fromisoformat("2021-04-20T23:59:59+07:00"),
+        sections=groups,
+        messages=9,
+        asked=34,
+        silent=(Silent("TTLK", text, (text,)), Silent("BVTN", "Bệnh viện Thống Nhất", ())),
+        comparisons=(Comparison(text, _NOW, 142, 142),),
+        head="-----BEGIN HOSO AUDIT HEAD-----\nEvent: 9\n-----END HOSO AUDIT HEAD-----\n",
+    )
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_both_bodies_tell_everything(locale: str) -> None:
+    rendered = render_digest(made(), locale)
+    for body in (html.fromstring(rendered.html).text_content(), rendered.text):
+        for told in ("SK39-007", "Bệnh viện Thống Nhất", "32", "34", "94%", "142", "07:30, 16/04/2021", "Event: 9"):
+            assert told in body, told
+
+
+def test_what_needs_a_person_stands_before_the_rest() -> None:
+    text = render_digest(made(), "vi").text
+    titles = [
+        "CHỜ XEM XÉT",
+        "THƯ CHƯA ĐỌC ĐƯỢC",
+        "CHƯA RÕ KẾT QUẢ",
+        "NỘP QUÁ HẠN",
+        "ĐANG GIỮ LẠI",
+        "ĐÚNG HẠN (",
+        "CẦN BỔ SUNG",
+    ]
+    places = [text.index(title) for title in titles]
+    assert places == sorted(places)
+    assert "hợp lệ" not in text
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("vi", "Không có gì mới; hệ thống vẫn hoạt động."), ("en", "Nothing new; the service is alive.")],
+)
+def test_a_day_without_news_says_that_the_service_is_alive(locale: str, words: str) -> None:
+    quiet = replace(made(), sections=(), messages=0)
+    for body in _bodies(render_digest(quiet, locale)):
+        assert words in body
+    assert words not in render_digest(made(), locale).text
+
+
+def test_a_mailbox_that_is_not_accounted_for_stands_out() -> None:
+    wrong = replace(made(), comparisons=(Comparison("intake/INBOX", _NOW, 142, 141),))
+    assert "CẦN KIỂM TRA" in render_digest(wrong, "vi").text
+    assert "CẦN KIỂM TRA" not in render_digest(made(), "vi").text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_received_text_is_text_in_the_page_and_one_line_in_the_plain_body(locale: str) -> None:
+    hostile, harmless = render_digest(made(_HOSTILE), locale), render_digest(made("x"), locale)
+    assert _tags(hostile) == _tags(harmless)
+    assert len(hostile.text.splitlines()) == len(harmless.text.splitlines())
+    assert "\u202e" not in hostile.html + hostile.text
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=40, deadline=None)
+def test_no_text_changes_the_shape_of_the_page(text: str) -> None:
+    assert _tags(render_digest(made(text), "vi")) == _tags(render_digest(made("x"), "vi"))
+
+
+def test_the_page_asks_for_nothing_from_outside() -> None:
+    page = render_digest(made(), "vi").html
+    assert "http" not in page
+    assert "<script" not in page
+
+
+def test_the_last_day_and_the_days_after_are_said_as_such() -> None:
+    last, past = (replace(made(), until=made().deadline + timedelta(hours=hours)) for hours in (-2, 2))
+    assert "Hôm nay là ngày cuối" in render_digest(last, "vi").text
+    assert "Đã hết thời hạn" in render_digest(past, "vi").text
+
+
+def _bodies(rendered: RenderedDigest) -> tuple[str, str]:
+    return rendered.html, rendered.text
+
+
+def _tags(rendered: RenderedDigest) -> list[str]:
+    return [str(one.tag) for one in html.fromstring(rendered.html).iter()]
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_finding_has_words(locale: str) -> None:
+    named = Section(Group.DOUBTFUL, (Entry("SK39-001", "x", tuple(POLICY), _NOW, fresh=True),))
+    before = (Section(Group.DOUBTFUL, (Entry("SK39-001", "x", ("zzz",), _NOW, fresh=True),)),)
+    assert "zzz" in render_digest(replace(made(), sections=before), locale).text
+    line = next(
+        one for one in render_digest(replace(made(), sections=(named,)), locale).text.splitlines() if "x," in one
+    )
+    single_words = {"late", "layout", "signature", "seal"}
+    assert [code for code in POLICY if code not in single_words and code in line] == []
