@@ -15,7 +15,8 @@ from dossier.folding import fold, squeeze
 from dossier.model import Kind
 from hoso.local_time import first_moment, last_moment
 from hoso.roster import load_roster
-from hoso.settings import EXAMPLE_CAMPAIGN, Address
+from hoso.setting_types import Address
+from hoso.settings import EXAMPLE_CAMPAIGN
 from hoso.strict_yaml import ConfigError, Strict, read_model
 
 

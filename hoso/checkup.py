@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from dossier.campaign import Campaign
+from hoso.health import condition
 from hoso.wiring import Parts, accounts_of, limits_of, smtp_settings, utc_now
 from ingest.account import ImapAccount
 from ingest.checking import check as check_mailbox
@@ -42,6 +43,7 @@ def checkup(parts: Parts) -> Iterator[Finding]:
     for campaign in parts.campaigns:
         yield from _campaign(campaign)
     yield _store(parts.store)
+    yield from _health(parts)
     for account in accounts_of(parts.settings):
         yield from _mailbox(account, parts)
     relay = check_smtp(smtp_settings(parts.settings.smtp))
@@ -80,6 +82,20 @@ def _store(store: Store) -> Finding:
     if version != expected:
         return Finding("store", Level.NOTE, f"version {version}: the next `hoso run` brings it to {expected}")
     return Finding("store", Level.GOOD, f"version {version}")
+
+
+def _health(parts: Parts) -> Iterator[Finding]:
+    """What the service itself would complain of, where it ran before: `hoso health` tells the figures."""
+    try:
+        if parts.store.version() != parts.store.expected_version():
+            return
+    except StoreError:  # told by the check of the store
+        return
+    found = condition(parts, utc_now()).complaints
+    for one in found:
+        yield Finding(f"health {one.key}", Level.NOTE, one.said(parts.settings.health.locale))
+    if not found:
+        yield Finding("health", Level.GOOD, "the service is well")
 
 
 def _mailbox(account: ImapAccount, parts: Parts) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -21,6 +22,7 @@ from ingest.idle import WaitResult
 from ingest.imap import Mailbox
 from intake import backlog
 from intake.flag import flag_settled
+from intake.health import note_look
 from intake.judge import Desk, judge_pending
 from intake.receive import receive
 from intake.send import RELAY_IS_AWAY, Post, send_due, take_back
@@ -38,6 +40,8 @@ _BACKUP_LOOK = 300.0
 """Seconds between two looks whether a backup is due."""
 _RECONCILE_LOOK = 600.0
 """Seconds between two looks whether a folder is to be compared with the ledger."""
+_NOTE_EVERY = timedelta(seconds=20)
+"""Looks that found nothing are put on record no more often: each record is a write to the disk."""
 _PAUSES = (5.0, 15.0, 60.0)
 """Seconds before a broken watch is begun again."""
 
@@ -57,9 +61,11 @@ class Folder:
         self._steps = steps
         self._answer_backlog = answer_backlog
         self._careful: frozenset[int] = frozenset()
+        self._noted = datetime.min.replace(tzinfo=UTC)
 
     def look(self, arrived: Callable[[int], None] = lambda count: None) -> None:
         """Receive what is new, then flag what is settled. Raises MailboxError, StoreError."""
+        started = utc_now()
         try:
             with Mailbox.open(self.account, self.folder) as mailbox:
                 received = receive(
@@ -74,6 +80,9 @@ class Folder:
                 )
                 if self.account.after.action != "nothing":
                     flag_settled(mailbox, self.account.name, self._store, utc_now(), self._steps)
+                if received.new or not timedelta() <= started - self._noted < _NOTE_EVERY:
+                    note_look(self._store, self.account.name, self.folder, mailbox.uidvalidity, started)
+                    self._noted = started
         except TemporaryMailboxError as error:
             self._careful |= frozenset(error.uids)
             raise

@@ -10,33 +10,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from hoso.health_settings import Health
 from hoso.record_settings import Audit, Backup, Retention
 from hoso.secret import Login, Secret, secret_in
-from hoso.setting_types import InFolder, Text, in_folder
+from hoso.setting_types import Address, InFolder, Text, in_folder
 from hoso.strict_yaml import Expanded, Strict, read_model
-from notifier.envelope import AddressError, addr_spec
 
 EXAMPLE_CAMPAIGN = "example"
 """Stands in the list of campaigns for the one that ships with the program."""
 
 
-def _address(value: str) -> str:
-    """As strict as those who write to it: what the settings take, a letter can be sent from and to."""
-    try:
-        address = addr_spec(value.lower())
-    except AddressError:
-        address = ""
-    if "." not in address.rpartition("@")[2]:
-        raise PydanticCustomError("address", "must be one email address, as in sangkien@cdyte.example")
-    return address
-
-
-Address = Annotated[str, AfterValidator(_address)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Seconds = Annotated[float, Field(gt=0, le=86400)]
 Security = Literal["tls", "starttls", "plain"]
@@ -272,6 +260,7 @@ class Settings(Strict):
     audit: Audit = Audit()
     backup: Backup = Backup()
     retention: Retention = Retention()
+    health: Health = Health()
 
     @field_validator("campaigns")
     @classmethod

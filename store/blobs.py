@@ -42,6 +42,10 @@ class Blobs:
         self._root = root
         self._incoming = root / "incoming"
 
+    @property
+    def root(self) -> Path:
+        return self._root
+
     def put(self, content: bytes) -> str:
         """Make the bytes durable; returns their SHA-256. The same bytes again are compared with what lies there."""
         return self.put_many([content])[0]

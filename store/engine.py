@@ -93,6 +93,11 @@ class Store:
     def expected_version(self) -> str:
         return migration.newest()
 
+    def places(self) -> tuple[tuple[str, Path], ...]:
+        """What of the store lies on this machine's disks, and where."""
+        file = databases.sqlite_file(self._url)
+        return (*((("database", file),) if file is not None else ()), ("blobs", self.blobs.root))
+
     def close(self) -> None:
         """Give every connection back; the store can be used again afterwards."""
         self._engine.dispose()

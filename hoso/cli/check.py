@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from hoso.checkup import Level, checkup
-from hoso.cli import output
+from hoso.cli import health, output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, parts_in
 
@@ -17,6 +17,8 @@ def add_commands(app: typer.Typer) -> None:
     def check(settings: SettingsPath = DEFAULT_SETTINGS, json: AsJson = False) -> int:
         """Try mailboxes, relay, store, campaigns, letters, tools and clock. Changes nothing."""
         return _check(settings, as_json=json)
+
+    health.add_commands(app)
 
 
 def _check(path: Path, *, as_json: bool) -> int:

@@ -31,3 +31,21 @@ alarms = Table(
     moment("told_at", nullable=True),
     moment("cleared_at", nullable=True),
 )
+
+polls = Table(
+    "polls",
+    metadata,
+    Column("source", Words, primary_key=True),  # "account/folder"
+    moment("polled_at"),  # the beginning of the last look that went well
+    words("clocks"),  # what the newest messages tell of the server's clock: store.polls
+)
+
+alarm_mails = Table(
+    "alarm_mails",
+    metadata,
+    identity(),
+    moment("at"),
+    words("causes"),
+    Index("ix_alarm_mails_at", "at"),
+    sqlite_autoincrement=True,
+)
