@@ -26,7 +26,7 @@ _GROUPS = (
     (("summary", "applied", "benefit"), "Thông tin về sáng kiến"),
 )
 _ROMAN = ("I", "II", "III", "IV", "V")
-_HEAD_SIZE, _SIZE = 10, 10
+_HEAD_SIZE, SIZE = 10, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def index_row(rng: random.Random, one: Sheet) -> Row:
 def rows(rng: random.Random, one: Sheet) -> list[Row]:
     """A row for each initiative."""
     return [
-        tuple(cell(one.text(place, column, rng), size=_SIZE) for column in one.columns)
+        tuple(cell(one.text(place, column, rng), size=SIZE) for column in one.columns)
         for place in range(len(one.initiatives))
     ]
 
@@ -169,8 +169,8 @@ def with_sections(rng: random.Random, words: Lexicon, one: Sheet, drawn: list[Ro
 
 def _section(numeral: str, name: str, width: int, *, wide: bool) -> Row:
     if wide:
-        return (cell(f"{numeral}. {name}", bold=True, size=_SIZE), *[Merged.LEFT] * (width - 1))
-    first = (cell(numeral, bold=True, size=_SIZE), cell(name, bold=True, size=_SIZE))
+        return (cell(f"{numeral}. {name}", bold=True, size=SIZE), *[Merged.LEFT] * (width - 1))
+    first = (cell(numeral, bold=True, size=SIZE), cell(name, bold=True, size=SIZE))
     return (*first, *[Merged.LEFT] * (width - 2))
 
 
@@ -182,11 +182,11 @@ def total_row(rng: random.Random, one: Sheet, count: int) -> Row:
     width = len(one.columns)
     kind = rng.choice(("wide", "second", "apart"))
     if kind == "wide":
-        return (cell(text, bold=True, size=_SIZE), *[Merged.LEFT] * (width - 1))
-    blank = cell("", size=_SIZE)
+        return (cell(text, bold=True, size=SIZE), *[Merged.LEFT] * (width - 1))
+    blank = cell("", size=SIZE)
     if kind == "second":
-        return (blank, cell(text, bold=True, size=_SIZE), *[blank] * (width - 2))
-    return (blank, cell("Tổng cộng", bold=True, size=_SIZE), cell(f"{count:02d}", size=_SIZE), *[blank] * (width - 3))
+        return (blank, cell(text, bold=True, size=SIZE), *[blank] * (width - 2))
+    return (blank, cell("Tổng cộng", bold=True, size=SIZE), cell(f"{count:02d}", size=SIZE), *[blank] * (width - 3))
 
 
 def unfilled_row(rng: random.Random, one: Sheet) -> Row:
@@ -194,7 +194,7 @@ def unfilled_row(rng: random.Random, one: Sheet) -> Row:
     numbered = one.columns[0].key == "no"
     dots = rng.choice(("…", "...", "……", *([""] if numbered else [])))
     first = rng.choice(("…", "...", str(len(one.initiatives) + 1))) if numbered else dots
-    return (cell(first, size=_SIZE), *(cell(dots, size=_SIZE) for _ in one.columns[1:]))
+    return (cell(first, size=SIZE), *(cell(dots, size=SIZE) for _ in one.columns[1:]))
 
 
 def fitted(one: Sheet, page: float) -> list[Column]:
@@ -235,33 +235,20 @@ def drawn_table(
 # --- Other shapes -------------------------------------------------------------------------------------------------
 
 
-def forms(rng: random.Random, one: Sheet, words: Lexicon) -> list[Block]:
-    """A label/value form for each initiative, numbered labels or not."""
-    numbered = rng.random() < 0.4
-    blocks: list[Block] = []
-    for row in range(len(one.initiatives)):
-        heading = rng.choice((f"SÁNG KIẾN SỐ {row + 1}", f"Sáng kiến thứ {row + 1}", f"{row + 1}."))
-        blocks.append(Paragraph(heading, bold=True))
-        pairs = []
-        for place, column in enumerate(column for column in one.columns if column.key not in ("no", "")):
-            label = f"{place + 1}. {column.header}" if numbered else column.header
-            pairs.append((cell(label, bold=True, size=11), cell(one.text(row, column, rng), size=11)))
-        blocks += [Table(tuple(pairs), (5.0, 11.5)), Paragraph("")]
-    return blocks
+def lettered_row(one: Sheet) -> Row:
+    """Under the header: A B 1 2 3 …, as statistics do."""
+    letters = "AB" if len(one.columns) > 2 else "A"
+    marks = [*letters, *map(str, range(1, len(one.columns) - len(letters) + 1))]
+    return tuple(cell(mark, align=Align.CENTRE, size=9) for mark in marks)
 
 
-def side_by_side(one: Sheet, rng: random.Random) -> list[Block]:
-    """One form for two or three initiatives, a column each, under a heading of its own."""
-    blocks: list[Block] = []
-    asked = [column for column in one.columns if column.key not in ("no", "")]
-    head = rng.choice(("Nội dung", "Nội dung kê khai", "Tiêu chí"))
-    for start in range(0, len(one.initiatives), 3):
-        places = range(start, min(start + 3, len(one.initiatives)))
-        lines = [(head, *(f"Sáng kiến {place + 1}" for place in places))]
-        lines += [(column.header, *(one.text(place, column, rng) for place in places)) for column in asked]
-        drawn = [tuple(cell(text, size=_SIZE, bold=not place) for place, text in enumerate(line)) for line in lines]
-        blocks += [Table(tuple(drawn), (4.0, *(20.0 / len(places) for _ in places))), PageBreak()]
-    return blocks[:-1]
+def closing_row(rng: random.Random, one: Sheet) -> Row:
+    """Over the whole width, under the last initiative."""
+    text = rng.choice(
+        ("Danh sách gồm {:02d} sáng kiến./.", "(Ấn định danh sách có {:02d} sáng kiến)", "Tổng: {} sáng kiến")
+    )
+    told = cell(text.format(len(one.initiatives)), size=SIZE)
+    return (told, *[Merged.LEFT] * (len(one.columns) - 1))
 
 
 def contacts(rng: random.Random, words: Lexicon, name: Callable[[], str]) -> list[Block]:

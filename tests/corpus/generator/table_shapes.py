@@ -9,21 +9,22 @@ from corpus.generator.lexicon import Lexicon, person
 from corpus.generator.page import Align, Block, Merged, PageBreak, Paragraph, Table, cell
 from corpus.generator.table import (
     Sheet,
+    closing_row,
     contacts,
     continued,
     drawn_table,
     fitted,
-    forms,
     header,
     index_row,
+    lettered_row,
     merged_down,
     rows,
     sheet,
-    side_by_side,
     total_row,
     unfilled_row,
     with_sections,
 )
+from corpus.generator.table_forms import forms, forms_in_pairs, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,21 @@ def _forms_of_three(order: _Order) -> list[Block]:
     return blocks
 
 
+def _forms_in_pairs(order: _Order) -> list[Block]:
+    order.one.columns = [column for column in order.one.columns if column.key not in ("no", "")]
+    return forms_in_pairs(order.one, order.rng)
+
+
+def _lettered(order: _Order) -> list[Block]:
+    head = [*header(order.rng, order.one), lettered_row(order.one)]
+    return [drawn_table(order.one, [*head, *rows(order.rng, order.one)], page=order.page)]
+
+
+def _closed(order: _Order) -> list[Block]:
+    drawn = [*rows(order.rng, order.one), closing_row(order.rng, order.one)]
+    return [drawn_table(order.one, [*header(order.rng, order.one), *drawn], page=order.page)]
+
+
 SHAPES: dict[str, Callable[[_Order], list[Block]]] = {
     "plain": _plain,
     "two-row header": _two_row_header,
@@ -193,12 +209,14 @@ SHAPES: dict[str, Callable[[_Order], list[Block]]] = {
     "mixed": _mixed,
     "unfilled rows": _unfilled,
     "side by side": _side_by_side,
+    "titled inside": _titled_inside,
+    "forms of three": _forms_of_three,
 }
 _TALL = 600
 """Characters of a summary that may not find room on one page: its row has to break."""
 _PORTRAIT, _LANDSCAPE = 16.0, 25.0
 """Centimetres between the margins."""
-HELD_OUT_SHAPES = {"titled inside": _titled_inside, "forms of three": _forms_of_three}
+HELD_OUT_SHAPES = {"forms in pairs": _forms_in_pairs, "lettered columns": _lettered, "closing row": _closed}
 _MERGED_DOWN = ("author", "position", "field", "block", "applied")
 WEIGHTS = {"plain": 4, "mixed": 4, "two-row header": 2, "merged down": 2}
 
