@@ -131,6 +131,13 @@ def latest(conn: Connection, dossier_id: int) -> Revision | None:
     return None if row is None else _revision(row)
 
 
+def in_force_at(conn: Connection, dossier_id: int, at: datetime) -> Revision | None:
+    """The revision that was in force at that moment, by when it was recorded; None before the first."""
+    asked = select(revisions).where(revisions.c.dossier_id == dossier_id, revisions.c.recorded_at <= at)
+    row = conn.execute(asked.order_by(revisions.c.number.desc()).limit(1)).one_or_none()
+    return None if row is None else _revision(row)
+
+
 def every(conn: Connection, dossier_id: int) -> list[Revision]:
     """All of a dossier, the first first."""
     asked = select(revisions).where(revisions.c.dossier_id == dossier_id).order_by(revisions.c.number)

@@ -22,6 +22,7 @@ from hoso.cli import (
     retry,
     run,
     senders,
+    why,
 )
 from hoso.cli.exits import Exit
 from hoso.service import RelayAwayError
@@ -56,6 +57,7 @@ _COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     inspect.add_commands,
     lists.add_commands,
     digest.add_commands,
+    why.add_commands,
     retry.add_commands,
     reconcile.add_commands,
     senders.add_commands,

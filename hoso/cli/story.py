@@ -45,7 +45,7 @@ def story_of(conn: Connection, dossier: Dossier, zone: str, servers: Collection[
         "messages": [_message(one, servers) for one in revisions.contributions(conn, dossier.id)],
         "documents": [_document(one, zone) for one in contents.documents_of(conn, dossier.id)],
         "initiatives": [_initiative(one) for one in contents.initiatives_of(conn, dossier.id)],
-        "revisions": [_revision(one) for one in every],
+        "revisions": [revision_row(one) for one in every],
         "letters": [
             {"number": one.id, "kind": one.kind, "to": one.recipient, "state": one.state.value, "sent_at": one.sent_at}
             for one in reversed(outbox.listed(conn, dossier_id=dossier.id))
@@ -108,7 +108,7 @@ def _initiative(initiative: contents.Initiative) -> dict[str, Any]:
     }
 
 
-def _revision(revision: Revision) -> dict[str, Any]:
+def revision_row(revision: Revision) -> dict[str, Any]:
     judged = revision.assessment
     return {
         "number": revision.number,

@@ -1,0 +1,116 @@
+"""`hoso why`: a verdict as it stood at a moment, with what it was drawn from (P8)."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import Connection
+
+from dossier.campaign import Campaign
+from hoso.cli import output, story
+from hoso.cli.exits import Exit
+from hoso.cli.lists import CampaignKey, Which, campaign_of
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, records_in
+from hoso.local_time import last_moment
+from hoso.wiring import Parts, utc_now
+from store import contents, dossiers, messages, revisions
+from store.dossiers import Dossier
+from store.revisions import Revision
+
+At = Annotated[
+    str, typer.Option("--at", help="A day (through its last second) or a moment, in the campaign's zone; else now.")
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    @app.command()
+    def why(
+        which: Which,
+        at: At = "",
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+        json: AsJson = False,
+    ) -> int:
+        """Tell a dossier's verdict as it stood at a moment: rules, deadline, findings with their evidence."""
+        parts = records_in(settings)
+        asked = campaign_of(parts, campaign)
+        try:
+            moment = last_moment(at, ZoneInfo(asked.zone)) if at else utc_now()
+        except ValueError as wrong:
+            raise typer.BadParameter(f"--at {wrong}") from None
+        return _why(parts, asked, which, moment, as_json=json)
+
+
+def _why(parts: Parts, campaign: Campaign, which: str, at: datetime, *, as_json: bool) -> int:
+    with parts.store.reading() as conn:
+        found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
+        stood = revisions.in_force_at(conn, found.id, at) if found else None
+        told = _told(conn, found, stood, at) if found and stood else None
+    if told is None:
+        when = output.local(at, campaign.zone)
+        why = f"nothing of {which} was judged by {when}" if found else "see `hoso dossiers` for the codes"
+        output.error_console().print(f"There is no verdict of {which}: {why}.", markup=False)
+        return Exit.FOUND
+    if as_json:
+        output.print_json([told])
+    else:
+        output.print_lines(_lines(told, campaign))
+    return Exit.OK
+
+
+def _told(conn: Connection, dossier: Dossier, stood: Revision, at: datetime) -> dict[str, Any]:
+    return {
+        "code": dossier.code,
+        "union": dossier.union,
+        "at": at,
+        "in_force_now": stood.number == dossier.revision,
+        **story.revision_row(stood),
+        "reply": stood.assessment.reply.value,
+        "evidence": list(_evidence(conn, stood)),
+    }
+
+
+def _evidence(conn: Connection, stood: Revision) -> Iterator[dict[str, Any]]:
+    """The files that counted then: "SHA256-of-message/part" of the assessment, with their names and digests."""
+    held = {}
+    for document in contents.documents_of(conn, stood.dossier_id):
+        message = messages.get(conn, document.message_id)
+        if message is not None and document.revision <= stood.number:
+            held[f"{message.sha256}/{document.part}"] = document
+    for kind, place in sorted(stood.assessment.in_force.items()):
+        file = held.get(place)
+        yield {
+            "kind": kind,
+            "message": place.partition("/")[0],
+            "part": place.partition("/")[2],
+            "file": file.file if file else None,
+            "sha256": file.sha256 if file else None,
+        }
+
+
+def _lines(told: dict[str, Any], campaign: Campaign) -> Iterator[str]:
+    """For people, times in the campaign's zone."""
+    union, time = campaign.roster.by_code(told["union"]), partial(output.local, zone=campaign.zone)
+    now = "in force now" if told["in_force_now"] else "judged again since"
+    own = "" if told["deadline"] == campaign.deadline else f", the campaign's own {time(campaign.deadline)}"
+    yield f"{told['code']}: {union.name if union else told['union']} [{told['union']}], at {time(told['at'])}"
+    yield (
+        f"  {told['verdict']}: complete {output.shown(told['complete'])}, in time {output.shown(told['in_time'])}"
+        f" (revision {told['number']}, {told['cause']}, recorded {time(told['recorded_at'])}; {now})"
+    )
+    yield f"  received {time(told['received_at'])}, deadline {time(told['deadline'])}{own}"
+    yield f"  rules {told['rules']}"
+    yield "Findings"
+    for finding in told["findings"]:
+        row = f", row {finding['row']}" if finding["row"] else ""
+        where = f" in {finding['document']}" if finding["document"] else ""
+        yield f"  [{finding['severity']}] {finding['code']}{where}{row}: {finding['detail'] or '-'}"
+    if not told["findings"]:
+        yield "  none"
+    yield "Files that counted"
+    for file in told["evidence"]:
+        digest, name = file["sha256"] or "-", file["file"] or "erased"
+        yield f"  {file['kind']}: {name} (SHA-256 {digest}; message {file['message'][:12]})"

@@ -1,0 +1,70 @@
+"""P8: `hoso why` tells a verdict as it stood at a moment, also after the dossier was judged again."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from support.desk_only import Installation, installation
+from support.store_samples import judged
+
+from dossier.model import Verdict
+from store import dossiers, revisions
+from store.engine import Store
+
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@pytest.fixture
+def here(tmp_path: Path, now: datetime) -> Iterator[Installation]:
+    made = installation(tmp_path / "hoso", now)
+    for uid, (days, verdict) in enumerate(((1, Verdict.DEFICIENT), (2, Verdict.ACCEPTED)), 20):
+        made.judged(b"of day %d" % days, now + timedelta(days=days), union="C", uid=uid, verdict=verdict)
+    yield made
+    made.store.close()
+
+
+def _told(here: Installation, at: datetime) -> dict[str, Any]:
+    moment = at.astimezone(_ZONE).replace(tzinfo=None).isoformat(timespec="seconds")
+    ended = here.hoso("why", "SK39-003", "--at", moment, "--json")
+    assert ended.status == 0, ended.err
+    row: dict[str, Any] = json.loads(ended.out)
+    return row
+
+
+def test_a_verdict_is_told_as_it_stood_with_rules_deadline_and_evidence(here: Installation, now: datetime) -> None:
+    before = _told(here, now + timedelta(days=2, seconds=-2))
+    assert (before["verdict"], before["number"], before["in_force_now"]) == ("deficient", 1, False)
+    assert [one["code"] for one in before["findings"]] == ["missing-memo"]
+    assert (before["rules"], before["deadline"]) == ("7", "2021-04-20T16:59:59+00:00")
+    (file,) = before["evidence"]
+    assert (file["kind"], file["file"], file["sha256"]) == ("summary_table", "Bang.docx", "1" * 64)
+    after = _told(here, now + timedelta(days=2, seconds=2))
+    assert (after["verdict"], after["number"], after["in_force_now"], after["findings"]) == ("accepted", 2, True, [])
+    shown = here.hoso("why", "SK39-003")
+    assert "in force now" in shown.out
+    assert "Bang.docx" in shown.out
+
+
+def test_before_the_first_verdict_and_of_an_unknown_code_there_is_none(here: Installation, now: datetime) -> None:
+    day = (now - timedelta(days=30)).date().isoformat()
+    early = here.hoso("why", "SK39-003", "--at", day)
+    assert (early.status, "was judged by" in early.err) == (1, True)
+    unknown = here.hoso("why", "SK39-999")
+    assert (unknown.status, "hoso dossiers" in unknown.err) == (1, True)
+    assert here.hoso("why", "SK39-003", "--at", "yesterday").status == 2
+
+
+def test_a_revision_is_in_force_from_the_very_moment_it_is_recorded(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        first = judged(tx, b"one", now)
+        found = dossiers.of_union(tx, "sk39", "A")
+        assert found is not None
+        just_before = revisions.in_force_at(tx, found.id, now - timedelta(microseconds=1))
+        at_once = revisions.in_force_at(tx, found.id, now)
+    assert just_before is None
+    assert at_once is not None
+    assert at_once.number == first.number
