@@ -81,6 +81,8 @@ class Content:
     """Not empty: part of the file was not read and why (a page that is a picture …): the document becomes not-read."""
     unread_pages: tuple[tuple[int, str], ...] = ()
     """(number, reason) of the pages in `unread` that may be read from their picture: "page 2 is a picture"."""
+    pictures: tuple[str, ...] = ()
+    """Parts of a Word file that are pictures and may be pages or tables: `unread` is about them."""
     converted: tuple[str, ...] = ()
     """What was made Unicode out of legacy fonts, and why: "TCVN3 by its font .VnTime"."""
 

@@ -47,20 +47,31 @@ def read_docx(content: bytes) -> Content:
     fonts = RunFonts(styles, parts.theme) if may_need_fonts(data) else None
     reader = _Reader(TextReader(styles, fonts))
     blocks = reader.story(body)
-    unread = _unread(reader, blocks)
+    unread, pictures = _unread(reader, blocks)
     before = _page_edge(reader, parts, root, "headerReference")
     after = [*_notes(reader, parts, root), *_page_edge(reader, parts, root, "footerReference")]
     whole, doubts = settled((*before, *blocks, *after), reader.text.converter)
-    return Content(whole, read_by="docx", doubts=doubts, unread=unread, converted=reader.text.converter.told())
+    return Content(
+        whole,
+        read_by="docx",
+        doubts=doubts,
+        unread=unread,
+        converted=reader.text.converter.told(),
+        pictures=tuple(part for relation in pictures if (part := parts.by_id(relation)) is not None),
+    )
 
 
-def _unread(reader: "_Reader", blocks: list[Line | Grid]) -> str:
-    """What of the body is there and was not read: called before the page headers, whose pictures are logos."""
+def _unread(reader: "_Reader", blocks: list[Line | Grid]) -> tuple[str, list[str]]:
+    """What of the body is there and was not read: called before the page headers, whose pictures are logos.
+
+    With the relationships of the pictures that it is about.
+    """
     if reader.embedded:
-        return "part of the document is another file embedded in it"
-    if reader.text.largest_picture >= LARGE * A4 and not holds_table(blocks):
-        return "the document has a picture as large as a table"
-    return ""
+        return "part of the document is another file embedded in it", []
+    large = [relation for area, relation in reader.text.pictures if area >= LARGE * A4]
+    if large and not holds_table(blocks):
+        return "the document has a picture as large as a table", large
+    return "", []
 
 
 def _main_part(package: Package) -> str:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from parsers.docx_fonts import RunFonts
-from parsers.docx_pictures import picture_area
+from parsers.docx_pictures import picture_area, picture_relation
 from parsers.docx_styles import Styles, W, is_on
 from parsers.legacy_fonts import LegacyFont, may_be_legacy
 from parsers.legacy_text import Converter
@@ -91,8 +91,8 @@ class TextReader:
     fonts: RunFonts | None = None
     """None where nothing in the document speaks of legacy fonts."""
     converter: Converter = field(default_factory=Converter)
-    largest_picture: float = 0.0
-    """Its area in square points."""
+    pictures: list[tuple[float, str]] = field(default_factory=list)
+    """Area in square points and relationship of each, in order."""
 
     def paragraph(self, element: "etree._Element") -> Paragraph:
         if not len(element):
@@ -102,7 +102,7 @@ class TextReader:
         alignment = None if properties is None else _child(properties, _ALIGNMENT)
         run = _Runs(self.styles, style)
         run.walk(element)
-        self.largest_picture = max(self.largest_picture, run.largest_picture)
+        self.pictures += run.pictures
         if alignment is not None:
             centred = _value(alignment) == "center"
         else:
@@ -134,7 +134,7 @@ class _Runs:
     boxes: "list[etree._Element]" = field(default_factory=list)
     fields: list[bool] = field(default_factory=list)
     """Of every field that is open: whether its instruction is over and its result runs."""
-    largest_picture: float = 0.0
+    pictures: list[tuple[float, str]] = field(default_factory=list)
 
     def walk(self, parent: "etree._Element") -> None:
         for child in parent:
@@ -177,7 +177,9 @@ class _Runs:
 
     def _inside(self, child: "etree._Element") -> None:
         """A drawing, a picture or a ruby: no text of its own, text boxes or runs further in."""
-        self.largest_picture = max(self.largest_picture, picture_area(child))
+        area = picture_area(child)
+        if area:
+            self.pictures.append((area, picture_relation(child)))
         if is_alternate(child.tag):
             branch = chosen(child)
             if branch is not None:

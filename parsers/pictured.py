@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from parsers.content import Content
+from parsers.docx import read_docx
 from parsers.ocr_engine import available
 from parsers.pdf import read_pdf
 
@@ -16,6 +17,19 @@ def read_any_pdf(content: bytes) -> Content:
     if reason is not None:
         return _without_ocr(read, reason)
     from parsers.scan_pdf import with_pictures_read  # noqa: PLC0415 - loaded by the first picture
+
+    return with_pictures_read(read, content)
+
+
+def read_any_docx(content: bytes) -> Content:
+    """A Word file, its pages and tables that are pictures read. Raises UnreadableError; else as `read_any_pdf`."""
+    read = read_docx(content)
+    if not read.pictures:
+        return read
+    reason = available()
+    if reason is not None:
+        return _without_ocr(read, reason)
+    from parsers.scan_docx import with_pictures_read  # noqa: PLC0415 - loaded by the first picture
 
     return with_pictures_read(read, content)
 

@@ -12,14 +12,13 @@ from parsers.archive import read_archive
 from parsers.content import Content, originals
 from parsers.conversion import Convert, WordKind, no_conversion, once
 from parsers.document import interpret
-from parsers.docx import read_docx
 from parsers.identify import Identity, Opener, identify
 from parsers.limits import STRUCTURE, ReadingLimits
 from parsers.message import open_message
 from parsers.names import neutral_name
 from parsers.parts import Attachment, open_parts
 from parsers.photo_pages import with_pages_joined
-from parsers.pictured import read_any_pdf, read_any_picture
+from parsers.pictured import read_any_docx, read_any_pdf, read_any_picture
 from parsers.problem import UnreadableError
 from parsers.signatures import SUFFIX, is_signed, signatures_of
 from parsers.spreadsheet import read_spreadsheet
@@ -28,7 +27,7 @@ from parsers.version import VERSION
 from parsers.word_documents import read_word
 
 _READERS: Mapping[Opener, Callable[[bytes], Content]] = {
-    Opener.DOCX: read_docx,
+    Opener.DOCX: read_any_docx,
     Opener.SPREADSHEET: read_spreadsheet,
     Opener.PDF: read_any_pdf,
     Opener.PICTURE: read_any_picture,

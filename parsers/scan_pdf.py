@@ -1,6 +1,5 @@
 """Pages of a PDF that are pictures: drawn, read, and put among the pages that are text."""
 
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -13,13 +12,11 @@ from dossier.selection import OCR
 from parsers.content import Content, Grid, Line
 from parsers.picture import MAX_DECODED, MAX_PIXELS, Colour
 from parsers.problem import UnreadableError
-from parsers.scan import PageRead, interpreted
-from parsers.scan_page import POINTS_PER_INCH, read_page
+from parsers.scan import read_in_time
+from parsers.scan_page import POINTS_PER_INCH
 
 MAX_PAGES = 40
 """Pictures of one file that are read; those behind them are told."""
-SECONDS = 21.0
-"""For one file: a page that may not be read by then is told. The sandbox would end the whole file."""
 
 _DPI = 300.0
 _LEAST_DPI = 150.0
@@ -35,7 +32,7 @@ _WHOLE = 0.7
 def with_pictures_read(content: Content, file: bytes) -> Content:
     """The same file with its unread pages read from their pictures; what cannot be read stays `unread`."""
     wanted = dict(content.unread_pages)
-    read = {page.number: page for page in _read_pages(file, list(wanted))}
+    read = {page.number: page for page in read_in_time(draw_pages(file, list(wanted)[:MAX_PAGES]))}
     blocks: list[Line | Grid] = []
     for number in range(1, (content.pages or 0) + 1):
         blocks += read[number].blocks if number in read else [one for one in content.blocks if one.page == number]
@@ -47,17 +44,6 @@ def with_pictures_read(content: Content, file: bytes) -> Content:
     return replace(
         content, blocks=tuple(blocks), read_by=read_by, doubts=doubts, unread="; ".join(filter(None, unread))
     )
-
-
-def _read_pages(file: bytes, numbers: Sequence[int]) -> Iterator[PageRead]:
-    begun = started = time.monotonic()
-    longest = 0.0
-    for number, picture, long_side in draw_pages(file, numbers[:MAX_PAGES]):
-        yield interpreted(read_page(picture, number, long_side))
-        now = time.monotonic()
-        longest, started = max(longest, now - started), now
-        if now + longest > begun + SECONDS:
-            return
 
 
 def draw_pages(file: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Colour, float]]:

@@ -11,12 +11,13 @@ from dataclasses import replace
 import olefile
 
 from dossier.model import Problem
+from dossier.selection import OCR
 from parsers import ole
 from parsers.content import Content, Line
 from parsers.conversion import INSTALL, Convert, Form, WordKind
-from parsers.docx import read_docx
 from parsers.legacy_text import Converter, settled
 from parsers.ooxml import Package
+from parsers.pictured import read_any_docx
 from parsers.printed import printed_lines
 from parsers.problem import UnreadableError
 
@@ -32,7 +33,7 @@ _CELLS = 3
 
 
 def read_word(content: bytes, kind: WordKind, convert: Convert) -> Content:
-    """Lines and grids as `read_docx` gives them; `read_by` is the kind.
+    """Lines and grids as `read_any_docx` gives them; `read_by` is the kind, where not most was read from pictures.
 
     Raises UnreadableError: CORRUPT where the file is proven broken, PASSWORD for an encrypted one, NOT_READ where no
     program converts it, for limits, and where the conversion fails.
@@ -49,14 +50,15 @@ def read_word(content: bytes, kind: WordKind, convert: Convert) -> Content:
     if converted.form is Form.TEXT:
         read = _plain_text(converted.content)
     else:
-        read = replace(_converted(converted.content), read_by=kind.value)
+        read = _converted(converted.content)
+        read = read if read.read_by == OCR else replace(read, read_by=kind.value)
     return replace(read, doubts=(*doubts, *read.doubts))
 
 
 def _converted(docx: bytes) -> Content:
     """What is wrong with the result of a conversion is no fault of the sender's."""
     try:
-        return read_docx(docx)
+        return read_any_docx(docx)
     except UnreadableError as error:
         raise UnreadableError(Problem.NOT_READ, f"as converted: {error.detail}") from error
 
