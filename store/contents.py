@@ -184,6 +184,21 @@ def same_title(conn: Connection, campaign: str, title: str, limit: int = 20) -> 
     return [_initiative(row) for row in conn.execute(asked.order_by(initiatives.c.id).limit(limit))]
 
 
+def found(
+    conn: Connection, campaign: str, text: str = "", *, union: str | None = None, after: int = 0, limit: int = 1000
+) -> list[Initiative]:
+    """Initiatives with every word of `text` anywhere in their cells, whatever the marks, by number, from after `after`.
+
+    What was typed in a legacy font was made Unicode when it was read, so it is found too.
+    """
+    asked = _initiatives().where(dossiers.c.campaign == campaign, initiatives.c.id > after)
+    for word in fold(text).split():
+        asked = asked.where(initiatives.c.text_folded.contains(word, autoescape=True))
+    if union is not None:
+        asked = asked.where(dossiers.c.union_code == union)
+    return [_initiative(row) for row in conn.execute(asked.order_by(initiatives.c.id).limit(limit))]
+
+
 def every_initiative(conn: Connection, campaign: str) -> Iterator[Initiative]:
     """All of a campaign, dossier by dossier; memory does not grow with them."""
     union = ""

@@ -1,0 +1,36 @@
+"""Fault 39: no received text becomes a formula in a spreadsheet, and none is lost."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from reports.tables import csv_table, xlsx_table
+
+_HOSTILE = ("=1+1", "+84 251", "-2", "@SUM(A1)", " =cmd|' /C calc'!A0", "\t=1", "＝1", '=HYPERLINK("http://x.example")')
+
+
+@pytest.mark.parametrize("text", _HOSTILE)
+def test_a_formula_is_text(text: str) -> None:
+    (_, (told,)) = csv.reader(io.StringIO(csv_table(["A"], [[text]]).decode("utf-8-sig")))
+    assert told.startswith("'")
+    sheet = load_workbook(io.BytesIO(xlsx_table("T", ["A"], [[text]]))).worksheets[0]
+    assert sheet["A2"].data_type == "s"
+    assert sheet["A2"].value == text.replace("\t", " ")
+
+
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_any_text_gives_a_file_of_the_same_shape(texts: list[str]) -> None:
+    rows = list(csv.reader(io.StringIO(csv_table(["A"] * len(texts), [texts]).decode("utf-8-sig"), newline="")))
+    assert [len(row) for row in rows] == [len(texts)] * 2
+    sheet = load_workbook(io.BytesIO(xlsx_table("T", ["A"] * len(texts), [texts]))).worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+
+
+def test_vietnamese_text_and_numbers_are_kept() -> None:
+    sheet = load_workbook(io.BytesIO(xlsx_table("T", ["Tên", "Số"], [["Bệnh viện", 3]]))).worksheets[0]
+    assert [cell.value for cell in sheet[2]] == ["Bệnh viện", 3]
