@@ -15,6 +15,7 @@ from hoso.reconciling import reconcile_due
 from hoso.stages import Stage, Timetable
 from hoso.strict_yaml import ConfigError
 from hoso.systemd import notify, watchdog_seconds
+from hoso.watch import LOOK, watch_of
 from hoso.wiring import Parts, accounts_of, desk_of, post_of, utc_now
 from ingest.account import ImapAccount
 from ingest.errors import MailboxError, TemporaryMailboxError
@@ -218,8 +219,8 @@ class Service:
     def _work(self, desk: Desk, post: Post, stop: threading.Event) -> None:
         folders = folders_of(self._parts, self._steps, answer_backlog=self._answer_backlog)
         schedule = self._parts.settings.schedule
-        timetable = Timetable(threads=2 * (len(folders) + 6))
-        send = Stage("send", _guarded("send", lambda: _send(post, stop)))
+        timetable = Timetable(threads=2 * (len(folders) + 7))
+        send = Stage("send", _guarded("send", lambda: send_due(post, stop)))
         process = Stage("process", _guarded("process", lambda: _process(desk, stop, lambda: timetable.nudge(send))))
         timetable.every(schedule.process_seconds, process)
         timetable.every(schedule.send_seconds, send)
@@ -228,6 +229,7 @@ class Service:
             timetable.every(_BACKUP_LOOK, back_up)
         night = Stage("reconcile", _guarded("reconcile", lambda: reconcile_due(self._parts, stop)))
         timetable.every(_RECONCILE_LOOK, night)
+        timetable.every(LOOK, Stage("health", _guarded("health", watch_of(self._parts, utc_now).look)))
         watchers = []
         for folder in folders:
             poll = Stage(f"poll {folder.name}", _guarded(folder.name, _look(folder, timetable, process)))
@@ -263,10 +265,6 @@ def _process(desk: Desk, stop: threading.Event, nudge: Callable[[], None]) -> No
         nudge()
 
 
-def _send(post: Post, stop: threading.Event) -> None:
-    send_due(post, stop)
-
-
 def _back_up(parts: Parts) -> None:
     """Where one is due. What an administrator has to mend is on record, and is tried again."""
     file = parts.settings_file
@@ -285,7 +283,7 @@ def _watcher(folder: Folder, timetable: Timetable, poll: Stage, stop: threading.
     return threading.Thread(target=folder.watch, args=watch, name=f"watch {folder.name}", daemon=True)
 
 
-def _guarded(name: str, work: Callable[[], None]) -> Callable[[], None]:
+def _guarded(name: str, work: Callable[[], object]) -> Callable[[], None]:
     """A round that fails for reasons of the outside is logged; the next one tries again."""
 
     def round_of_work() -> None:

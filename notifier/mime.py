@@ -49,7 +49,7 @@ def _headers(letter: Letter, identity: MailIdentity, message_id: str, now: datet
     thread = references(letter.references, answered)
     headers: tuple[tuple[str, str | None], ...] = (
         ("Date", format_datetime(now)),
-        ("From", _mailbox(identity.name, identity.address)),
+        ("From", named_address(identity.name, identity.address)),
         ("To", addr_spec(letter.recipient)),
         ("Reply-To", addr_spec(identity.reply_to or identity.address)),
         ("Subject", encoded_words(letter.subject, _SUBJECT_LIMIT, "Subject")),
@@ -74,7 +74,7 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and "=?" not in text
 
 
-def _mailbox(name: str, address: str) -> str:
+def named_address(name: str, address: str) -> str:
     """`name <address>` (RFC 5322, 3.4): an ASCII name quoted, any other as encoded-words, which must not be quoted."""
     cleaned = one_line(name, _NAME_LIMIT)
     if _is_plain(cleaned):
