@@ -26,6 +26,7 @@ MAX_NESTING = 40
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PARAGRAPH, _TABLE, _ROW, _CELL, _CONTROL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "sdt"))
+_OTHER_FILE = f"{W}altChunk"
 _NOTES = (("footnotes", f"{W}footnote", f"{W}footnoteReference"), ("endnotes", f"{W}endnote", f"{W}endnoteReference"))
 
 
@@ -137,15 +138,17 @@ class _Reader:
             tag = child.tag
             if tag == _PARAGRAPH:
                 yield from self._paragraph(child)
+            elif tag in NOT_PRINTED:
+                continue
             elif tag == _TABLE:
                 yield from self._table(child)
             elif is_alternate(tag):
                 branch = chosen(child)
                 if branch is not None:
                     yield from self._blocks(branch)
-            elif tag == f"{W}altChunk":
+            elif tag == _OTHER_FILE:
                 self.embedded = True
-            elif tag not in NOT_PRINTED and not (tag == _CONTROL and is_placeholder(child)):
+            elif not (tag == _CONTROL and is_placeholder(child)):
                 yield from self._blocks(child)
 
     def _paragraph(self, element: "etree._Element") -> Iterator[Line | Grid]:

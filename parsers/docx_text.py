@@ -4,7 +4,7 @@ What Word prints is told from what it stores: deleted and moved-away text, field
 of controls that nobody filled in and the second copy of a text box are not printed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import NamedTuple
@@ -33,7 +33,7 @@ _SIGNS = {
     f"{W}ptab": "\t",
     f"{W}noBreakHyphen": "-",
 }
-_SOFT_HYPHEN = f"{W}softHyphen"
+_SOFT_HYPHEN, _SOFT_HYPHEN_SIGN = f"{W}softHyphen", "\u00ad"
 _RUN, _TEXT, _SYMBOL, _FIELD, _CONTROL = f"{W}r", f"{W}t", f"{W}sym", f"{W}fldChar", f"{W}sdt"
 _OF_PARAGRAPH, _STYLE, _ALIGNMENT = f"{W}pPr", f"{W}pStyle", f"{W}jc"
 _OF_RUN, _HIDDEN, _BOLD, _RUN_STYLE = f"{W}rPr", f"{W}vanish", f"{W}b", f"{W}rStyle"
@@ -164,7 +164,7 @@ class _Runs:
             elif tag in _SIGNS:
                 texts.append(_SIGNS[tag])
             elif tag == _SOFT_HYPHEN:
-                texts.append("\u00ad")
+                texts.append(_SOFT_HYPHEN_SIGN)
             elif tag == _SYMBOL:
                 texts.append(_SYMBOLS.get(child.get(f"{W}char", "").upper(), ""))
             elif tag == _FIELD:
@@ -198,7 +198,7 @@ class _Runs:
     def _flush(self, texts: list[str], properties: "etree._Element | None") -> None:
         text = "".join(texts)
         texts.clear()
-        if not text or not all(self.fields):
+        if not text or (self.fields and not all(self.fields)):
             return
         self.pieces.append(_Piece(text, self._bold(properties), properties))
 
@@ -213,8 +213,22 @@ class _Runs:
         return bool(self.style and self.styles.bold(self.style))
 
 
-def _lines(pieces: Iterable[_Piece]) -> list[PrintedLine]:
+def _lines(pieces: Sequence[_Piece]) -> list[PrintedLine]:
     """Cut at line breaks; a line is bold where everything printed on it is."""
+    alike = _of_one_kind(pieces)
+    return _parted(pieces) if alike is None else [PrintedLine(line, alike[1]) for line in printed_lines(alike[0])]
+
+
+def _of_one_kind(pieces: Sequence[_Piece]) -> tuple[str, bool] | None:
+    """(text, bold) of a paragraph in one weight without legacy codes, as most are: piece by piece takes longer."""
+    bold = bool(pieces) and pieces[0].bold
+    if any(piece.bold is not bold or piece.original for piece in pieces):
+        return None
+    text = pieces[0].text if len(pieces) == 1 else "".join(piece.text for piece in pieces)
+    return None if _SOFT_HYPHEN_SIGN in text else (text, bold)
+
+
+def _parted(pieces: Sequence[_Piece]) -> list[PrintedLine]:
     rows: list[list[_Piece]] = [[]]
     for piece in pieces:
         originals = piece.original.split("\n") if piece.original else []

@@ -125,12 +125,13 @@ def settled(blocks: Iterable[Line | Grid], converter: Converter) -> tuple[tuple[
     """
     found = tuple(blocks)
     texts = [text for block in found for text in _unconverted(block)]
-    if any(map(has_look_alikes, texts)):
-        encoding = spoken_encoding(texts)
-        if encoding is not None:
-            mixed = any(map(has_unicode_vietnamese, texts))
-            found = tuple(_each(block, lambda text: _by_text(text, encoding, mixed, converter)) for block in found)
-        found = tuple(_without_soft_hyphens(block) for block in found)
+    if not has_look_alikes("\n".join(texts)):
+        return found, converter.doubts()
+    encoding = spoken_encoding(texts)
+    if encoding is not None:
+        mixed = any(map(has_unicode_vietnamese, texts))
+        found = tuple(_each(block, lambda text: _by_text(text, encoding, mixed, converter)) for block in found)
+    found = tuple(_without_soft_hyphens(block) for block in found)
     return found, (*converter.doubts(), *_left(found))
 
 

@@ -15,8 +15,9 @@ def printed(text: str, *, keep_soft_hyphens: bool = False) -> str:
 
     `keep_soft_hyphens`: in a TCVN3 font that code is drawn as the letter ư.
     """
-    if text.isascii() and text.isprintable() and "  " not in text:
-        return text
+    plain = text.replace("\n", "").replace("\t", "")
+    if plain.isprintable() and "  " not in text:  # of what the patterns look for, the blank alone is printable
+        return text if text.isascii() else nfc(text)
     if not keep_soft_hyphens:
         text = text.replace(_SOFT_HYPHEN, "")
     return nfc(_BLANKS.sub(" ", _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))))
