@@ -15,7 +15,7 @@ from hoso.reconciling import reconcile_due
 from hoso.stages import Stage, Timetable
 from hoso.strict_yaml import ConfigError
 from hoso.systemd import notify, watchdog_seconds
-from hoso.watch import LOOK, watch_of
+from hoso.watch import LOOK, Watch, watching
 from hoso.wiring import Parts, accounts_of, desk_of, post_of, utc_now
 from ingest.account import ImapAccount
 from ingest.errors import MailboxError, TemporaryMailboxError
@@ -214,9 +214,9 @@ class Service:
             take_back(post, is_gone)
             if started is not None:
                 desk, post = started(desk, post)
-            self._work(desk, post, stop)
+            self._work(desk, post, stop, stack.enter_context(watching(self._parts, utc_now)))
 
-    def _work(self, desk: Desk, post: Post, stop: threading.Event) -> None:
+    def _work(self, desk: Desk, post: Post, stop: threading.Event, watch: Watch) -> None:
         folders = folders_of(self._parts, self._steps, answer_backlog=self._answer_backlog)
         schedule = self._parts.settings.schedule
         timetable = Timetable(threads=2 * (len(folders) + 7))
@@ -229,7 +229,7 @@ class Service:
             timetable.every(_BACKUP_LOOK, back_up)
         night = Stage("reconcile", _guarded("reconcile", lambda: reconcile_due(self._parts, stop)))
         timetable.every(_RECONCILE_LOOK, night)
-        timetable.every(LOOK, Stage("health", _guarded("health", watch_of(self._parts, utc_now).look)))
+        timetable.every(LOOK, Stage("health", _guarded("health", watch.look)))
         watchers = []
         for folder in folders:
             poll = Stage(f"poll {folder.name}", _guarded(folder.name, _look(folder, timetable, process)))

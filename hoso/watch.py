@@ -1,13 +1,19 @@
 """The watch of the running service over itself: judged each minute, told to the administrator, shown to who asks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from hoso.health import condition
+from hoso.health_page import HealthPage, serving
 from hoso.wiring import Parts, smtp_settings
 from intake.alarms import AlarmPolicy, Alarms
 from notifier.smtp import Sender
+
+_log = structlog.stdlib.get_logger(__name__)
 
 LOOK = 60.0
 """Seconds between two looks."""
@@ -28,8 +34,21 @@ class Watch:
             self.alarms.tell(found.complaints, now)
 
 
-def watch_of(parts: Parts, clock: Callable[[], datetime]) -> Watch:
-    return Watch(parts, clock, clock(), alarms_of(parts))
+@contextmanager
+def watching(parts: Parts, clock: Callable[[], datetime]) -> Iterator[Watch]:
+    """The watch of a service that starts now; /healthz and /metrics are served while the block lasts, where they are to
+    be. A port that is taken stops no mail: it is logged."""
+    watch = Watch(parts, clock, clock(), alarms_of(parts))
+    with ExitStack() as stack:
+        address = parts.settings.health.address
+        if address is not None:
+            page = HealthPage(lambda: condition(parts, clock(), watch.running_since))
+            try:
+                port = stack.enter_context(serving(address, page))
+                _log.info("health page", host=address[0], port=port)
+            except OSError as error:
+                _log.error("no health page", listen=parts.settings.health.listen, error=str(error))
+        yield watch
 
 
 def alarms_of(parts: Parts) -> Alarms | None:
