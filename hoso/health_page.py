@@ -98,6 +98,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False  # a client that trickles keeps no stop waiting
     allow_reuse_address = True
+    request_queue_size = 64
 
     def __init__(self, address: tuple[str, int], page: HealthPage) -> None:
         self.page = page
