@@ -8,6 +8,7 @@ from dossier.selection import OCR
 from parsers.content import Content
 from parsers.evidence import evidenced
 from parsers.memo import other_type, read_memo
+from parsers.scan_headers import with_headers_mended
 from parsers.summary_table import read_summary_table
 from parsers.table_evidence import evidenced_table, kind_doubts, table_doubts
 
@@ -28,6 +29,9 @@ class Interpretation:
 
 def interpret(content: Content, campaign: Campaign) -> Interpretation:
     """Tell what a file is to this campaign, and read it as that. Raises nothing."""
+    pictured = content.read_by == OCR or bool(content.unread_pages)
+    if pictured:
+        content = with_headers_mended(content, campaign)
     found = read_summary_table(content, campaign)
     memo = read_memo(content, campaign, found.used)
     doubts = [*memo.doubts]
@@ -44,7 +48,7 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
         doubts.append(TITLE_ALONE)
     kinds = [kind for kind, thing in ((Kind.MEMO, memo.memo), (Kind.SUMMARY_TABLE, table)) if thing is not None]
     told = evidenced(memo.memo, content) if memo.memo is not None else None
-    if content.read_by == OCR or content.unread_pages:
+    if pictured:
         if table is not None:
             table = evidenced_table(table, content)
             doubts.extend(table_doubts(table, content, campaign))

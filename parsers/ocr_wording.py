@@ -28,7 +28,7 @@ _WHOLE_LINES = {"totrinh": ("TỜ TRÌNH", 1), "cdcs": ("CĐCS", 0)}
 """In capitals on a line of their own: one letter may be misread, and so many may be missing or too many."""
 _ALIKE = str.maketrans({"§": "S", "$": "S", "0": "O"})
 _DIRT_BEFORE = re.compile(r"\A(?:(?:[^\w\s(\[“\"'+/-]|_)+\s+)+(?=\w)")
-_DIRT_BEHIND = re.compile(r"(?<=[^\W_])(?:\s*(?:[^\w\s)\]”\"'+/%-]|_))+\Z")
+_DIRT_BEHIND = re.compile(r"(?<=[^\W\d_]{2})(?:\s*(?:[^\w\s)\]”\"'+/%-]|_))+\Z")
 """Around a line in capitals: specks, and what is left of a line drawn under it."""
 _POSITIONS = {
     "chutich": "CHỦ TỊCH",

@@ -25,6 +25,14 @@ _SAME_HEIGHT = 0.6
 _CENTRED = 0.04
 _STRAY = 0.35
 """Confidence below which a sign that stands alone is dirt, or a piece of a stamp."""
+_LONE_SIGN = 0.5
+"""The same, for one that is a line of its own."""
+_LOOSE_SIGN = 0.8
+"""The same, for one without a letter or digit, and for a letter that is lower than letters are."""
+_LOW = 0.6
+"""Of the usual height."""
+_NO_WORD = 0.25
+"""Confidence below which a word that stands alone is an ornament."""
 FEW_LETTERS = 20
 """A page number or a scanner's mark are fewer."""
 _SURE = 0.6
@@ -42,12 +50,24 @@ def lines_of(words: Iterable[Word], page: int, scale: float, beside: Iterable[Bo
     """
     kept = [word for word in words if not is_stray(word)]
     pieces = _joined([piece for row in _tesseract_lines(kept) for piece in cut_at_gaps(row)])
+    usual = _height(kept) if kept else 0.0
+    pieces = [piece for piece in pieces if not _is_dirt(piece, usual)]
     if not pieces:
         return ()
     boxes = [*(word.box for word in kept), *beside]
     sides = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
     ordered = [piece for row in _rows(pieces) for piece in row]
     return tuple(_line(piece, page, scale, sides, alone=_is_alone(piece, pieces)) for piece in ordered)
+
+
+def _is_dirt(piece: Piece, usual: float) -> bool:
+    """What stands alone and is no word: an ornament, or a mark that came off its letter. `usual`: height of letters."""
+    text = "".join(word.text for word in piece)
+    letters, confidence = sum(map(str.isalnum, text)), confidence_of(piece)
+    if letters > 1:
+        return len(piece) == 1 and confidence < _NO_WORD and mended(text) == text
+    loose = not letters or (not text.isdigit() and _height(piece) < _LOW * usual)
+    return confidence < (_LOOSE_SIGN if loose else _LONE_SIGN)
 
 
 def is_stray(word: Word) -> bool:

@@ -13,6 +13,9 @@ from parsers.ocr_engine import Word
 _QUARTER = "quy"
 _STROKES = re.compile(r"([1Il]{1,3})(?=[/.,;–-]|$)")
 _REAL_ONE = 0.93
+_SECTION = re.compile(r"([IHVXl1|T]{1,4})([.)]?)")
+_UPRIGHT_STROKES = str.maketrans("l1|T", "IIII")
+_ROMAN = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"))
 _SLASHES = str.maketrans({"\u2044": "/", "\u2215": "/"})
 
 
@@ -23,6 +26,15 @@ def with_roman_quarters(words: Sequence[Word]) -> list[Word]:
         if fold(words[place - 1].text) == _QUARTER:
             words[place] = _roman(words[place])
     return words
+
+
+def roman_section(text: str) -> str:
+    """The number of a section as it is written: "H" for "II", "IH" for "III"; every other text as it is."""
+    found = _SECTION.fullmatch(text)
+    if found is None or found[1].isdigit():
+        return text
+    number = found[1].translate(_UPRIGHT_STROKES).replace("H", "II")
+    return number + found[2] if number in _ROMAN else text
 
 
 def _roman(word: Word) -> Word:

@@ -10,7 +10,7 @@ from parsers.content import Box
 from parsers.ocr_engine import Word
 from parsers.ruling_grid import Span
 from parsers.scan_lines import box_of, is_stray, letters_in, sure_letters
-from parsers.scan_numbers import with_roman_quarters
+from parsers.scan_numbers import roman_section, with_roman_quarters
 from parsers.scan_table_again import SCATTERED, ReadWords, improved
 from parsers.scan_table_index import with_column_numbers, with_row_numbers
 from parsers.scan_table_ink import CellText, Reading, inks
@@ -33,7 +33,16 @@ def read_cells(table: TablePicture, read_words: ReadWords) -> dict[Span, CellTex
     texts = {
         cell: CellText(_text(each.words), round(each.confidence, 3), each.words) for cell, each in readings.items()
     }
-    return with_row_numbers(with_column_numbers(texts))
+    return _with_sections(with_row_numbers(with_column_numbers(texts)), len(table.lefts) - 1)
+
+
+def _with_sections(texts: dict[Span, CellText], columns: int) -> dict[Span, CellText]:
+    """The number before a name that takes the rest of its row is a section's, and mostly Roman."""
+    whole = {cell.row for cell in texts if cell.column == 1 and cell.columns == columns - 1 > 1}
+    return {
+        cell: replace(text, text=roman_section(text.text)) if cell.column == 0 and cell.row in whole else text
+        for cell, text in texts.items()
+    }
 
 
 def _dealt_out(table: TablePicture, words: Iterable[Word]) -> dict[Span, list[Word]]:

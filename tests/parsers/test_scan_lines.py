@@ -26,6 +26,18 @@ def test_two_columns_that_were_read_as_one_line_are_parted() -> None:
     assert texts(row) == ["MOT HAI BA BON", "NAM SAU BAY"]
 
 
+def test_an_ornament_and_a_mark_that_came_off_its_letter_are_no_text() -> None:
+    title = words("TO TRINH", 100, 100, 0)
+    ornament = words("zksksk", 110, 130, 1, confidence=0.12)
+    mark, rule, speck = (
+        words(text, 150, 160 + 30 * n, 2 + n, height=8, confidence=sure)
+        for n, (text, sure) in enumerate((("u", 0.6), ("——", 0.7), ("5", 0.4)))
+    )
+    assert texts(title, ornament, mark, rule, speck) == ["TỜ TRÌNH"]
+    assert texts(title, words("CĐbS", 110, 130, 1, confidence=0.1)) == ["TỜ TRÌNH", "CĐCS"]
+    assert texts(title, words("2", 150, 300, 1, confidence=0.9)) == ["TỜ TRÌNH", "2"]
+
+
 def test_a_justified_line_stays_one() -> None:
     row = [Word(f"tu{n}", Box(60 * n, 0, 60 * n + 30, 20), 0.9, 0, 0) for n in range(8)]
     assert len(texts(row)) == 1
