@@ -3,8 +3,8 @@
 docs/decisions/0011-readers.md says why, and what it costs.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -117,6 +117,26 @@ class _Parts:
 
 
 @dataclass(slots=True)
+class _Texts:
+    """What is printed in a cell."""
+
+    nested: list[Line | Grid] | None
+    """Where tables in it go; None where they are text of the cell."""
+    lines: list[str] = field(default_factory=list)
+    originals: list[str] = field(default_factory=list)
+
+    def add(self, blocks: Iterable[Line | Grid]) -> None:
+        for block in blocks:
+            if isinstance(block, Line):
+                self.lines.append(block.text)
+                self.originals.append(block.original)
+            elif self.nested is not None:
+                self.nested.append(block)
+            else:
+                self.lines.extend(_flattened(block))
+
+
+@dataclass(slots=True)
 class _Reader:
     """Reads stories: the body, a header, a note, a text box, a table's cell."""
 
@@ -126,30 +146,37 @@ class _Reader:
     _depth: int = 0
 
     def story(self, parent: "etree._Element") -> list[Line | Grid]:
-        self._depth += 1
-        if self._depth > MAX_NESTING:
-            raise UnreadableError(Problem.NOT_READ, "tables or text boxes nested too deeply")
-        blocks = list(self._blocks(parent))
+        self._enter()
+        blocks = [block for child in parent for block in self._blocks(child)]
         self._depth -= 1
         return blocks
 
-    def _blocks(self, parent: "etree._Element") -> Iterator[Line | Grid]:
+    def _enter(self) -> None:
+        self._depth += 1
+        if self._depth > MAX_NESTING:
+            raise UnreadableError(Problem.NOT_READ, "tables or text boxes nested too deeply")
+
+    def _blocks(self, element: "etree._Element") -> Iterator[Line | Grid]:
+        """What one child of a story prints."""
+        tag = element.tag
+        if tag == _PARAGRAPH:
+            yield from self._paragraph(element)
+        elif tag in NOT_PRINTED:
+            return
+        elif tag == _TABLE:
+            yield from self._table(element)
+        elif is_alternate(tag):
+            branch = chosen(element)
+            if branch is not None:
+                yield from self._within(branch)
+        elif tag == _OTHER_FILE:
+            self.embedded = True
+        elif not (tag == _CONTROL and is_placeholder(element)):
+            yield from self._within(element)
+
+    def _within(self, parent: "etree._Element") -> Iterator[Line | Grid]:
         for child in parent:
-            tag = child.tag
-            if tag == _PARAGRAPH:
-                yield from self._paragraph(child)
-            elif tag in NOT_PRINTED:
-                continue
-            elif tag == _TABLE:
-                yield from self._table(child)
-            elif is_alternate(tag):
-                branch = chosen(child)
-                if branch is not None:
-                    yield from self._blocks(branch)
-            elif tag == _OTHER_FILE:
-                self.embedded = True
-            elif not (tag == _CONTROL and is_placeholder(child)):
-                yield from self._blocks(child)
+            yield from self._blocks(child)
 
     def _paragraph(self, element: "etree._Element") -> Iterator[Line | Grid]:
         paragraph = self.text.paragraph(element)
@@ -179,16 +206,24 @@ class _Reader:
             control = control.getparent()
             if control is not None and is_placeholder(control):
                 return Cell("")
-        lines, originals = [], []
-        for block in self.story(cell):
-            if isinstance(block, Line):
-                lines.append(block.text)
-                originals.append(block.original)
-            elif nested is not None:
-                nested.append(block)
-            else:
-                lines.extend(_flattened(block))
-        return Cell("\n".join(lines), original="\n".join(filter(None, originals)))
+        texts = _Texts(nested)
+        self._enter()
+        for child in cell:
+            if child.tag == _PARAGRAPH:  # as most are: a line of its own would be made for its text alone
+                self._texts(child, texts)
+            elif child.tag not in NOT_PRINTED:
+                texts.add(self._blocks(child))
+        self._depth -= 1
+        return Cell("\n".join(texts.lines), original="\n".join(filter(None, texts.originals)))
+
+    def _texts(self, element: "etree._Element", texts: "_Texts") -> None:
+        paragraph = self.text.paragraph(element)
+        for line in paragraph.lines:
+            self._count(line.text)
+            texts.lines.append(line.text)
+            texts.originals.append(line.original)
+        for box in paragraph.boxes:
+            texts.add(self.story(box))
 
     def _count(self, text: str) -> None:
         self._characters += len(text)
