@@ -53,7 +53,7 @@ class AlarmPolicy:
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """Tells of complaints. `untold` is used only while the store cannot be written."""
+    """Tells of complaints, by what the store says was told before."""
 
     store: Store
     policy: AlarmPolicy
@@ -70,11 +70,13 @@ class Alarms:
         by_key = {one.key: one for one in complaints}
         try:
             with self.store.writing() as tx:
+                alarms.told_meanwhile(tx, self.told)
                 details = {key: one.en for key, one in by_key.items()}
                 claimed = alarms.claim(tx, details, now, self.policy.repeat, self.policy.most)
         except StoreError as error:
             _log.error("alarms are not on record", error=str(error))
             return self._tell_anyway(by_key, now)
+        self.told.clear()
         return sum(self._sent(mail, by_key, now) for mail in claimed)
 
     def _tell_anyway(self, by_key: Mapping[str, Complaint], now: datetime) -> int:

@@ -55,6 +55,17 @@ def claim(
     return tuple(claimed)
 
 
+def told_meanwhile(tx: Connection, told: Mapping[str, datetime]) -> None:
+    """Enter what was told (key → when) while nothing could be written: it is not told twice, and its end is."""
+    if not told:
+        return
+    open_now = {key for key, _, _ in standing(tx)}
+    known = set(tx.execute(select(alarms.c.cause)).scalars())
+    for key, at in told.items():
+        _keep(tx, key, "", at, is_new=key not in known, begins=key not in open_now)
+        tx.execute(update(alarms).where(alarms.c.cause == key).values(told_at=at))
+
+
 def take_back(tx: Connection, mail: Claimed) -> None:
     """It surely did not go out: the next look tells it."""
     tx.execute(delete(alarm_mails).where(alarm_mails.c.id == mail.id))

@@ -16,6 +16,7 @@ from notifier.envelope import MailIdentity
 from notifier.smtp import Security, Sender, SmtpSettings
 from store import alarms, outbox
 from store.engine import Store, open_store
+from store.errors import TemporaryStoreError
 
 NOW = datetime(2021, 4, 19, 8, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -134,3 +135,26 @@ def test_a_store_that_cannot_be_written_keeps_no_alarm_back_and_repeats_none(tmp
     told = alarms_on(store, relay)
     assert [told.tell([FULL], NOW + hours * HOUR) for hours in (0, 1, 12)] == [1, 0, 1]
     store.close()
+
+
+def test_what_was_told_while_nothing_could_be_written_is_not_told_again_and_its_end_is(
+    store: Store, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = alarms_on(store, relay)
+    told.tell([SILENT], NOW - HOUR)
+    with monkeypatch.context() as full:
+
+        def no_room(*arguments: object) -> None:
+            raise TemporaryStoreError("the disk is full: free space and try again")
+
+        full.setattr(alarms, "claim", no_room)
+        assert told.tell([FULL], NOW) == 1
+    assert told.tell([FULL], NOW + HOUR) == 1  # the end of the other
+    assert told.tell([], NOW + 2 * HOUR) == 1
+    silent, full_disk, clear = "Cảnh báo: no-poll office/INBOX", "Cảnh báo: disk blobs", "Đã trở lại bình thường"
+    assert subjects(relay) == [
+        f"[Hoso] {silent}",
+        f"[Hoso] {full_disk}",
+        f"[Hoso] {clear}: no-poll office/INBOX",
+        f"[Hoso] {clear}: disk blobs",
+    ]
