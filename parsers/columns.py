@@ -20,8 +20,8 @@ _MOST_WORDS = 24
 _LONGEST = 400
 _HEAD_WITHIN = 3
 """A header says what it is about in its first words; deeper in, the words belong to a sentence."""
-_SHORT = 4
-"""Letters of a synonym like "tt" or "khoa", half of other names too: it counts in a header of few words."""
+_SHORT = (3, 4)
+"""Letters of a synonym of several words, and of one, that counts in a header of few words only: "tt", "khoa"."""
 _LINKING = frozenset(("cac", "cua", "duoc", "hoac", "nhung", "trong", "ve"))
 """Words between words that say something: "Tên của các sáng kiến" names what "Tên sáng kiến" does."""
 _OF_A_DATE = frozenset(("ngay", "thang", "nam"))
@@ -49,7 +49,7 @@ class _Synonym:
         size = len(self.words)
         if words[start : start + size] != self.words:
             return False
-        return sum(map(len, self.words)) > _SHORT or (start == 0 and len(words) <= size + 2)
+        return sum(map(len, self.words)) > _SHORT[size == 1] or (start == 0 and len(words) <= size + 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from parsers.wording import join_lines
 
 _SHARE = 0.5
 """Least part of a label's letters that its column's synonyms cover."""
-_LEADING_SHARE = 0.4
-"""The same where they begin the label: "Tên sáng kiến đề nghị công nhận"."""
+_LEADING_SHARE = 0.28
+"""The same where they begin a short label: "Nội dung chủ yếu của giải pháp"."""
 LABEL_ALONE = 60
 """Most letters of a label on a line of its own."""
 _MOST_LABEL_COLUMNS = 8
@@ -42,7 +42,10 @@ def match_of(text: str, names: ColumnNames) -> Match | None:
     """The column that a label names; None where too little of it does."""
     label = label_of(text)
     matches = names.matches(label) if label and len(label) <= 2 * LABEL_ALONE else ()
-    return next((match for match in matches[:1] if match.share >= (_LEADING_SHARE if match.leads else _SHARE)), None)
+    if not matches:
+        return None
+    leads = matches[0].leads and len(label) <= LABEL_ALONE
+    return matches[0] if matches[0].share >= (_LEADING_SHARE if leads else _SHARE) else None
 
 
 def label_of(text: str) -> str:

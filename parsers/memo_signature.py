@@ -16,7 +16,7 @@ _POSITION = re.compile(
     r"chanh van phong|truong phong|hieu truong|vien truong|chi cuc truong|tram truong|chu nhiem)\b"
 )
 _POSITION_BEHIND = re.compile(r"(?:t/?m\b.*\S\s|k/?t\b[\s.:]*chu tich\s+)((?:pho\s+|p\s*\.\s*)?chu tich)$")
-_RECIPIENTS = re.compile(r"noi nhan|luu\b|nhu tren|[-+*•]")
+_RECIPIENTS = re.compile(r"noi nhan|luu\s*(?:[:;,./]|(?:vt|vp|cd|cdcs|ho so|van thu)\b|\Z)|nhu tren|[-+*•]")
 _LONGEST_POSITION = 60
 _NAME_WORDS = range(2, 9)
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)

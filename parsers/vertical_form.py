@@ -7,11 +7,12 @@ by side), or begin lines: "Tên sáng kiến: …".
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from dossier.campaign import NO, TITLE
 from dossier.model import Row
 from parsers.columns import ColumnNames, Match
-from parsers.content import Content, Grid, Line, Origin
+from parsers.content import Cell, Content, Grid, Line, Origin
 from parsers.form_labels import LABEL_ALONE, NUMBERED, label_columns, label_of, match_of, without_headings
 from parsers.wording import is_ordinal, join_lines
 
@@ -189,9 +190,11 @@ def _page(page: int | None, count: int) -> str:
 
 def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator[list[_Pair]]:
     """The pairs of every initiative: one for each column of values where several stand side by side."""
-    for value in _value_columns(grid, columns, names):
+    values = _value_columns(grid, columns, names)
+    groups = [grid.rows] if len(values) == 1 else _groups(grid, columns[0], names)
+    for rows, value in product(groups, values):
         pairs: list[_Pair] = []
-        for row in grid.rows:
+        for row in rows:
             first = row[columns[0]]
             if all(cell.origin is Origin.LEFT for cell in row[columns[0] + 1 :]):
                 pairs.append(_BREAK)
@@ -206,6 +209,21 @@ def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator
                 if label or text:
                     pairs.append(_Pair(label, text, match_of(row[column].text, names) if label else None))
         yield pairs
+
+
+def _groups(grid: Grid, column: int, names: ColumnNames) -> list[list[tuple[Cell, ...]]]:
+    """The rows of each group of initiatives side by side: one under the other, they ask the same again."""
+    groups: list[list[tuple[Cell, ...]]] = [[]]
+    asked: set[str] = set()
+    for row in grid.rows:
+        label = label_of(row[column].text)
+        if row[column].origin is Origin.OWN and label in asked:
+            groups.append([])
+            asked.clear()
+        if row[column].origin is Origin.OWN and match_of(label, names) is not None:
+            asked.add(label)
+        groups[-1].append(row)
+    return groups
 
 
 def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[int | None]:

@@ -240,6 +240,12 @@ def test_the_signer_stands_under_authority_and_position(block: str, signer, titl
     assert ("authority" in found.missing) == block.startswith("CHỦ")
 
 
+def test_a_signer_whose_family_name_is_that_of_a_filing_note_is_the_signer() -> None:
+    block = "TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nLưu Văn Nguyệt"
+    for left in ("Nơi nhận:\n- Như trên;\n- Lưu: VP.", "Nơi nhận:\nNhư trên;\nLưu VT."):
+        assert memo(signature=grid((left, block), ruled=False)).signer == "Lưu Văn Nguyệt"
+
+
 def test_the_unions_signature_is_taken_where_the_head_of_the_unit_signs_beside_it() -> None:
     beside = grid(("TM. BAN GIÁM ĐỐC\nGIÁM ĐỐC\nLâm Thị Hân", "TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nVương Thế Lữ"), ruled=False)
     found = memo(signature=beside)

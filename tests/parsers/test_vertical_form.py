@@ -187,3 +187,14 @@ def test_the_first_label_is_no_heading_where_it_alone_asks_for_the_summary_or_an
     assert found.cells["summary"] == "Hàn thêm tầng"
     (found,) = table_of(read(TITLE_LINE, grid(("Khoa, phòng", "Khoa Nội 2"), *pairs))).rows
     assert "Khoa Nội 2" in (found.cells["position"], *found.extra.values())
+
+
+def test_groups_side_by_side_in_one_sheet_are_read_in_the_order_of_their_numbers() -> None:
+    labels = ("Nội dung", *LABELS)
+    three = [("Sáng kiến 1", *ROWS[0][1:]), ("Sáng kiến 2", *ROWS[1][1:]), ("Sáng kiến 3", *ROWS[0][1:])]
+    fourth = ("Sáng kiến 4", *ROWS[1][1:])
+    rows = [
+        *zip(labels, *three, strict=True),
+        *((label, text, "", "") for label, text in zip(labels, fourth, strict=True)),
+    ]
+    assert answers(grid(*rows)) == [expected(ROWS[place]) for place in (0, 1, 0, 1)]
