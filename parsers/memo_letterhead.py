@@ -16,7 +16,7 @@ _NUMBER = re.compile(
     r"(?:\bso\s*[:;.]?\s*|^)(\d{1,5}[a-z]?\s*[/-]\s*[a-z0-9][^\s,;/]*(?:\s?[-–/]\s?[^\s,;/]+)*)|\bso\s*[:;.]\s*(\d{1,5})$"
 )
 _NUMBER_LINE = re.compile(
-    r"\bso\s*[:;.]|^\w{1,3}\s?[:;.][\d.…_ ]*/\s*[a-z]|\bso\s*[\d.…_ ]*/|^[\d.…_ ]*/\s*[a-z]|/\s?ttr\b"
+    r"\bso\s*[:;.]|^\w{1,3}\s?[:;.][\d.…_ ]*/\s*[a-z]|\bso\s*[\d.…_ ]*/|^[\d.…_ ]*/\s*[a-z]|/\s?ttr\b|^so\W*$"
 )
 _BLANK = r"[.…_\s]*"
 _DATE = re.compile(
@@ -29,7 +29,7 @@ _SHORT_DATE = re.compile(
 )
 """A whole line without the word: "Long Thành, 12/4/2021"."""
 _BROKEN_DATE = re.compile(r"\bngay\b[^:;]{0,40}$")
-_PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*$|^thang\b.{0,20}\bnam\b")
+_PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*$|^thang\b.{0,20}nam\b")
 """What stands before or behind a day that was left blank."""
 _RULE = re.compile(r"^\s*[-–—_*.]{2,}\s*|\s*[-–—_*.]{2,}\s*$")
 """A line drawn with signs before or behind a text."""

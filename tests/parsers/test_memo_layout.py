@@ -135,8 +135,9 @@ def test_what_a_picture_makes_of_a_drawn_line_is_no_text(noise: str) -> None:
     assert (found.issuer, found.subject, found.addressee) == (ISSUER, ABSTRACT, ADDRESSEE)
 
 
-def test_a_number_left_blank_is_no_part_of_the_issuer_though_its_word_is_misread() -> None:
-    lines = [PARENT, ISSUER, "Sẽ:...... /TTr", "Biên Hòa, ngày 14 tháng 4 năm 2021", TITLE, ABSTRACT, TO, *BODY]
+@pytest.mark.parametrize("number", ["Sẽ:...... /TTr", "3Ó 2.7: /TTr", "SỐ", "tháng 3năm 2021"])
+def test_a_number_left_blank_is_no_part_of_the_issuer_though_its_word_is_misread(number: str) -> None:
+    lines = [PARENT, ISSUER, number, "Biên Hòa, ngày 14 tháng 4 năm 2021", TITLE, ABSTRACT, TO, *BODY]
     assert read_memo(*lines, SIGNATURE).issuer == ISSUER
 
 

@@ -86,6 +86,18 @@ def test_rules_of_every_look_are_found(changes: dict[str, object]) -> None:
     assert only(found(table(**changes))).cells == PLAIN
 
 
+@pytest.mark.parametrize(
+    ("thickness", "grey", "condition"),
+    [
+        (0.12, 160, Condition(noise=8, blur=0.7)),
+        (0.2, 190, Condition(noise=4)),
+        (0.1, 100, Condition(skew=1.5, noise=8)),
+    ],
+)
+def test_faint_rules_of_a_noisy_scan_are_found(thickness: float, grey: int, condition: Condition) -> None:
+    assert only(found(table(thickness=thickness, grey=grey, dpi=200), condition)).cells == PLAIN
+
+
 def test_a_table_without_rules_at_its_sides_has_all_its_columns() -> None:
     ruled = only(found(table(open_sides=True)))
     assert ruled.cells == PLAIN

@@ -1,10 +1,13 @@
 """Scans and photos read as files: PDF of pictures, mixed PDF, JPEG and TIFF."""
 
+import ctypes
 import io
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 from support.attachments import attachment
@@ -91,6 +94,34 @@ def test_a_mixed_pdf_is_read_page_by_page_in_its_order() -> None:
     assert "Dòng chữ số 5 của trang thường" in texts(content)
     assert "TỜ TRÌNH" in texts(content)
     assert {line.confidence for line in content.blocks if isinstance(line, Line) and line.page != 2} == {1.0}
+
+
+def with_text_layer(file: bytes, *lines: str) -> bytes:
+    """The first page with text behind its picture, as scanners that read for themselves write it."""
+    document = pypdfium2.PdfDocument(file)
+    page = document[0]
+    font = pdfium.FPDFText_LoadStandardFont(document, b"Helvetica")
+    for number, line in enumerate(lines):
+        text = pdfium.FPDFPageObj_CreateTextObj(document, font, 12)
+        codes = (line + "\0").encode("utf-16-le")
+        pdfium.FPDFText_SetText(text, ctypes.cast(codes, ctypes.POINTER(ctypes.c_ushort)))
+        pdfium.FPDFTextObj_SetTextRenderMode(text, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+        pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 60, 780 - 20 * number)
+        pdfium.FPDFPage_InsertObject(page, text)
+    page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+def test_under_a_garbage_text_layer_the_picture_is_read() -> None:
+    garbage = ("CONG HOA xA HQI CilU NGHIA VIET NAM", "BAN CHAP HANH TO TRINII 99/TTr", "Dlc l@p - Tg do - Hanh phdc")
+    file = with_text_layer(as_pdf([photo()], Condition(dpi=200, quality=80)), *garbage)
+    assert read_pdf(file).unread == "page 1 is a picture with a text layer that is not Vietnamese"
+    content = read_any_pdf(file)
+    assert (content.read_by, content.unread) == ("ocr", "")
+    assert memo_of(content) == EXPECTED
 
 
 def test_a_tiff_of_one_bit_is_read_page_by_page() -> None:

@@ -6,7 +6,7 @@ from support.campaigns import forms_campaign
 from support.drawn import drawn
 from support.drawn_tables import DrawnTable
 from support.ocr import needs_ocr
-from support.scanner import Colour, Condition, as_jpeg, as_pdf
+from support.scanner import Colour, Condition, as_jpeg, as_pdf, taken
 
 from dossier.model import Kind
 from parsers.content import Grid, Line
@@ -90,3 +90,61 @@ def test_rules_that_make_no_table_are_told() -> None:
         pixels[1100:1500, 700 + 80 * number : 703 + 80 * number] = 0
     content = read_any_picture(as_jpeg(pixels))
     assert content.doubts == ("page 1 has ruling lines that make no table",)
+
+
+def test_a_memo_and_its_table_on_one_scanned_page_are_both() -> None:
+    above = [
+        (20.0, 12.0, "CDN Y TE DONG NAI"),
+        (112.0, 12.0, "CONG HOA XA HOI CHU NGHIA VIET NAM"),
+        (20.0, 19.0, "CDCS BENH VIEN A"),
+        (125.0, 19.0, "Doc lap - Tu do - Hanh phuc"),
+        (24.0, 27.0, "So: 12/TTr-CDCS"),
+        (118.0, 27.0, "Long Khanh, ngay 12 thang 4 nam 2021"),
+        (88.0, 40.0, "TO TRINH"),
+        (60.0, 48.0, "Ve viec de nghi xet chon sang kien"),
+        (50.0, 58.0, "Kinh gui: Cong doan nganh Y te Dong Nai"),
+        (20.0, 68.0, "Cong doan co so kinh trinh cac sang kien theo bang sau:"),
+    ]
+    below = [
+        (20.0, 165.0, "Noi nhan:"),
+        (20.0, 172.0, "- Nhu tren;"),
+        (125.0, 165.0, "TM. BAN CHAP HANH"),
+        (135.0, 172.0, "CHU TICH"),
+        (130.0, 195.0, "Tran Van Binh"),
+    ]
+    content = read_any_pdf(
+        as_pdf([sheet(HEADER, *ROWS, outside=above + below, top=80)], Condition(dpi=200, quality=80))
+    )
+    found = interpret(content, forms_campaign())
+    assert (found.kinds, content.unread) == ((Kind.MEMO, Kind.SUMMARY_TABLE), "")
+    assert found.memo is not None
+    assert found.table is not None
+    assert found.memo.number == "12/TTr-CDCS"
+    assert [row.cells["no"] for row in found.table.rows] == ["1", "2", "3", "4"]
+    blocks = [type(block) for block in content.blocks]
+    assert 6 <= blocks.index(Grid) < len(blocks) - 3
+
+
+def test_a_photographed_form_is_an_initiative() -> None:
+    labels = ("Ho va ten", "Chuc vu", "Ten sang kien", "Tom tat noi dung", "Thoi gian ap dung", "Hieu qua")
+    values = (
+        "Tran Van An",
+        "Duoc si khoa Duoc",
+        "So do kho thuoc",
+        "Kho thuoc co so do de tim",
+        "01/3/2021",
+        "Tim nhanh",
+    )
+    texts = {(y, x): cells[y] for x, cells in enumerate((labels, values)) for y in range(len(labels))}
+    tops = [60.0 + 14 * number for number in range(len(labels) + 1)]
+    title = [(70.0, 30.0, "BAN TOM TAT SANG KIEN")]
+    page = DrawnTable([20.0, 70.0, 190.0], tops, texts, outside=title, dpi=220, size=4.2).sheet(210, 297)
+    condition = Condition(desk=True, perspective=2, shade=0.3, noise=4, blur=0.4)
+    content = read_any_picture(as_jpeg(taken(page, condition), 75))
+    (grid,) = (block for block in content.blocks if isinstance(block, Grid))
+    read = [tuple(cell.text.casefold() for cell in row) for row in grid.rows]
+    assert read == [(label.casefold(), value.casefold()) for label, value in zip(labels, values, strict=True)]
+    table = interpret(content, forms_campaign()).table
+    assert table is not None
+    (row,) = table.rows
+    assert (row.cells["author"], row.cells["applied"]) == (values[0], values[4])
