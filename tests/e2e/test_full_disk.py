@@ -104,3 +104,21 @@ def test_fault_40_a_service_that_met_a_full_disk_goes_on_by_itself(cramped: Cram
         running.terminate()
         running.wait()
     _assert_all_is_there(site, _CODES)
+
+
+def test_fault_40_a_disk_that_is_nearly_full_is_told_to_the_administrator(cramped: Cramped) -> None:
+    site = cramped.site
+    site.write_settings(health={"alarms_to": "quantri@xa.example", "disk_free_mb": 2})
+    site.once()
+    cramped.leave(60 << 10)
+    running = site.start("run")
+    try:
+        until = time.monotonic() + 45
+        while len(site.relay.received) < 2 and time.monotonic() < until:
+            time.sleep(0.1)
+    finally:
+        running.terminate()
+        ended = running.wait()
+    told = sorted(str(one["Subject"]).partition(": ")[2] for one in site.delivered())
+    assert told == ["disk blobs", "disk database"], ended.err
+    assert "Traceback" not in ended.err
