@@ -270,7 +270,7 @@ def test_a_letter_that_is_refused_goes_out_again_when_a_person_says_so(site: Sit
 # --- being stopped -------------------------------------------------------------------------------------------------
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
