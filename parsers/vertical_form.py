@@ -40,6 +40,12 @@ class _Pair:
     match: Match | None = None
     """The campaign's column that the label names."""
 
+    @property
+    def is_title(self) -> bool:
+        """Whether it stands over the form and asks for nothing: "TỔNG HỢP TÓM TẮT SÁNG KIẾN", "Sáng kiến thứ 1"."""
+        asks = self.match is not None and self.match.leads and not self.label[-1:].isdigit()
+        return not asks and not self.value.strip()
+
 
 _BREAK = _Pair("", "")
 """Between two forms."""
@@ -65,7 +71,9 @@ class _Form:
             self._keep(pair)
         elif key not in self.labels:
             self._answer(pair, key)
-        elif (before := self.labels[key]).match is not None and before.match.share < pair.match.share:
+        elif (before := self.labels[key]).match is not None and (
+            before.match.share < pair.match.share or (before.is_title and pair.value.strip())
+        ):
             self._keep(before)
             self._answer(pair, key)
         else:

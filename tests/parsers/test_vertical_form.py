@@ -198,3 +198,11 @@ def test_groups_side_by_side_in_one_sheet_are_read_in_the_order_of_their_numbers
         *((label, text, "", "") for label, text in zip(labels, fourth, strict=True)),
     ]
     assert answers(grid(*rows)) == [expected(ROWS[place]) for place in (0, 1, 0, 1)]
+
+
+def test_a_title_in_the_first_rows_of_a_sheet_holds_no_answer() -> None:
+    titles = [("TỔNG HỢP TÓM TẮT CÁC SÁNG KIẾN", ""), ("Sáng kiến thứ 1", "")]
+    labels = {"Tóm tắt nội dung sáng kiến": "Nội dung chủ yếu của giải pháp", "Tên sáng kiến": "Sáng kiến tham gia"}
+    pairs = [(labels.get(label, label), text) for label, text in zip(LABELS, ROWS[0][1:], strict=True)]
+    (found,) = table_of(read(grid(*titles, *pairs))).rows
+    assert (found.cells["title"], found.cells["summary"]) == (ROWS[0][3], ROWS[0][AT_SUMMARY + 1])
