@@ -12,8 +12,8 @@ from parsers.ruling import MM_PER_INCH, Numbers, Rule, pixels, trace
 from parsers.ruling_grid import RuledGrid, Span, Stretch, grid_of, groups_of
 from parsers.ruling_warp import Warp, fit_warp
 
-_SEARCHED_AT = 120
-"""Dots an inch: faint rules are found as well as in a finer picture, in a sixth of the time that 300 takes."""
+_SEARCHED_AT = 150
+"""Dots an inch: rules are found as well as in a finer picture, and four times faster than at 300."""
 _SHORTEST = 4.0
 """Millimetres: the height of one line of text."""
 _TELLING = 12.0
