@@ -11,7 +11,7 @@ from support.service import NewSite, Running, Site
 pytestmark = pytest.mark.dovecot
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"it did not happen within {seconds} seconds"

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.dovecot
 _UNIONS = ("BVDN", "BVTN", "BVLK", "BVLT", "BVDQ", "BVND", "BVP", "BVDL")
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
