@@ -13,6 +13,9 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
+_ANY_NUMBER = 1_000_000
+"""Of instances of one job that APScheduler lets run beside each other."""
+
 
 class Stage:
     """One kind of work, done in rounds; `work` does all there is to do and returns."""
@@ -43,11 +46,12 @@ class Timetable:
 
     def __init__(self, threads: int) -> None:
         # coalesce: ten missed polls are one poll. misfire_grace_time None: however late, it is run.
-        # max_instances 2: the second instance is the one that hands its wish to the first and leaves (Stage.run).
+        # max_instances: one works, the others hand it their wish and leave (Stage.run). None may be refused: one that
+        # has looked for wishes for the last time counts until its thread reports, and a nudge just then would be lost.
         self._executor = ThreadPoolExecutor(threads)
         self._scheduler = BackgroundScheduler(
             executors={"default": self._executor},
-            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 2},
+            job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": _ANY_NUMBER},
             timezone=UTC,
         )
 

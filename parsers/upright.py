@@ -46,13 +46,17 @@ def turned(page: Grey, quarters: int) -> Grey:
 
 
 def _run_down(ink: Grey) -> bool:
-    return _lined(turned(ink, 1)) > _lined(ink)
+    """Told by the page as a whole and by its strips: in a table the lines of one cell lie beside the gaps of another,
+    and in a list whose lines are alike their letters stand above each other.
+    """
+    lying = turned(ink, 1)
+    return _lined(lying, 1) * _lined(lying, _STRIPS) > _lined(ink, 1) * _lined(ink, _STRIPS)
 
 
-def _lined(ink: Grey) -> float:
-    """How clearly lines and gaps alternate, strip by strip: in a table those of one cell lie beside another's gaps."""
+def _lined(ink: Grey, strips: int) -> float:
+    """How clearly lines and gaps alternate, strip by strip."""
     height, width = ink.shape
-    wide = max(1, width // _STRIPS)
+    wide = max(1, width // strips)
     rows = ink[:, : width - width % wide].reshape(height, -1, wide).mean(axis=2)
     return float(np.square(np.diff(rows, axis=0)).mean())
 

@@ -32,6 +32,8 @@ PERSONAL: Mapping[str, frozenset[str]] = MappingProxyType(
 PLAIN: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "alarms": frozenset({"cause", "detail"}),
+        "alarm_mails": frozenset({"causes"}),
+        "polls": frozenset({"source", "clocks"}),
         "backup_runs": frozenset({"name", "problem", "head_hash"}),
         "chain_head": frozenset({"hash"}),
         "confirmed_senders": frozenset({"campaign", "union_code"}),

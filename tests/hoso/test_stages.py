@@ -150,3 +150,19 @@ def test_a_round_in_hand_that_nudges_another_does_not_hold_up_the_stop() -> None
     ending.start()
     ending.join(10)
     assert not ending.is_alive()
+
+
+def test_a_nudge_is_not_lost_while_threads_that_are_done_have_not_yet_reported(timetable: Timetable) -> None:
+    first, second = threading.Event(), threading.Event()
+
+    def work() -> None:
+        (second if first.is_set() else first).set()
+
+    stage = Stage("poll", work)
+    timetable.every(3600, stage)
+    wait_for(first)
+    executor = timetable._executor
+    with executor._lock:
+        executor._instances["poll"] += 2  # as while they wait for this lock
+    timetable.nudge(stage)
+    wait_for(second)
