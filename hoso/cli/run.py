@@ -51,14 +51,23 @@ def _run(path: Path, *, once: bool, answer_backlog: bool, json_log: bool) -> int
 
 
 def stop_on_signals() -> threading.Event:
-    """Set by SIGTERM or Ctrl-C; a second one ends the program at once."""
+    """Set by SIGTERM or Ctrl-C; a second one ends the program at once. To be called by the main thread."""
     stop = threading.Event()
+    told, tell = os.pipe()
 
     def ask(number: int, frame: FrameType | None) -> None:
         del frame
         signal.signal(number, signal.SIG_DFL)
+
+    def pass_on() -> None:
+        os.read(told, 1)
         stop.set()
 
+    # The event is not set by the handler: Python calls that in the main thread alone, which may hold the lock of the
+    # event, or have gone to sleep on it an instant before. The byte is written by the system's handler, at once.
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+    threading.Thread(target=pass_on, name="signals", daemon=True).start()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask)
     return stop
