@@ -13,8 +13,7 @@ from dossier.digest import Digest, last_slot
 from hoso.audit import head_now
 from hoso.cli import output
 from hoso.cli.exits import Exit
-from hoso.cli.lists import CampaignKey, campaign_of
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
 from hoso.wiring import Parts, utc_now
 from intake.digest import digest as gathered
 from notifier.digest import LOCALES, RenderedDigest, render_digest

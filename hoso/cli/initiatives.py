@@ -7,8 +7,7 @@ import typer
 
 from hoso.cli import output
 from hoso.cli.exits import Exit
-from hoso.cli.lists import CampaignKey, campaign_of
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, Limit, SettingsPath, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, Limit, SettingsPath, campaign_of, records_in
 from reports.tables import Cell, csv_table, xlsx_table
 from store import contents
 
@@ -42,9 +41,9 @@ def add_commands(app: typer.Typer) -> None:
         rows: list[list[Cell]] = [
             [one.id, one.union, one.row, *(one.cells.get(key, "") for key in keys)] for one in found
         ]
-        if csv is not None and not _written(csv, csv_table(names, rows)):
+        if csv is not None and not output.new_file(csv, csv_table(names, rows)):
             return Exit.FOUND
-        if xlsx is not None and not _written(xlsx, xlsx_table("Initiatives", names, rows)):
+        if xlsx is not None and not output.new_file(xlsx, xlsx_table("Initiatives", names, rows)):
             return Exit.FOUND
         if json:
             output.print_json(
@@ -54,14 +53,3 @@ def add_commands(app: typer.Typer) -> None:
             shown = [(one.id, one.union, one.row, one.author, one.title) for one in found]
             output.print_table(asked.name, ("number", "union", "row", "author", "title"), shown, "No initiative found.")
         return Exit.OK
-
-
-def _written(path: Path, content: bytes) -> bool:
-    """Into a new file: none that is there is overwritten."""
-    try:
-        with path.open("xb") as file:
-            file.write(content)
-    except OSError as error:
-        output.error_console().print(f"{path} cannot be written: {error.strerror or error}", markup=False)
-        return False
-    return True

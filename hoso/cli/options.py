@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dossier.campaign import Campaign
 from hoso import logs
 from hoso.settings import Settings, load_settings
 from hoso.strict_yaml import ConfigError
@@ -21,6 +22,8 @@ SettingsPath = Annotated[
     Path, typer.Option("--settings", "-s", envvar="HOSO_SETTINGS", help="The settings file.", show_default=True)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line, for other programs.")]
+CampaignKey = Annotated[str, typer.Option("--campaign", help="Key of the campaign; without it the only one there is.")]
+Which = Annotated[str, typer.Argument(help="A dossier code (SK39-007) or a union's code (BVND).")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most so many lines.")]
 
 
@@ -58,3 +61,12 @@ def require_records(store: Store) -> None:
 def parts_in(path: Path, *, json_log: bool = False) -> Parts:
     """Everything that a command works with. Raises ConfigError, PermanentStoreError."""
     return replace(parts_of(settings_in(path, json_log=json_log)), settings_file=path)
+
+
+def campaign_of(parts: Parts, key: str) -> Campaign:
+    """The campaign that a command is about. Raises BadParameter where it cannot be told."""
+    found = [one for one in parts.campaigns if key in ("", one.key)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(one.key for one in parts.campaigns)
+    raise typer.BadParameter(f"say which campaign is meant with --campaign: {known}")

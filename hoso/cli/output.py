@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -79,6 +80,17 @@ def shown(value: object) -> str:
 def local(moment: datetime | None, zone: str) -> str:
     """In the campaign's zone, to the second; '-' for none."""
     return moment.astimezone(ZoneInfo(zone)).strftime("%d/%m/%Y %H:%M:%S") if moment else "-"
+
+
+def new_file(path: Path, content: bytes) -> bool:
+    """Into a new file: none that is there is overwritten."""
+    try:
+        with path.open("xb") as file:
+            file.write(content)
+    except OSError as error:
+        error_console().print(f"{path} cannot be written: {error.strerror or error}", markup=False)
+        return False
+    return True
 
 
 def _escaped(half: re.Match[str]) -> str:

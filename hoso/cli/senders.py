@@ -9,8 +9,16 @@ from dossier.authentication import alignment
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.ingest import judge_now, print_recorded
-from hoso.cli.lists import CampaignKey, campaign_of
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, Limit, SettingsPath, parts_in, records_in
+from hoso.cli.options import (
+    DEFAULT_SETTINGS,
+    AsJson,
+    CampaignKey,
+    Limit,
+    SettingsPath,
+    campaign_of,
+    parts_in,
+    records_in,
+)
 from hoso.wiring import Parts, utc_now
 from intake.confirm import Decision, NotConfirmedError, confirm_sender, revoke_sender
 from store import readings, senders, waiting

@@ -12,8 +12,7 @@ from sqlalchemy import Connection
 from dossier.campaign import Campaign
 from hoso.cli import output, story
 from hoso.cli.exits import Exit
-from hoso.cli.lists import CampaignKey, Which, campaign_of
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
 from hoso.local_time import last_moment
 from hoso.wiring import Parts, utc_now
 from store import contents, dossiers, messages, revisions

@@ -10,7 +10,7 @@ from support.service import Site
 from support.smtp import DROP, Relay
 
 from hoso.checkup import Level, _test_mode
-from hoso.cli.lists import _listed
+from hoso.cli.letters import _listed
 from hoso.settings import Letters
 from hoso.wiring import daily_limits
 from notifier.outcomes import Sent
