@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from dossier.model import Kind
+from dossier.targets import Target
 
 # Keys of the columns that rules and letters speak of; a campaign may name further ones of its own.
 NO, AUTHOR, POSITION, TITLE, FIELD, BLOCK = "no", "author", "position", "title", "field", "block"
@@ -139,6 +140,8 @@ class Campaign:
     """The dossier goes by post or by hand as well; letters remind the union of it."""
     portal: Portal | None = None
     recognition: Recognition = field(default_factory=Recognition)
+    targets: tuple[Target, ...] = ()
+    """What the plan sets out to reach, in its order."""
     quotes: Mapping[str, str] = field(default_factory=dict)
     """The plan's own sentences, verbatim: documents, deadline, valid, window."""
 

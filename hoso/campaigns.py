@@ -18,6 +18,7 @@ from hoso.roster import load_roster
 from hoso.setting_types import Address
 from hoso.settings import EXAMPLE_CAMPAIGN
 from hoso.strict_yaml import ConfigError, Strict, read_model
+from hoso.target_settings import TargetFile, told_apart_targets
 
 
 def _zone(name: str) -> str:
@@ -113,6 +114,7 @@ class CampaignFile(Strict):
     contact: ContactFile
     portal: PortalFile | None = None
     recognition: RecognitionFile = RecognitionFile()
+    targets: Annotated[tuple[TargetFile, ...], AfterValidator(told_apart_targets)] = ()
     quotes: Mapping[str, Text] = {}
 
     @field_validator("required")
@@ -182,6 +184,7 @@ def _campaign(file: CampaignFile, opens_at: datetime, deadline: datetime, roster
         paper_copy=file.paper_copy,
         portal=None if file.portal is None else model.Portal(**dict(file.portal)),
         recognition=model.Recognition(**dict(file.recognition)),
+        targets=tuple(one.target for one in file.targets),
         quotes=dict(file.quotes),
     )
 
