@@ -11,8 +11,9 @@ from lxml import etree
 from dossier.model import Problem
 from parsers.content import Cell, Content, Grid, Line, Origin
 from parsers.docx_fonts import RunFonts
+from parsers.docx_plain_table import plain_rows
 from parsers.docx_styles import Styles, W, is_on
-from parsers.docx_table import members, read_table, rules_cells, table_rows
+from parsers.docx_table import members, read_table, rules_cells, squared, table_rows
 from parsers.docx_text import NOT_PRINTED, TextReader, chosen, is_alternate, is_placeholder
 from parsers.legacy_fonts import may_need_fonts
 from parsers.legacy_text import settled
@@ -49,8 +50,9 @@ def read_docx(content: bytes) -> Content:
     reader = _Reader(TextReader(styles, fonts))
     blocks = reader.story(body)
     unread, pictures = _unread(reader, blocks)
-    before = _page_edge(reader, parts, root, "headerReference")
-    after = [*_notes(reader, parts, root), *_page_edge(reader, parts, root, "footerReference")]
+    sections = list(root.iter(f"{W}sectPr"))
+    before = _page_edge(reader, parts, sections, "headerReference")
+    after = [*_notes(reader, parts, root), *_page_edge(reader, parts, sections, "footerReference")]
     whole, doubts = settled((*before, *blocks, *after), reader.text.converter)
     return Content(
         whole,
@@ -181,23 +183,33 @@ class _Reader:
     def _paragraph(self, element: "etree._Element") -> Iterator[Line | Grid]:
         paragraph = self.text.paragraph(element)
         for line in paragraph.lines:
-            self._count(line.text)
+            self._count(len(line.text))
             yield Line(line.text, bold=line.bold, centred=paragraph.centred, original=line.original)
         for box in paragraph.boxes:
             yield from self.story(box)
 
     def _table(self, table: "etree._Element") -> Iterator[Line | Grid]:
+        plain = plain_rows(table) if self.text.fonts is None else None
+        if plain is not None and len(plain) > 1:
+            yield from self._plain(table, plain)
+            return
         rows = [list(members(row, _CELL)) for row in table_rows(table)]
         if [len(cells) for cells in rows] == [1]:  # a frame around part of the page
             yield from self.story(rows[0][0])
             return
-        ruled = rules_cells(table, [cell for row in rows for cell in row], self.text.styles)
+        ruled = rules_cells(table, (cell for row in rows for cell in row), self.text.styles)
         holds_data = ruled and len(rows) > 1 and max(map(len, rows)) > 1
         nested: list[Line | Grid] = []
         grid = read_table(table, lambda cell: self._cell(cell, None if holds_data else nested), ruled=ruled)
         if grid is not None:
             yield grid
         yield from nested
+
+    def _plain(self, table: "etree._Element", rows: list[list[Cell]]) -> Iterator[Grid]:
+        self._count(sum(len(cell.text) for row in rows for cell in row))
+        grid = squared(rows, ruled=rules_cells(table, table.iter(_CELL), self.text.styles))
+        if grid is not None:
+            yield grid
 
     def _cell(self, cell: "etree._Element", nested: list[Line | Grid] | None) -> Cell:
         """What is printed in a cell. A table in it is text of a table with data, and a block of its own in a layout."""
@@ -219,14 +231,14 @@ class _Reader:
     def _texts(self, element: "etree._Element", texts: "_Texts") -> None:
         paragraph = self.text.paragraph(element)
         for line in paragraph.lines:
-            self._count(line.text)
+            self._count(len(line.text))
             texts.lines.append(line.text)
             texts.originals.append(line.original)
         for box in paragraph.boxes:
             texts.add(self.story(box))
 
-    def _count(self, text: str) -> None:
-        self._characters += len(text)
+    def _count(self, characters: int) -> None:
+        self._characters += characters
         if self._characters > MAX_CHARACTERS:
             raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
 
@@ -237,11 +249,11 @@ def _flattened(grid: Grid) -> Iterator[str]:
         yield " ".join(own)
 
 
-def _page_edge(reader: _Reader, parts: _Parts, root: "etree._Element", reference: str) -> list[Line | Grid]:
+def _page_edge(reader: _Reader, parts: _Parts, sections: "list[etree._Element]", reference: str) -> list[Line | Grid]:
     """The text of page headers or footers, each once, without lines that are only a page's number."""
     found: list[Line | Grid] = []
     seen: set[str] = set()
-    for section in root.iter(f"{W}sectPr"):
+    for section in sections:
         first_differs = is_on(section.find(f"{W}titlePg"))
         for element in section.iterfind(f"{W}{reference}"):
             kind = element.get(f"{W}type", "default")
@@ -261,9 +273,9 @@ def _is_page_number(block: Line | Grid) -> bool:
 def _notes(reader: _Reader, parts: _Parts, root: "etree._Element") -> Iterator[Line | Grid]:
     """Footnotes and endnotes that the text refers to."""
     for kind, note, reference in _NOTES:
-        wanted = {element.get(f"{W}id") for element in root.iter(reference)}
-        part = parts.by_kind(kind) if wanted else None
-        if part is not None:
+        part = parts.by_kind(kind)
+        wanted = {element.get(f"{W}id") for element in root.iter(reference)} if part else set()
+        if part is not None and wanted:
             for element in parts.package.xml(part).iterfind(note):
                 if element.get(f"{W}id") in wanted:
                     yield from reader.story(element)

@@ -1,6 +1,6 @@
 """The tables of a Word document as grids (ECMA-376, part 1, 17.4): merged cells filled, rows of one width."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -51,7 +51,7 @@ def table_rows(table: "etree._Element") -> "list[etree._Element]":
     return [row for row in members(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
 
 
-def rules_cells(table: "etree._Element", cells: "list[etree._Element]", styles: Styles) -> bool:
+def rules_cells(table: "etree._Element", cells: "Iterable[etree._Element]", styles: Styles) -> bool:
     """Whether lines are drawn between the cells; a letterhead laid out as a table has none, or one under a cell."""
     style = table.find(f"{W}tblPr/{W}tblStyle")
     edges = visible_edges(table.find(f"{W}tblPr/{W}tblBorders"))
@@ -59,8 +59,8 @@ def rules_cells(table: "etree._Element", cells: "list[etree._Element]", styles: 
         edges = {**styles.borders(style.get(f"{W}val", "")), **edges}
     if edges.get("insideH") or edges.get("insideV"):
         return True
-    framed = sum(_framed(cell) for cell in cells)
-    return bool(cells) and framed * 2 >= len(cells)
+    framed = [_framed(cell) for cell in cells]
+    return bool(framed) and sum(framed) * 2 >= len(framed)
 
 
 def read_table(table: "etree._Element", read_cell: "Callable[[etree._Element], Cell]", *, ruled: bool) -> Grid | None:
@@ -70,14 +70,31 @@ def read_table(table: "etree._Element", read_cell: "Callable[[etree._Element], C
     """
     stored = [list(_cells(row)) for row in table_rows(table)]
     width = max((cells[-1].column + cells[-1].span for cells in stored if cells), default=0)
-    if width > MAX_COLUMNS or width * len(stored) > MAX_CELLS:
-        raise UnreadableError(Problem.NOT_READ, f"a table of {len(stored)} rows and {width} columns")
+    _check_size(len(stored), width)
     if not width:
         return None
     rows: list[list[Cell]] = []
     for cells in stored:
         rows.append(_row(cells, rows[-1] if rows else None, width, read_cell))
     return Grid(tuple(tuple(row) for row in rows), ruled=ruled)
+
+
+def squared(rows: list[list[Cell]], *, ruled: bool) -> Grid | None:
+    """Rows of a table without merged cells as a grid; None for one without cells. Raises UnreadableError as above."""
+    width = max(map(len, rows), default=0)
+    _check_size(len(rows), width)
+    if not width:
+        return None
+    return Grid(tuple(tuple(row) if len(row) == width else _widened(row, width) for row in rows), ruled=ruled)
+
+
+def _widened(row: list[Cell], width: int) -> tuple[Cell, ...]:
+    return (*row, *([_EMPTY] * (width - len(row))))
+
+
+def _check_size(rows: int, width: int) -> None:
+    if width > MAX_COLUMNS or width * rows > MAX_CELLS:
+        raise UnreadableError(Problem.NOT_READ, f"a table of {rows} rows and {width} columns")
 
 
 def _cells(row: "etree._Element") -> Iterator[_Stored]:

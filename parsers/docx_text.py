@@ -19,7 +19,7 @@ from parsers.legacy_text import Converter
 from parsers.printed import printed_lines
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 
 TEXT_BOX = f"{W}txbxContent"
 _PROPERTIES = ("pPr", "rPr", "tblPr", "trPr", "tcPr", "tblGrid", "sdtPr", "sdtEndPr", "sectPr", "rubyPr")
@@ -37,7 +37,7 @@ _SOFT_HYPHEN, _SOFT_HYPHEN_SIGN = f"{W}softHyphen", "\u00ad"
 _RUN, _TEXT, _SYMBOL, _FIELD, _CONTROL = f"{W}r", f"{W}t", f"{W}sym", f"{W}fldChar", f"{W}sdt"
 _OF_PARAGRAPH, _STYLE, _ALIGNMENT = f"{W}pPr", f"{W}pStyle", f"{W}jc"
 _OF_RUN, _HIDDEN, _BOLD, _RUN_STYLE = f"{W}rPr", f"{W}vanish", f"{W}b", f"{W}rStyle"
-_ALTERNATE = f"{_MC}AlternateContent"
+ALTERNATE = f"{_MC}AlternateContent"
 _SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0FB": "✗", "F0FD": "☒", "F0A8": "☐", "F06F": "☐", "F052": "☑"}
 """Ticks and boxes of Wingdings; other pictures of symbol fonts say nothing."""
 
@@ -49,7 +49,7 @@ def chosen(alternate: "etree._Element") -> "etree._Element | None":
 
 
 def is_alternate(tag: object) -> bool:
-    return tag == _ALTERNATE
+    return tag == ALTERNATE
 
 
 def is_placeholder(control: "etree._Element") -> bool:
@@ -147,7 +147,7 @@ class _Runs:
                 branch = chosen(child)
                 if branch is not None:
                     self.walk(branch)
-            elif tag == _MATH_TEXT:
+            elif tag == MATH_TEXT:
                 self.pieces.append(_Piece(child.text or "", bold=False))
             elif tag not in NOT_PRINTED and not (tag == _CONTROL and is_placeholder(child)):
                 self.walk(child)

@@ -13,12 +13,16 @@ _FONT_IN_BYTES = re.compile(
     rb"\.Vn[A-Z][A-Za-z ]{0,20}|\bVNI[-_ ][A-Z][A-Za-z0-9-]{0,20}|\bVn(?:Time|Arial|Helv)(?!s )[A-Za-z ]{0,20}",
     re.IGNORECASE,
 )
+_IN_ALL_NAMES = b"vn"
 _OF_THEIR_NAMES = (b".vn", b"vni", b"vntime", b"vnarial", b"vnhelv")
 """One of these stands in every such name; to look for them takes a tenth of the pattern's time."""
 LOOK_ALIKES = "[¡-¿Ä-ÇËÎÏÑÖ-ØÛÜÞßä-çëîïñö-øûüþÿ]"
 """Latin-1 letters and signs that Unicode Vietnamese does not use, and TCVN3 and VNI cannot do without."""
-_LOOK_ALIKES_IN_BYTES = re.compile(
-    rb"\xc2[\xa1-\xbf]|\xc3[\x84-\x87\x8b\x8e\x8f\x91\x96-\x98\x9b\x9c\x9e\x9f\xa4-\xa7\xab\xae\xaf\xb1\xb6-\xb8\xbb\xbc\xbe\xbf]"
+_LOOK_ALIKES_IN_BYTES = (  # one by one: what begins with a letter is looked for ten times as fast as a choice of two
+    re.compile(rb"\xc2[\xa1-\xbf]"),
+    re.compile(
+        rb"\xc3[\x84-\x87\x8b\x8e\x8f\x91\x96-\x98\x9b\x9c\x9e\x9f\xa4-\xa7\xab\xae\xaf\xb1\xb6-\xb8\xbb\xbc\xbe\xbf]"
+    ),
 )
 _LOOK_ALIKES = re.compile(LOOK_ALIKES)
 _UNICODE_VIETNAMESE = re.compile("[ĂăĐđĨĩŨũƠơƯưẠ-ỹ]")
@@ -66,7 +70,7 @@ def may_be_legacy(text: str) -> bool:
 
 def may_need_fonts(xml: bytes) -> bool:
     """Whether a part of XML in UTF-8 names a legacy font or holds look-alikes: else its fonts say nothing."""
-    return bool(_font_in(xml) or _LOOK_ALIKES_IN_BYTES.search(xml)) or not xml[:1].isascii()
+    return bool(_font_in(xml) or any(sign.search(xml) for sign in _LOOK_ALIKES_IN_BYTES)) or not xml[:1].isascii()
 
 
 def legacy_font_in(data: bytes) -> str | None:
@@ -77,4 +81,6 @@ def legacy_font_in(data: bytes) -> str | None:
 
 def _font_in(data: bytes) -> re.Match[bytes] | None:
     lowered = data.lower()
+    if _IN_ALL_NAMES not in lowered:
+        return None
     return _FONT_IN_BYTES.search(data) if any(part in lowered for part in _OF_THEIR_NAMES) else None

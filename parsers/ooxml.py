@@ -131,7 +131,7 @@ def parse_xml(data: bytes, name: str) -> "etree._Element":
 
 
 def _refuse_doctype(data: bytes, name: str) -> None:
-    if _DTD.search(data):
+    if b"!" in data and _DTD.search(data):  # to look for the one sign takes a hundredth of the pattern's time
         raise UnreadableError(Problem.NOT_READ, f"a DOCTYPE in {name}")
 
 

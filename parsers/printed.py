@@ -25,5 +25,8 @@ def printed(text: str, *, keep_soft_hyphens: bool = False) -> str:
 
 def printed_lines(text: str, *, keep_soft_hyphens: bool = False) -> list[str]:
     """The lines of a text that have something on them, each without blanks at its ends."""
+    if text.isprintable() and "  " not in text:  # one line, as most are
+        line = (text if text.isascii() else nfc(text)).strip()
+        return [line] if line else []
     lines = printed(text, keep_soft_hyphens=keep_soft_hyphens).split("\n")
     return [line for line in (line.strip() for line in lines) if line]
