@@ -33,7 +33,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     cli = argparse.ArgumentParser(prog="corpus.generator", description=__doc__)
     cli.add_argument(
-        "--part", choices=("seen", "unseen"), default="seen", help="unseen: the words and layouts held out"
+        "--part", choices=("seen", "unseen", "fresh"), default="seen", help="unseen, fresh: words and layouts held out"
     )
     cli.add_argument("--dossiers", type=int, default=200)
     cli.add_argument("--pictures", type=int, default=20, help="how many of them are scanned or photographed")

@@ -12,6 +12,8 @@ from corpus.generator.legacy_fonts import Encoding, decomposed, encoded
 from corpus.generator.lexicon import lexicon
 from corpus.generator.memo import facts
 from corpus.generator.memo_layouts import (
+    FRESH_LETTERHEADS,
+    FRESH_SIGNATURES,
     HELD_OUT_LETTERHEADS,
     HELD_OUT_SIGNATURES,
     LETTERHEADS,
@@ -22,7 +24,8 @@ from corpus.generator.memo_layouts import (
 from corpus.generator.page import Block, PageBreak, Paper, Paragraph, Table, TextBox, Turn
 from corpus.generator.pictures import photo_conditions, scan_conditions
 from corpus.generator.table import short_list
-from corpus.generator.table_shapes import Drawing, draw
+from corpus.generator.table_fresh import FRESH_SHAPES, ON_PAPER_ONLY
+from corpus.generator.table_shapes import HELD_OUT_SHAPES, Drawing, draw
 from corpus.generator.truth import MEMO, TABLE, Document, Truth
 from corpus.generator.workbook import workbook
 
@@ -35,6 +38,14 @@ _FONTS = (
     "Calibri",
     "Liberation Sans",
 )
+_MORE_LETTERHEADS = {
+    "seen": {},
+    "unseen": HELD_OUT_LETTERHEADS,
+    "fresh": {**HELD_OUT_LETTERHEADS, **FRESH_LETTERHEADS},
+}
+_MORE_SIGNATURES = {"seen": {}, "unseen": HELD_OUT_SIGNATURES, "fresh": FRESH_SIGNATURES}
+_MORE_SHAPES = {"seen": {}, "unseen": HELD_OUT_SHAPES, "fresh": FRESH_SHAPES}
+_SHEETS = ("xlsx", "xls", "ods")
 _QUIRKS = ("runs", "controls", "tracked", "fields", "links")
 
 
@@ -73,7 +84,7 @@ def dossier(part: str, seed: int, mix: Mix, stories: dict[str, Story] = STORIES)
     at = DEADLINE - timedelta(seconds=rng.randint(3_600, 30 * 86_400))
     truth = Truth(union.code, at, DEADLINE)
     draft = Draft(rng, words, union, truth, initiatives(rng, words, count), union.addresses[0], stated=count)
-    draft.held_out = part == "unseen"
+    draft.part = part
     truth.story = rng.choices(list(stories), [_weight(name, story, mix) for name, story in stories.items()])[0]
     story = stories[truth.story]
     story.before(draft)
@@ -138,8 +149,9 @@ def _memo_paper(
     rng = draft.rng
     day = (draft.at - timedelta(days=rng.randint(0, 6))).date()
     told = facts(rng, draft.words, _bare(union), min(day, DEADLINE.date()), draft.stated)
-    letterhead = rng.choice([*LETTERHEADS, *(HELD_OUT_LETTERHEADS if draft.held_out else ())])
-    signatures = [*SIGNATURES, *(HELD_OUT_SIGNATURES if draft.held_out else ())]
+    letterheads: list[str] = [*LETTERHEADS, *_MORE_LETTERHEADS[draft.part]]
+    letterhead = rng.choice(letterheads)
+    signatures = [*SIGNATURES, *_MORE_SIGNATURES[draft.part]]
     signature = rng.choice([name for name in signatures if alone or name != "box"])
     if not draft.signed:
         told.truth.pop("signer")
@@ -160,7 +172,7 @@ def _memo(draft: Draft, union: str, mix: Mix) -> File:
 
 def _table(draft: Draft, union: str, mix: Mix) -> File:
     become = _become(draft, mix.table)
-    drawing = _drawing(draft, union)
+    drawing = _drawing(draft, union, sheet=become in _SHEETS)
     told = Document("", (TABLE,), "", rows=drawing.rows, layouts=(f"table: {drawing.shape}",))
     name = draft.rng.choice(draft.words.table_files)
     landscape = not drawing.portrait
@@ -171,7 +183,8 @@ def _table(draft: Draft, union: str, mix: Mix) -> File:
     return file
 
 
-def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "") -> Drawing:
+def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "", sheet: bool = False) -> Drawing:
+    more = {name: one for name, one in _MORE_SHAPES[draft.part].items() if not (sheet and name in ON_PAPER_ONLY)}
     chosen = shape or (draft.rng.choice(draft.shapes) if draft.shapes else "")
     return draw(
         draft.rng,
@@ -182,7 +195,7 @@ def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "
         without=draft.without,
         blanks=draft.blanks,
         portrait=portrait,
-        held_out=draft.held_out and not draft.shapes,
+        more={} if draft.shapes else more,
         fixed=draft.plain_files,
     )
 
@@ -239,7 +252,7 @@ def _file(draft: Draft, paper: Paper, become: str, told: Document, name: str, mi
         paper = decomposed(paper, rng.choice((0.3, 1)), rng.random)
     if become != "docx" or mix.pictures or draft.bare:
         paper = replace(paper, quirks=paper.quirks & {"runs"})  # the others LibreOffice prints amiss
-    if become in ("xlsx", "xls", "ods"):
+    if become in _SHEETS:
         content, suffix = workbook(list(paper.blocks), rng, paper.font), "xlsx"
     elif paper.quirks or any(isinstance(block, TextBox) for block in paper.blocks):
         content, suffix = word_xml.word_file(paper, rng), "docx"

@@ -118,8 +118,8 @@ class Draft:
     """That the table may have; () for any."""
     other_table: list[Initiative] | None = None
     """A second table in the same message, of these."""
-    held_out: bool = False
-    """Layouts that were kept unseen are taken too."""
+    part: str = "seen"
+    """`unseen`, `fresh`: layouts that were held out with these words are taken too."""
     long: bool = False
     """So many initiatives that the table lies in a workbook or a Word file: what is sent is no PDF of 100 pages."""
     plain_files: bool = False

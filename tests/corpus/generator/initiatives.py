@@ -73,12 +73,18 @@ def _authors(rng: random.Random, words: Lexicon) -> tuple[list[str], list[str]]:
         elif mark:
             names = [f"{name}{mark}" for name in names[:-1]] + names[-1:]
     places = rng.choice([1, count])
+    if count > 1 and words.shares and rng.random() < words.shares:
+        names = [f"{name.rstrip(';,')} ({100 // count}%)" for name in names]
     return names, [f"{rng.choice(words.positions)} {rng.choice(words.departments)}" for _ in range(places)]
 
 
 def _title(rng: random.Random, words: Lexicon, topic: Topic, thing: str) -> str:
     purpose = filled(rng, words, rng.choice(topic.purposes))
     title = f"{thing} {purpose}".strip()
+    if words.broken_titles and " " in title and rng.random() < words.broken_titles:
+        parts = title.split(" ")
+        cut = rng.randint(1, len(parts) - 1)
+        title = f"{' '.join(parts[:cut])}\n{' '.join(parts[cut:])}"
     return title.upper() if rng.random() < 0.04 else title
 
 

@@ -1,4 +1,4 @@
-"""The words that dossiers are made of. There are two lexicons: one seen while developing, one held out."""
+"""The words that dossiers are made of: one lexicon seen while developing, two held out until they were read."""
 
 import random
 from dataclasses import dataclass
@@ -66,11 +66,24 @@ class Lexicon:
     both_files: tuple[str, ...]
     strangers: tuple[str, ...]
     """Unions of no roster."""
+    numbers: tuple[str, ...] = ("{}", "{}", "{:02d}", "{}.")
+    """How rows are numbered."""
+    broken_titles: float = 0
+    """Share of the titles that are broken by hand within their cell."""
+    shares: float = 0
+    """Share of the co-authors that are told with their percentages."""
+    groups: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Keys of columns under a common header; here and below (): those of the code."""
+    symbols: tuple[str, ...] = ()
+    parents: tuple[tuple[str, ...], ...] = ()
+    signing: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Lines of authority over the signer's position."""
+    issuers: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def lexicon(part: str) -> Lexicon:
-    """That of `seen` or `unseen`, from its YAML file. Raises TypeError where a list is missing or unknown."""
+    """That of `seen`, `unseen` or `fresh`, from its YAML file. Raises TypeError where a list is missing or unknown."""
     read = yaml.safe_load((Path(__file__).parent / f"{part}.yaml").read_text(encoding="utf-8"))
     read["topics"] = [Topic(**{key: _frozen(value) for key, value in topic.items()}) for topic in read["topics"]]
     return Lexicon(**{key: _frozen(value) for key, value in read.items()})

@@ -7,6 +7,7 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 
 from corpus.generator.draft import Draft
+from corpus.generator.mail_fresh import FRESH_SHAPES
 from corpus.generator.mail_shapes import SHAPES, TO, Attached
 
 _TYPES = {
@@ -33,9 +34,10 @@ def message(draft: Draft, files: list[Attached]) -> bytes:
     """The whole message; which shape it has is put into the truth."""
     if draft.raw is not None:
         return draft.raw
-    shape = draft.rng.choice(draft.mails or (tuple(SHAPES) if files else ("plain", "html")))
+    shapes = FRESH_SHAPES if draft.part == "fresh" else SHAPES
+    shape = draft.rng.choice(draft.mails or (tuple(shapes) if files else ("plain", "html")))
     draft.truth.mail = shape
-    body = SHAPES[shape](draft, files).as_bytes(policy=policy.compat32)
+    body = shapes[shape](draft, files).as_bytes(policy=policy.compat32)
     return _envelope(draft) + body
 
 

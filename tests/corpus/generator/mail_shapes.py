@@ -36,26 +36,26 @@ class Attached:
     media_type: str
 
 
-def _words(draft: Draft) -> str:
+def own_words(draft: Draft) -> str:
     text = draft.own_words if draft.own_words is not None else draft.rng.choice(draft.words.greetings)
     return text + draft.rng.choice(("", "", "\n\n--\nVăn phòng Công đoàn\nĐT: 0251.000.111", "\n\nSent from my iPhone"))
 
 
-def _text(text: str, subtype: str = "plain") -> MIMEText:
+def text_part(text: str, subtype: str = "plain") -> MIMEText:
     return MIMEText(text, subtype, "utf-8")
 
 
 _LINK = re.compile(r"(Link hồ sơ|Tải tại|Em để ở): (https://\S+)")
 
 
-def _html(text: str) -> str:
+def as_html(text: str) -> str:
     """Lines as paragraphs; a link stands behind its words, as web mail writes it."""
     lines = "".join(f"<p>{html.escape(line)}</p>" if line else "<br>" for line in text.split("\n"))
     lines = _LINK.sub(r'<a href="\2" target="_blank">\1</a>', lines)
     return f'<html><head><style>p {{ color: #222 }}</style></head><body><div dir="ltr">{lines}</div></body></html>'
 
 
-def _part(attached: Attached, disposition: str = "attachment") -> MIMEBase:
+def part_of(attached: Attached, disposition: str = "attachment") -> MIMEBase:
     part = MIMEBase(*attached.media_type.split("/", 1))
     part.set_payload(attached.content)
     encoders.encode_base64(part)
@@ -64,45 +64,45 @@ def _part(attached: Attached, disposition: str = "attachment") -> MIMEBase:
     return part
 
 
-def _mixed(first: Message, files: list[Attached]) -> Message:
+def mixed_with(first: Message, files: list[Attached]) -> Message:
     if not files:
         return first
     mixed = MIMEMultipart("mixed")
     mixed.attach(first)
     for file in files:
-        mixed.attach(_part(file))
+        mixed.attach(part_of(file))
     return mixed
 
 
 def plain(draft: Draft, files: list[Attached]) -> Message:
-    return _mixed(_text(_words(draft)), files)
+    return mixed_with(text_part(own_words(draft)), files)
 
 
 def only_html(draft: Draft, files: list[Attached]) -> Message:
-    return _mixed(_text(_html(_words(draft)), "html"), files)
+    return mixed_with(text_part(as_html(own_words(draft)), "html"), files)
 
 
 def _both(text: str) -> MIMEMultipart:
     both = MIMEMultipart("alternative")
-    both.attach(_text(text))
-    both.attach(_text(_html(text), "html"))
+    both.attach(text_part(text))
+    both.attach(text_part(as_html(text), "html"))
     return both
 
 
 def alternative(draft: Draft, files: list[Attached]) -> Message:
-    return _mixed(_both(_words(draft)), files)
+    return mixed_with(_both(own_words(draft)), files)
 
 
 def logo(draft: Draft, files: list[Attached]) -> Message:
     """HTML with the pictures of its signature."""
     related = MIMEMultipart("related")
-    page = _html(_words(draft)).replace("</div>", '<img src="cid:logo1"></div>')
-    related.attach(_text(page, "html"))
+    page = as_html(own_words(draft)).replace("</div>", '<img src="cid:logo1"></div>')
+    related.attach(text_part(page, "html"))
     picture = MIMEImage(_LOGO, "png")
     picture.add_header("Content-ID", "<logo1>")
     picture.add_header("Content-Disposition", "inline", filename="image001.png")
     related.attach(picture)
-    return _mixed(related, files)
+    return mixed_with(related, files)
 
 
 def outlook_reply(draft: Draft, files: list[Attached]) -> Message:
@@ -110,21 +110,21 @@ def outlook_reply(draft: Draft, files: list[Attached]) -> Message:
     said = "Đề nghị đơn vị gửi kèm tờ trình, bảng tổng hợp (file đính kèm) trước ngày 20/4."
     sent = "From: Công đoàn ngành\nSent: Monday, April 12, 2021 8:01 AM\nTo: CĐCS\nSubject: KH 39"
     rule = draft.rng.choice(("-----Original Message-----", "________________________________"))
-    return _mixed(_text(f"{_words(draft)}\n\n{rule}\n{sent}\n\n{said}"), files)
+    return mixed_with(text_part(f"{own_words(draft)}\n\n{rule}\n{sent}\n\n{said}"), files)
 
 
 def old_charset(draft: Draft, files: list[Attached]) -> Message:
     """Words without marks in an old character set, quoted-printable."""
-    bare = unicodedata.normalize("NFD", _words(draft).replace("đ", "d").replace("Đ", "D"))
+    bare = unicodedata.normalize("NFD", own_words(draft).replace("đ", "d").replace("Đ", "D"))
     words = "".join(char for char in bare if char.isascii() or char.isspace())
     part = Message()
     part["Content-Type"] = f'text/plain; charset="{draft.rng.choice(("us-ascii", "iso-8859-1", "windows-1258"))}"'
     part["Content-Transfer-Encoding"] = "quoted-printable"
     part.set_payload(quopri.encodestring(words.encode()).decode())
-    return _mixed(part, files)
+    return mixed_with(part, files)
 
 
-def _quoted(draft: Draft) -> str:
+def quoted_letter(draft: Draft) -> str:
     """An older letter of ours: nothing in it is the sender's own."""
     said = "Công đoàn ngành nhận được thư, đề nghị đính kèm đủ văn bản và gửi kèm bảng tổng hợp."
     head = draft.rng.choice(
@@ -138,7 +138,7 @@ def _quoted(draft: Draft) -> str:
 
 def reply(draft: Draft, files: list[Attached]) -> Message:
     draft.headers.setdefault("In-Reply-To", f"<thu-{draft.rng.randint(1, 999)}@cdyte-dongnai.example>")
-    return _mixed(_text(f"{_words(draft)}\n\n{_quoted(draft)}"), files)
+    return mixed_with(text_part(f"{own_words(draft)}\n\n{quoted_letter(draft)}"), files)
 
 
 def forward_inline(draft: Draft, files: list[Attached]) -> Message:
@@ -146,19 +146,19 @@ def forward_inline(draft: Draft, files: list[Attached]) -> Message:
     head = draft.rng.choice(("---------- Forwarded message ---------", "---------- Thư đã chuyển tiếp ----------"))
     inner = "Từ: Tổ công đoàn <to1@webmail.example>\nNgày: 10/4/2021\nChủ đề: hồ sơ\n"
     inner += f"Đến: <{draft.sender}>\n\nGửi chị hồ sơ."
-    return _mixed(_text(f"{draft.rng.choice(('', 'Chuyển tiếp hồ sơ ạ.'))}\n\n{head}\n{inner}"), files)
+    return mixed_with(text_part(f"{draft.rng.choice(('', 'Chuyển tiếp hồ sơ ạ.'))}\n\n{head}\n{inner}"), files)
 
 
 def forward_attached(draft: Draft, files: list[Attached]) -> Message:
     """The message with the files is itself a part."""
-    inner = _mixed(_text("Gửi chị bản chính thức."), files)
+    inner = mixed_with(text_part("Gửi chị bản chính thức."), files)
     inner["From"] = "to.congdoan@webmail.example"
     inner["To"] = draft.sender
     inner["Subject"] = str(Header("Hồ sơ sáng kiến", "utf-8"))
     inner["Date"] = format_datetime(draft.at - timedelta(days=1))
     inner["Message-ID"] = f"<trong-{draft.rng.randint(1, 10**9)}@webmail.example>"
     outer = MIMEMultipart("mixed")
-    outer.attach(_text(_words(draft)))
+    outer.attach(text_part(own_words(draft)))
     outer.attach(MIMEMessage(inner))
     return outer
 
@@ -173,7 +173,7 @@ def zipped(draft: Draft, files: list[Attached]) -> Message:
     if rng.random() < 0.3:
         entries.append((f"__MACOSX/{folder}._{files[0].name}", b"\0\5\26\7" + bytes(60)))
     name = rng.choice(("Ho so.zip", "Hồ sơ sáng kiến.zip", "HS.zip"))
-    return _mixed(_text(_words(draft)), [Attached(name, archive(entries), "application/zip")])
+    return mixed_with(text_part(own_words(draft)), [Attached(name, archive(entries), "application/zip")])
 
 
 def archive(entries: list[tuple[str, bytes]]) -> bytes:
@@ -187,7 +187,7 @@ def archive(entries: list[tuple[str, bytes]]) -> bytes:
 def wrong_types(draft: Draft, files: list[Attached]) -> Message:
     kinds = ("application/octet-stream", "text/plain", "application/x-unknown", "image/png", "application/msword")
     wrong = [Attached(file.name, file.content, draft.rng.choice(kinds)) for file in files]
-    return _mixed(_text(_words(draft)), wrong)
+    return mixed_with(text_part(own_words(draft)), wrong)
 
 
 def wrong_names(draft: Draft, files: list[Attached]) -> Message:
@@ -202,16 +202,16 @@ def wrong_names(draft: Draft, files: list[Attached]) -> Message:
         if file.name in told:
             told[file.name].file = name
         renamed.append(Attached(name, file.content, "application/octet-stream"))
-    return _mixed(_text(_words(draft)), renamed)
+    return mixed_with(text_part(own_words(draft)), renamed)
 
 
 def raw_names(draft: Draft, files: list[Attached]) -> Message:
     """File names as raw 8-bit UTF-8, in NFC or as a Mac's NFD (RFC 2047 and 2231 unheard of)."""
     mixed = MIMEMultipart("mixed")
-    mixed.attach(_text(_words(draft)))
+    mixed.attach(text_part(own_words(draft)))
     form = draft.rng.choice(("NFC", "NFD"))
     for file in files:
-        part = _part(file)
+        part = part_of(file)
         del part["Content-Disposition"]
         raw = unicodedata.normalize(form, file.name).encode().decode("ascii", "surrogateescape")
         part["Content-Disposition"] = f'attachment; filename="{raw}"'
@@ -222,9 +222,9 @@ def raw_names(draft: Draft, files: list[Attached]) -> Message:
 def encoded_names(draft: Draft, files: list[Attached]) -> Message:
     """File names as encoded words within quotes, which no RFC allows and many programs send."""
     mixed = MIMEMultipart("mixed")
-    mixed.attach(_text(_words(draft)))
+    mixed.attach(text_part(own_words(draft)))
     for file in files:
-        part = _part(file)
+        part = part_of(file)
         del part["Content-Disposition"]
         part["Content-Disposition"] = f'attachment; filename="{Header(file.name, "utf-8", maxlinelen=900).encode()}"'
         mixed.attach(part)
@@ -234,9 +234,9 @@ def encoded_names(draft: Draft, files: list[Attached]) -> Message:
 def inline_files(draft: Draft, files: list[Attached]) -> Message:
     """Marked inline, as some phones do."""
     mixed = MIMEMultipart("mixed")
-    mixed.attach(_text(_words(draft)))
+    mixed.attach(text_part(own_words(draft)))
     for file in files:
-        mixed.attach(_part(file, "inline"))
+        mixed.attach(part_of(file, "inline"))
     return mixed
 
 

@@ -1,6 +1,7 @@
 """A Tờ trình: its facts, as people fill them in (FORMS.md, "The memo")."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,6 +33,7 @@ _SIGNING = (
     (("TM. BAN CHẤP HÀNH",), "P. CHỦ TỊCH"),
     (("T/M BAN CHẤP HÀNH",), "CHỦ TỊCH"),
 )
+_ISSUERS = ("CĐCS {}", "CÔNG ĐOÀN CƠ SỞ|{}", "CĐCS {}", "CÔNG ĐOÀN {}", "BCH CÔNG ĐOÀN CƠ SỞ|{}", "CĐCS|{}")
 _LONG_LINE = 26
 """Letters of an issuer's name that are still one line in its column."""
 
@@ -56,6 +58,8 @@ class Facts:
     recipients: tuple[str, ...]
     other_signer: str = ""
     """Of the unit's head, where two sign."""
+    clerk: str = ""
+    """Who drew it up, where three sign."""
     abstract_above: bool = False
     """The abstract stands under the number, as in a letter."""
     truth: dict[str, str] = field(default_factory=dict)
@@ -63,12 +67,12 @@ class Facts:
 
 def facts(rng: random.Random, words: Lexicon, union: str, day: date, count: int | None) -> Facts:
     """A memo of the union for `count` initiatives; None: it names no number."""
-    issuer = issuer_lines(rng, union)
-    number, number_truth = _number(rng)
+    issuer = issuer_lines(rng, union, words.issuers or _ISSUERS)
+    number, number_truth = _number(rng, words.symbols or _SYMBOLS)
     place_and_date, place, day_truth = _place_and_date(rng, day)
     abstract = rng.choice(words.abstracts)
     addressee, addressee_truth = _addressee(rng, words)
-    authority, title = rng.choice(_SIGNING)
+    authority, title = rng.choice(words.signing or _SIGNING)
     degree = rng.choice(words.degrees) if rng.random() < 0.3 else ""
     signer = degree + person(rng, words)
     truth = {
@@ -82,7 +86,7 @@ def facts(rng: random.Random, words: Lexicon, union: str, day: date, count: int 
         "signer_title": title,
     }
     return Facts(
-        parent=rng.choice(_PARENTS),
+        parent=rng.choice(words.parents or _PARENTS),
         issuer=issuer,
         number=number,
         place_and_date=place_and_date,
@@ -95,15 +99,16 @@ def facts(rng: random.Random, words: Lexicon, union: str, day: date, count: int 
         signer=signer,
         recipients=rng.choice(words.recipients),
         other_signer=person(rng, words),
+        clerk=f"{words.families[0]} {words.middles[1]} {words.given[2]}",
         abstract_above=abstract[0].lower().startswith(("v/v", "về việc")) and rng.random() < 0.06,
         truth={key: value for key, value in truth.items() if value},
     )
 
 
-def issuer_lines(rng: random.Random, union: str) -> tuple[str, ...]:
+def issuer_lines(rng: random.Random, union: str, forms: Sequence[str]) -> tuple[str, ...]:
     """How a union writes its own name, over one, two or three lines."""
     name = union.upper()
-    form = rng.choice(("CĐCS {}", "CÔNG ĐOÀN CƠ SỞ|{}", "CĐCS {}", "CÔNG ĐOÀN {}", "BCH CÔNG ĐOÀN CƠ SỞ|{}", "CĐCS|{}"))
+    form = rng.choice(forms)
     lines: list[str] = []
     for line in form.format(name).split("|"):
         if len(line) > _LONG_LINE and rng.random() < 0.5:
@@ -115,9 +120,9 @@ def issuer_lines(rng: random.Random, union: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _number(rng: random.Random) -> tuple[str, str]:
+def _number(rng: random.Random, symbols: Sequence[str]) -> tuple[str, str]:
     """The line and what is read from it: a blank to be filled in by hand tells nothing."""
-    symbol = rng.choice(_SYMBOLS)
+    symbol = rng.choice(symbols)
     if rng.random() < 0.1:
         return rng.choice((f"Số:      /{symbol}", f"Số: ……/{symbol}", f"Số:.../{symbol}", "Số: ........")), ""
     number = f"{rng.randint(1, 190):02d}/{symbol}"

@@ -132,6 +132,21 @@ def line_by_line(rng: random.Random, facts: Facts) -> list[Block]:
     return [Table(tuple(_cells([one], [other]) for one, other in zip(*sides, strict=True)), _WIDTHS, ruled=False)]
 
 
+def dated_below(rng: random.Random, facts: Facts) -> list[Block]:
+    """The nation first, bodies and number under it; place and date stand over the signature."""
+    return [*_nation(rng), *_bodies(rng, facts), Paragraph(facts.number)]
+
+
+def numbered_in_the_middle(rng: random.Random, facts: Facts) -> list[Block]:
+    """Parent and issuer in one cell with line breaks, number under the table, the date right of it."""
+    left = "\n".join((*facts.parent, *facts.issuer))
+    title, motto, *_ = _nation(rng)
+    right = f"{title.text}\n{motto.text}"
+    cells = _cells([Paragraph(left, _CENTRE, bold=True, size=12)], [Paragraph(right, _CENTRE, bold=True, size=12)])
+    below = Paragraph(f"{facts.number}\t{facts.place_and_date}", tabs=(12.0,), size=12)
+    return [Table((cells,), _WIDTHS, ruled=False), below]
+
+
 LETTERHEADS: dict[str, Layout] = {
     "two-rows": in_two_rows,
     "one-row": in_one_row,
@@ -144,6 +159,7 @@ LETTERHEADS: dict[str, Layout] = {
     "page-header": in_two_rows,
 }
 HELD_OUT_LETTERHEADS: dict[str, Layout] = {"three-columns": in_three_columns, "line-by-line": line_by_line}
+FRESH_LETTERHEADS: dict[str, Layout] = {"dated-below": dated_below, "number-below": numbered_in_the_middle}
 """By name; that of `page-header` goes into the header of the page."""
 
 
@@ -216,6 +232,14 @@ def signed_in_box(rng: random.Random, facts: Facts) -> list[Block]:
     return [TextBox(tuple(_signing(rng, facts)), 8.2, 0.2, 8.4, 5.4), *_recipients(facts), *[Paragraph("")] * 6]
 
 
+def signed_by_three(rng: random.Random, facts: Facts) -> list[Block]:
+    """Who drew it up, the head of the unit, the union."""
+    clerk = [Paragraph(text, _CENTRE, bold=True) for text in ("NGƯỜI LẬP", "", "", "", facts.clerk)]
+    head = [Paragraph(text, _CENTRE, bold=True) for text in ("THỦ TRƯỞNG ĐƠN VỊ", "", "", "", facts.other_signer)]
+    table = Table((_cells(clerk, head, _signing(rng, facts)),), (4.5, 5.5, 6.5), ruled=False)
+    return [table, *_recipients(facts)]
+
+
 def signed_row_by_row(rng: random.Random, facts: Facts) -> list[Block]:
     """Authority, position and name in rows of their own, who gets copies beside them."""
     first, *rest = _signing(rng, facts)
@@ -233,15 +257,19 @@ SIGNATURES: dict[str, Layout] = {
 }
 HELD_OUT_SIGNATURES: dict[str, Layout] = {"row-by-row": signed_row_by_row}
 
+FRESH_SIGNATURES: dict[str, Layout] = {**HELD_OUT_SIGNATURES, "three": signed_by_three}
+_ALL_LETTERHEADS = {**LETTERHEADS, **HELD_OUT_LETTERHEADS, **FRESH_LETTERHEADS}
+
 
 def memo_blocks(
     rng: random.Random, facts: Facts, letterhead: str, signature: str, inside: Sequence[Block] = ()
 ) -> list[Block]:
     """The whole memo, but for a letterhead in the page's header. `inside`: a table between body and signature."""
     return [
-        *({**LETTERHEADS, **HELD_OUT_LETTERHEADS}[letterhead](rng, facts) if letterhead != "page-header" else []),
+        *(_ALL_LETTERHEADS[letterhead](rng, facts) if letterhead != "page-header" else []),
         *type_name_and_abstract(rng, facts),
         *addressee_and_body(rng, facts),
         *inside,
-        *{**SIGNATURES, **HELD_OUT_SIGNATURES}[signature](rng, facts),
+        *([Paragraph(facts.place_and_date, Align.RIGHT, italic=True)] if letterhead == "dated-below" else []),
+        *{**SIGNATURES, **FRESH_SIGNATURES}[signature](rng, facts),
     ]

@@ -47,6 +47,7 @@ class Sheet:
     numbers: list[str]
     blanks: dict[tuple[int, str], str]
     """(row from 0, key) → what stands there in place of the text."""
+    groups: Sequence[tuple[tuple[str, ...], str]] = _GROUPS
 
     def text(self, row: int, column: Column, rng: random.Random) -> str:
         if column.key == "no":
@@ -85,13 +86,14 @@ def columns(rng: random.Random, words: Lexicon, *, without: str = "", most: int 
     return made
 
 
-def numbers(rng: random.Random, count: int) -> list[str]:
-    form = rng.choice(("{}", "{}", "{:02d}", "{}."))
+def numbers(rng: random.Random, words: Lexicon, count: int) -> list[str]:
+    form = rng.choice(words.numbers)
     return [form.format(number) for number in range(1, count + 1)]
 
 
 def sheet(rng: random.Random, words: Lexicon, made: Sequence[Initiative], *, without: str = "") -> Sheet:
-    return Sheet(columns(rng, words, without=without), list(made), numbers(rng, len(made)), {})
+    told = columns(rng, words, without=without)
+    return Sheet(told, list(made), numbers(rng, words, len(made)), {}, words.groups or _GROUPS)
 
 
 # --- How it is drawn ----------------------------------------------------------------------------------------------
@@ -116,7 +118,7 @@ def _group(rng: random.Random, one: Sheet) -> tuple[str, range] | None:
     """A group whose columns stand side by side here."""
     keys = [column.key for column in one.columns]
     fitting = []
-    for group, name in _GROUPS:
+    for group, name in one.groups:
         start = keys.index(group[0]) if group[0] in keys else -1
         if start >= 0 and tuple(keys[start : start + len(group)]) == group:
             fitting.append((name, range(start, start + len(group))))

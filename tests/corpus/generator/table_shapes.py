@@ -1,8 +1,9 @@
 """Which shape a summary table takes: one is chosen for each dossier, by name, so that accuracy can be told by it."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from corpus.generator.initiatives import Initiative
 from corpus.generator.lexicon import Lexicon, person
@@ -38,7 +39,9 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Order:
+    """What a shape is drawn from."""
+
     rng: random.Random
     words: Lexicon
     one: Sheet
@@ -47,7 +50,8 @@ class _Order:
     """Times of application stay as they are."""
 
 
-def _plain(order: _Order) -> list[Block]:
+def plain(order: Order) -> list[Block]:
+    """The header and a row for each initiative."""
     head = header(order.rng, order.one)
     drawn = rows(order.rng, order.one)
     tall = any(len(one.summary) > _TALL for one in order.one.initiatives)
@@ -55,40 +59,40 @@ def _plain(order: _Order) -> list[Block]:
     return [drawn_table(order.one, [*head, *drawn], 1, page=order.page, breaks=breaks)]
 
 
-def _two_row_header(order: _Order) -> list[Block]:
+def _two_row_header(order: Order) -> list[Block]:
     head = header(order.rng, order.one, grouped=True)
     return [drawn_table(order.one, [*head, *rows(order.rng, order.one)], len(head), page=order.page)]
 
 
-def _numbered_columns(order: _Order) -> list[Block]:
+def _numbered_columns(order: Order) -> list[Block]:
     head = [*header(order.rng, order.one, grouped=order.rng.random() < 0.4), index_row(order.rng, order.one)]
     return [drawn_table(order.one, [*head, *rows(order.rng, order.one)], page=order.page)]
 
 
-def _sections(order: _Order) -> list[Block]:
+def _sections(order: Order) -> list[Block]:
     head = header(order.rng, order.one)
     drawn = with_sections(order.rng, order.words, order.one, rows(order.rng, order.one))
     return [drawn_table(order.one, [*head, *drawn], 1, page=order.page)]
 
 
-def _total(order: _Order) -> list[Block]:
+def _total(order: Order) -> list[Block]:
     count = len(order.one.initiatives)
     drawn = [*rows(order.rng, order.one), total_row(order.rng, order.one, count)]
     return [drawn_table(order.one, [*header(order.rng, order.one), *drawn], page=order.page)]
 
 
-def _unfilled(order: _Order) -> list[Block]:
+def _unfilled(order: Order) -> list[Block]:
     """Rows of the blank form that nobody needed."""
     drawn = [*rows(order.rng, order.one), *(unfilled_row(order.rng, order.one) for _ in range(order.rng.randint(1, 3)))]
     return [drawn_table(order.one, [*header(order.rng, order.one), *drawn], page=order.page)]
 
 
-def _side_by_side(order: _Order) -> list[Block]:
+def _side_by_side(order: Order) -> list[Block]:
     order.one.columns = [column for column in order.one.columns if column.key != "no"]
     return side_by_side(order.one, order.rng)
 
 
-def _merged(order: _Order) -> list[Block]:
+def _merged(order: Order) -> list[Block]:
     """One author has two initiatives: cells merged downwards."""
     one, start = order.one, order.rng.randrange(max(1, len(order.one.initiatives) - 1))
     if len(one.initiatives) > 1:
@@ -101,22 +105,22 @@ def _merged(order: _Order) -> list[Block]:
     return [drawn_table(one, [*header(order.rng, one), *drawn], page=order.page)]
 
 
-def _form(order: _Order) -> list[Block]:
+def _form(order: Order) -> list[Block]:
     order.one.columns = [column for column in order.one.columns if column.key != "no"]
     return forms(order.rng, order.one, order.words)
 
 
-def _after_contacts(order: _Order) -> list[Block]:
+def _after_contacts(order: Order) -> list[Block]:
     names = contacts(order.rng, order.words, lambda: person(order.rng, order.words))
-    return [*names, *_plain(order)]
+    return [*names, *plain(order)]
 
 
-def _cut(order: _Order) -> list[Block]:
+def _cut(order: Order) -> list[Block]:
     head = header(order.rng, order.one)
     return continued(order.one, head, rows(order.rng, order.one), repeated=order.rng.random() < 0.5)
 
 
-def _several(order: _Order) -> list[Block]:
+def _several(order: Order) -> list[Block]:
     """One table for each section, each with its header: together they are one."""
     head, drawn = header(order.rng, order.one), rows(order.rng, order.one)
     half = max(1, len(drawn) // 2)
@@ -129,7 +133,7 @@ def _several(order: _Order) -> list[Block]:
     return blocks[:-1]
 
 
-def _mixed(order: _Order) -> list[Block]:
+def _mixed(order: Order) -> list[Block]:
     """Several of these at once: groups, numbers, sections, cells merged downwards, a total."""
     rng, one = order.rng, order.one
     count = len(one.initiatives)
@@ -157,7 +161,7 @@ def _mixed(order: _Order) -> list[Block]:
     return [drawn_table(one, [*head, *drawn], rng.choice((0, len(head))), page=order.page)]
 
 
-def _titled_inside(order: _Order) -> list[Block]:
+def _titled_inside(order: Order) -> list[Block]:
     """The title is the first row of the table itself."""
     title = order.words.table_titles[0][0]
     width = len(order.one.columns)
@@ -167,7 +171,7 @@ def _titled_inside(order: _Order) -> list[Block]:
     ]
 
 
-def _forms_of_three(order: _Order) -> list[Block]:
+def _forms_of_three(order: Order) -> list[Block]:
     """Forms with a column for the label's number and a heading of their own."""
     blocks: list[Block] = []
     asked = [column for column in order.one.columns if column.key not in ("no", "")]
@@ -180,23 +184,23 @@ def _forms_of_three(order: _Order) -> list[Block]:
     return blocks
 
 
-def _forms_in_pairs(order: _Order) -> list[Block]:
+def _forms_in_pairs(order: Order) -> list[Block]:
     order.one.columns = [column for column in order.one.columns if column.key not in ("no", "")]
     return forms_in_pairs(order.one, order.rng)
 
 
-def _lettered(order: _Order) -> list[Block]:
+def _lettered(order: Order) -> list[Block]:
     head = [*header(order.rng, order.one), lettered_row(order.one)]
     return [drawn_table(order.one, [*head, *rows(order.rng, order.one)], page=order.page)]
 
 
-def _closed(order: _Order) -> list[Block]:
+def _closed(order: Order) -> list[Block]:
     drawn = [*rows(order.rng, order.one), closing_row(order.rng, order.one)]
     return [drawn_table(order.one, [*header(order.rng, order.one), *drawn], page=order.page)]
 
 
-SHAPES: dict[str, Callable[[_Order], list[Block]]] = {
-    "plain": _plain,
+SHAPES: dict[str, Callable[[Order], list[Block]]] = {
+    "plain": plain,
     "two-row header": _two_row_header,
     "numbered columns": _numbered_columns,
     "sections": _sections,
@@ -231,17 +235,20 @@ def draw(
     without: str = "",
     blanks: dict[tuple[int, str], str] | None = None,
     portrait: bool = False,
-    held_out: bool = False,
+    more: Mapping[str, Callable[[Order], list[Block]]] = MappingProxyType({}),
     fixed: bool = False,
 ) -> Drawing:
-    """The table with its title and the remark under it. `blanks`: cells that are left empty; `without`: a column."""
+    """The table with its title and the remark under it.
+
+    `blanks`: cells that are left empty; `without`: a column; `more`: shapes that it may have besides.
+    """
     one = sheet(rng, words, made, without=without)
     page = _PORTRAIT if portrait else _LANDSCAPE
     one.columns = fitted(one, page)
     one.blanks.update(blanks or {})
-    shapes = {**SHAPES, **(HELD_OUT_SHAPES if held_out else {})}
+    shapes = {**SHAPES, **more}
     chosen = shape or rng.choices(list(shapes), [WEIGHTS.get(name, 1) for name in shapes])[0]
-    blocks = shapes[chosen](_Order(rng, words, one, page, fixed))
+    blocks = shapes[chosen](Order(rng, words, one, page, fixed))
     title: list[Block] = []
     if rng.random() < 0.92:
         title += [Paragraph(line, Align.CENTRE, bold=True, size=14) for line in rng.choice(words.table_titles)]
