@@ -49,6 +49,7 @@ PLAIN: Mapping[str, frozenset[str]] = MappingProxyType(
         "reconciliations": frozenset({"missing", "unfetched", "gone", "returned"}),
         "revisions": frozenset({"cause", "verdict", "reply", "rules"}),
         "series": frozenset({"name"}),
+        "target_marks": frozenset({"campaign", "target", "union_code"}),
         "waiting": frozenset({"campaign", "union_code", "reason", "resolution"}),
     }
 )

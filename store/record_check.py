@@ -7,7 +7,7 @@ says who removed it.
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -21,6 +21,7 @@ from store.schema.letters import letter_bodies, letters
 from store.schema.mail import messages
 from store.schema.people import confirmed_senders, extensions
 from store.schema.record import dossiers, revisions, waiting
+from store.schema.targets import target_marks
 from store.seals import seal
 
 _BATCH = 500
@@ -95,6 +96,13 @@ _SOURCES: Mapping[str, _Source] = {
         {"assessment": "assessment"},
         {},
     ),
+    "target-recorded": _Source(
+        target_marks,
+        ("event",),
+        lambda event: (event.seq,),
+        {},
+        {"campaign": "campaign", "target": "target", "union": "union_code", "met": "met", "on": "on_day"},
+    ),
     "letter-queued": _LETTER,
     "letter-held": _LETTER,
 }
@@ -104,6 +112,7 @@ _TOLD = {
     "dossier-opened": dossiers,
     "deadline-extended": extensions,
     "sender-confirmed": confirmed_senders,
+    "target-recorded": target_marks,
 }
 """Kind of an event → the table of which every row has one: a row more was put there by somebody else."""
 
@@ -202,9 +211,16 @@ def _unlike(source: _Source, event: Recorded, row: Mapping[str, Any] | None, sal
         yield Broken(event.seq, f"{source.table.name} {of} is gone")
     for name, column in source.facts.items() if row else ():
         value = row[column] if row else None
-        said = moment_text(value) if isinstance(value, datetime) else value
+        said = _as_told(value)
         if name in event.facts and event.facts[name] != said:
             yield Broken(event.seq, f"{source.table.name}.{column} {of} was changed")
+
+
+def _as_told(value: object) -> object:
+    """As facts of events spell it."""
+    if isinstance(value, datetime):
+        return moment_text(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _letter_bodies(conn: Connection) -> Iterator[Broken]:

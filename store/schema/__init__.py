@@ -1,6 +1,6 @@
 """The tables. `metadata` is what the migrations must lead to; a test compares the two."""
 
-from store.schema import backups, history, letters, mail, operations, people, record
+from store.schema import backups, history, letters, mail, operations, people, record, targets
 from store.schema.columns import metadata
 
-__all__ = ["backups", "history", "letters", "mail", "metadata", "operations", "people", "record"]
+__all__ = ["backups", "history", "letters", "mail", "metadata", "operations", "people", "record", "targets"]
