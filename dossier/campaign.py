@@ -6,6 +6,7 @@ Read by `hoso.campaigns` into these frozen types; nothing here is a constant of 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from dossier.model import Kind
@@ -98,6 +99,15 @@ class Portal:
     """As the plan writes it: "24h ngày 20/4/2021"."""
 
 
+class PaperDue(StrEnum):
+    """By what the paper copy is in time."""
+
+    ARRIVAL = "arrival"
+    """When it arrived: "gửi về … chậm nhất đến ngày" (plan 39/CĐN)."""
+    POSTMARK = "postmark"
+    """By the day of the post office's stamp; where there is none, when it arrived."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """How a message is known to be for this campaign."""
@@ -138,6 +148,8 @@ class Campaign:
     roster: Roster
     paper_copy: bool = True
     """The dossier goes by post or by hand as well; letters remind the union of it."""
+    paper_due: PaperDue = PaperDue.ARRIVAL
+    """By what the paper copy is in time; it is due by the same deadline."""
     portal: Portal | None = None
     recognition: Recognition = field(default_factory=Recognition)
     targets: tuple[Target, ...] = ()

@@ -351,6 +351,12 @@ class Assessment:
     """Why this is a machine's mail, rule by rule; empty for a person's."""
     in_force: Mapping[str, str] = field(default_factory=dict)
     """Kind → part of the document that counts for it, as "SHA256-of-message/part"."""
+    ruling: int | None = None
+    """Number of the person's ruling that is applied: the verdict is in force by it (dossier.rulings)."""
+    by_rules: Verdict | None = None
+    """What the rules alone said, where a ruling is applied."""
+    settled: tuple[str, ...] = ()
+    """`dossier.rulings.finding_key` of each finding that the ruling settles."""
 
     def __post_init__(self) -> None:
         require_zone(received_at=self.received_at, deadline=self.deadline)

@@ -111,6 +111,7 @@ class CampaignFile(Strict):
     columns: Annotated[tuple[ColumnFile, ...], Field(min_length=1)]
     window: WindowFile | None = None
     paper_copy: bool = True
+    paper_due: model.PaperDue = model.PaperDue.ARRIVAL
     contact: ContactFile
     portal: PortalFile | None = None
     recognition: RecognitionFile = RecognitionFile()
@@ -182,6 +183,7 @@ def _campaign(file: CampaignFile, opens_at: datetime, deadline: datetime, roster
         contact=model.Contact(**dict(file.contact)),
         roster=roster,
         paper_copy=file.paper_copy,
+        paper_due=file.paper_due,
         portal=None if file.portal is None else model.Portal(**dict(file.portal)),
         recognition=model.Recognition(**dict(file.recognition)),
         targets=tuple(one.target for one in file.targets),

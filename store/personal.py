@@ -10,6 +10,7 @@ from types import MappingProxyType
 PERSONAL: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "confirmed_senders": frozenset({"address", "confirmed_by", "reason"}),
+        "corrections": frozenset({"document", "anchor", "reading", "value"}),
         "documents": frozenset({"part", "file", "signatures"}),
         "event_notes": frozenset({"by", "reason"}),
         "event_salts": frozenset({"salt"}),
@@ -22,8 +23,11 @@ PERSONAL: Mapping[str, frozenset[str]] = MappingProxyType(
         "ledger": frozenset({"source", "detail", "error"}),
         "letter_bodies": frozenset({"mime"}),
         "letters": frozenset({"recipient", "sender_key", "subject", "reason", "reply"}),
+        "objections": frozenset({"initiative", "author", "title", "raised_by"}),
+        "paper_copies": frozenset({"received_by", "note"}),
         "readings": frozenset({"reader", "submission"}),
         "revisions": frozenset({"assessment"}),
+        "rulings": frozenset({"settled"}),
         "waiting": frozenset({"address", "assessment"}),
     }
 )
@@ -34,9 +38,12 @@ PLAIN: Mapping[str, frozenset[str]] = MappingProxyType(
         "alarms": frozenset({"cause", "detail"}),
         "alarm_mails": frozenset({"causes"}),
         "polls": frozenset({"source", "clocks"}),
+        "assignments": frozenset({"campaign", "union_code"}),
         "backup_runs": frozenset({"name", "problem", "head_hash"}),
         "chain_head": frozenset({"hash"}),
+        "closings": frozenset({"campaign"}),
         "confirmed_senders": frozenset({"campaign", "union_code"}),
+        "corrections": frozenset({"field"}),
         "documents": frozenset({"sha256", "media_type", "kinds", "read_by", "problem"}),
         "dossiers": frozenset({"campaign", "union_code", "code", "verdict"}),
         "events": frozenset({"kind", "facts", "digests", "previous", "hash"}),
@@ -46,9 +53,14 @@ PLAIN: Mapping[str, frozenset[str]] = MappingProxyType(
         "letters": frozenset({"key", "message_id", "kind", "mime_sha256", "state", "owner"}),
         "mailboxes": frozenset({"account", "folder", "backlog"}),
         "messages": frozenset({"sha256", "content_digest"}),
+        "objections": frozenset({"kind", "outcome"}),
+        "paper_copies": frozenset({"way", "holds"}),
         "reconciliations": frozenset({"missing", "unfetched", "gone", "returned"}),
         "revisions": frozenset({"cause", "verdict", "reply", "rules"}),
+        "rulings": frozenset({"kind", "about"}),
         "series": frozenset({"name"}),
+        "snapshot_rows": frozenset({"union_code", "parts"}),
+        "snapshots": frozenset({"campaign", "digest"}),
         "target_marks": frozenset({"campaign", "target", "union_code"}),
         "waiting": frozenset({"campaign", "union_code", "reason", "resolution"}),
     }

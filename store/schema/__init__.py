@@ -1,6 +1,17 @@
 """The tables. `metadata` is what the migrations must lead to; a test compares the two."""
 
-from store.schema import backups, history, letters, mail, operations, people, record, targets
+from store.schema import backups, decisions, history, letters, mail, operations, people, record, targets
 from store.schema.columns import metadata
 
-__all__ = ["backups", "history", "letters", "mail", "metadata", "operations", "people", "record", "targets"]
+__all__ = [
+    "backups",
+    "decisions",
+    "history",
+    "letters",
+    "mail",
+    "metadata",
+    "operations",
+    "people",
+    "record",
+    "targets",
+]

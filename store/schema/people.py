@@ -29,6 +29,7 @@ extensions = Table(
     words("decided_by"),
     words("reason"),
     moment("decided_at"),
+    moment("withdrawn_at", nullable=True),
     Index("ix_extensions_campaign", "campaign", "union_code", "id"),
     sqlite_autoincrement=True,
 )
