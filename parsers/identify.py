@@ -29,8 +29,12 @@ class Opener(StrEnum):
     PICTURE = "picture"
     ARCHIVE = "archive"
     MESSAGE = "message"
+    TEXT = "text"
+    VALUES = "values"
+    MARKUP = "markup"
+    """A web page, whatever its name: programs write such "workbooks"."""
     NOBODY = "nobody"
-    """It is what it is: text, a picture of the body, a contact card; or it has a problem."""
+    """It is what it is: a picture of the body, a contact card, a film; or it has a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,13 @@ _BY_MAGIC = (
     (b"MSCF", _not_read("application/vnd.ms-cab-compressed", "a CAB archive")),
     (b"AT&TFORM", _not_read("image/vnd.djvu", "DjVu")),
     (b"%!PS", _not_read("application/postscript", "PostScript")),
+    (b"ID3", Identity("audio/mpeg")),
+    (b"OggS", Identity("audio/ogg")),
+    (b"\x1aE\xdf\xa3", Identity("video/x-matroska")),
+    (b"\0\x01\0\0\0", Identity("font/ttf")),
+    (b"OTTO", Identity("font/otf")),
+    (b"\0\0\0\x01Bud1", Identity("application/x-ds-store")),
+    (b"\0\x05\x16\x07", Identity("application/applefile")),
 )
 """What a file is by its first bytes alone. Kinds that may hold a dossier and that nothing here reads are our limit."""
 _PROGRAMS = (
@@ -100,6 +111,14 @@ _LOOSE = frozenset({"doc", "dot", "xls", "rtf", "wps"})
 """Under these names programs also write web pages, XML and plain text."""
 _VALUES = frozenset({"csv", "tsv", "mht", "mhtml", "xml"})
 _PICTURE_NAMES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "heif", "bmp", "webp", "jfif"})
+_TEXT_NAMES = frozenset(
+    {"", "txt", "text", "md", "log", "ini", "asc", "json", "css", "htm", "html", "vcf", "ics", "eml"}
+)
+"""Names under which a text is nothing strange."""
+_FILMS = re.compile(rb"(?:....ftyp|RIFF....(?:AVI |WAVE)|FLV\x01|\x30\x26\xb2\x75)", re.DOTALL)
+_WORD = re.compile(rb"(?:[A-Za-z\x80-\xff][^A-Za-z\x80-\xff]*){3}")
+"""Letters that a text has in any charset, and a few bytes that are left of something else have not."""
+_SIGNATURE_NAMES = frozenset({"p7s", "sig"})
 _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table)\b", re.IGNORECASE | re.DOTALL
 )
@@ -138,9 +157,9 @@ def _by_magic(content: bytes, name: str, limits: ArchiveLimits) -> Identity | No
         if picture in _DRAWINGS:
             return Identity(picture, problem=Problem.NOT_READ, detail="a drawing (WMF): it is not read")
         return Identity(picture, Opener.PICTURE)
-    for magic, identity in _BY_MAGIC:
-        if content.startswith(magic):
-            return identity
+    known = next((identity for magic, identity in _BY_MAGIC if content.startswith(magic)), None)
+    if known is not None or _FILMS.match(content):
+        return known or Identity("video/x-unknown")
     for magic, kind in _PROGRAMS:
         if content.startswith(magic) and (b"\0" in content[:_HEAD] or magic == b"#!"):
             return Identity(kind, problem=Problem.REFUSED, detail="a program")
@@ -200,13 +219,41 @@ def _by_text(content: bytes, name: str) -> Identity:
     if extension in _SIGNED:
         return Identity(_container_type(name), problem=Problem.CORRUPT, detail=f"not a .{extension} file inside")
     kind = _text_type(head)
-    if extension in _LOOSE and kind == _BINARY:
-        return Identity(kind, problem=Problem.CORRUPT, detail=f"not a .{extension} file inside")
+    if kind == _BINARY or (kind == "text/plain" and not extension and not _WORD.search(content)):
+        return _undecided(content, extension)
+    if kind == "text/html":
+        return Identity(kind, Opener.MARKUP)
+    return _by_text_name(kind, extension)
+
+
+def _by_text_name(kind: str, extension: str) -> Identity:
+    """A text by its name: what nobody would call so is damaged, or something that is not known."""
+    if extension in ("csv", "tsv"):
+        return Identity("text/csv", Opener.VALUES)
     if extension in _LOOSE | _VALUES:
         return Identity(kind, problem=Problem.NOT_READ, detail=f"{kind} under the name of .{extension} is not read yet")
     if extension in _PICTURE_NAMES:
         return Identity(kind, problem=Problem.NOT_READ, detail="a picture of a kind that is not known")
-    return Identity(kind, Opener.MESSAGE if kind == "message/rfc822" else Opener.NOBODY)
+    if kind == "message/rfc822":
+        return Identity(kind, Opener.MESSAGE)
+    if kind != "text/plain":
+        return Identity(kind)
+    if extension not in _TEXT_NAMES:
+        return Identity(
+            kind, problem=Problem.NOT_READ, detail=f"text under the name of .{extension}: its kind is not known"
+        )
+    return Identity(kind, Opener.TEXT)
+
+
+def _undecided(content: bytes, extension: str) -> Identity:
+    """Bytes of no kind that is known: damaged, or our limit. Nobody knows what they were meant to be (promise P11)."""
+    if extension in _LOOSE:
+        return Identity(_BINARY, problem=Problem.CORRUPT, detail=f"not a .{extension} file inside")
+    if extension in _PICTURE_NAMES:
+        return Identity(_BINARY, problem=Problem.NOT_READ, detail="a picture of a kind that is not known")
+    if extension in _SIGNATURE_NAMES and content[:1] == b"\x30":
+        return Identity("application/pkcs7-signature")
+    return Identity(_BINARY, problem=Problem.NOT_READ, detail="bytes of no kind that is known")
 
 
 def _text_type(head: bytes) -> str:

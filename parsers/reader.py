@@ -19,6 +19,7 @@ from parsers.names import neutral_name
 from parsers.parts import Attachment, open_parts
 from parsers.photo_pages import with_pages_joined
 from parsers.pictured import read_any_docx, read_any_pdf, read_any_picture
+from parsers.plain_text import read_markup, read_text, read_values
 from parsers.problem import UnreadableError
 from parsers.signatures import SUFFIX, is_signed, signatures_of
 from parsers.spreadsheet import read_spreadsheet
@@ -31,6 +32,9 @@ _READERS: Mapping[Opener, Callable[[bytes], Content]] = {
     Opener.SPREADSHEET: read_spreadsheet,
     Opener.PDF: read_any_pdf,
     Opener.PICTURE: read_any_picture,
+    Opener.TEXT: read_text,
+    Opener.VALUES: read_values,
+    Opener.MARKUP: read_markup,
 }
 _CONVERTED: Mapping[Opener, WordKind] = {
     Opener.DOC: WordKind.DOC,

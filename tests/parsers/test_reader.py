@@ -92,7 +92,7 @@ def test_fault_31_an_archive_that_cannot_be_opened_is_a_document_itself(content:
 
 
 def test_fault_31_the_archives_of_one_message_share_their_limit() -> None:
-    packed = zipped(("a.txt", bytes(range(256)) * 4096))
+    packed = zipped(("a.mp3", b"ID3" + (bytes(range(256)) * 4096)[3:]))
     limits = ReadingLimits(archive=ArchiveLimits(total=3 << 20))
     found = documents(with_files(*((f"{number}.zip", packed) for number in range(5))), limits)
     assert [one.problem for one in found] == [None, None, None, Problem.NOT_READ, Problem.NOT_READ]
