@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from dossier.examination import Examination
 from dossier.model import Kind
 from dossier.targets import Target
 
@@ -156,6 +157,8 @@ class Campaign:
     """What the plan sets out to reach, in its order."""
     quotes: Mapping[str, str] = field(default_factory=dict)
     """The plan's own sentences, verbatim: documents, deadline, valid, window."""
+    examination: Examination | None = None
+    """How initiatives are examined and selected; None where the campaign does not say."""
 
     def __post_init__(self) -> None:
         for name, moment in (("opens_at", self.opens_at), ("deadline", self.deadline)):

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from dossier import campaign as model
 from dossier.folding import fold, squeeze
 from dossier.model import Kind
+from hoso.examination_file import ExaminationFile
 from hoso.local_time import first_moment, last_moment
 from hoso.roster import load_roster
 from hoso.setting_types import Address
@@ -117,6 +118,7 @@ class CampaignFile(Strict):
     recognition: RecognitionFile = RecognitionFile()
     targets: Annotated[tuple[TargetFile, ...], AfterValidator(told_apart_targets)] = ()
     quotes: Mapping[str, Text] = {}
+    examination: ExaminationFile | None = None
 
     @field_validator("required")
     @classmethod
@@ -155,11 +157,14 @@ def load_campaign(path: Path) -> model.Campaign:
             problems.append(f"{key}: {error}")
     if len(moments) == 2 and moments["deadline"] <= moments["opens_at"]:
         problems.append("deadline: lies before opens_at: change one of them")
+    roster = None
     try:
         roster = load_roster(path.parent / file.roster)
     except ConfigError as error:
         problems += [f"roster {file.roster}: {problem}" for problem in error.problems]
-    if problems:
+    if file.examination is not None:
+        problems += file.examination.problems(roster)
+    if problems or roster is None:
         raise ConfigError(path, tuple(problems))
     return _campaign(file, moments["opens_at"], moments["deadline"], roster)
 
@@ -188,6 +193,7 @@ def _campaign(file: CampaignFile, opens_at: datetime, deadline: datetime, roster
         recognition=model.Recognition(**dict(file.recognition)),
         targets=tuple(one.target for one in file.targets),
         quotes=dict(file.quotes),
+        examination=None if file.examination is None else file.examination.examination(),
     )
 
 

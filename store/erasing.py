@@ -15,6 +15,7 @@ from store import events, messages, outbox
 from store.blobs import Blobs
 from store.json_text import assessment_of, assessment_text
 from store.record_check import DECISION_ERASED
+from store.schema.examination import scores, shortlist_decisions, shortlist_entries
 from store.schema.history import event_notes, event_salts
 from store.schema.history import events as event_table
 from store.schema.letters import letter_bodies, letters
@@ -40,6 +41,7 @@ def erase_dossier(tx: Connection, dossier_id: int, now: datetime, *, by: str, re
     tx.execute(
         update(findings).where(findings.c.revision_id.in_(mine)).values(document=None, detail="", field_values="{}")
     )
+    _bare_selection(tx, dossier_id)
     for letter_id in tx.execute(select(letters.c.id).where(letters.c.dossier_id == dossier_id)).scalars().all():
         _letter(tx, letter_id, now, by=by, reason=reason)
     _forget(tx, event_table.c.dossier_id == dossier_id)
@@ -81,6 +83,7 @@ def erase_decision(tx: Connection, seq: int, now: datetime, *, by: str, reason: 
     if event.kind == "deadline-extended":
         same = (extensions.c.campaign == event.facts["campaign"]) & (extensions.c.decided_at == event.at)
         tx.execute(update(extensions).where(same).values(decided_by="", reason=""))
+    tx.execute(update(scores).where(scores.c.seq == seq).values(examiner="", note=""))
     _forget(tx, event_table.c.seq == seq)
     events.append(tx, events.Event(DECISION_ERASED, now, facts={"event": seq}, by=by, reason=reason))
 
@@ -119,6 +122,16 @@ def _forget(tx: Connection, which: ColumnElement[bool]) -> None:
 
 def _bare_documents(which: ColumnElement[bool]) -> Update:
     return update(documents).where(which).values(part="", file="", signatures=None)
+
+
+def _bare_selection(tx: Connection, dossier_id: int) -> None:
+    """What examiners gave, what was put in or taken out, and what a frozen shortlist holds of the dossier."""
+    bare_row = {"title": "", "author": "", "content": ""}
+    tx.execute(
+        update(scores).where(scores.c.dossier_id == dossier_id).values(**bare_row, examiner="", points="{}", note="")
+    )
+    tx.execute(update(shortlist_decisions).where(shortlist_decisions.c.dossier_id == dossier_id).values(bare_row))
+    tx.execute(update(shortlist_entries).where(shortlist_entries.c.dossier_id == dossier_id).values(initiative=""))
 
 
 def _bare_text(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dossier.folding import fold
+from store.schema.examination import scores, shortlist_decisions, shortlist_entries
 from store.schema.history import event_notes
 from store.schema.letters import letter_bodies, letters
 from store.schema.mail import readings
@@ -100,6 +101,9 @@ def _rows(conn: Connection, person: Person) -> Iterator[tuple[str, dict[str, Any
         (confirmed_senders, ("address", "confirmed_by", "reason")),
         (extensions, ("decided_by", "reason")),
         (event_notes, ("by", "reason")),
+        (scores, ("examiner", "author", "note")),
+        (shortlist_decisions, ("author",)),
+        (shortlist_entries, ("initiative",)),
     )
     for table, columns in told:
         key = next(iter(table.primary_key.columns))

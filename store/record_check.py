@@ -15,6 +15,7 @@ from sqlalchemy import Column, Connection, Table, func, select, tuple_
 
 from store import events
 from store.events import Recorded, moment_text
+from store.schema.examination import scores, shortlist_decisions, shortlist_entries, shortlists
 from store.schema.history import event_notes, event_salts
 from store.schema.history import events as event_table
 from store.schema.letters import letter_bodies, letters
@@ -103,6 +104,29 @@ _SOURCES: Mapping[str, _Source] = {
         {},
         {"campaign": "campaign", "target": "target", "union": "union_code", "met": "met", "on": "on_day"},
     ),
+    "score-recorded": _Source(
+        scores,
+        ("seq",),
+        lambda event: (event.seq,),
+        {name: name for name in ("title", "author", "content", "examiner", "points", "note")},
+        {"campaign": "campaign", "row": "row"},
+    ),
+    "shortlist-decided": _Source(
+        shortlist_decisions,
+        ("seq",),
+        lambda event: (event.seq,),
+        {name: name for name in ("title", "author", "content")},
+        {name: name for name in ("campaign", "row", "decision")},
+    ),
+    "shortlist-frozen": _Source(shortlists, ("seq",), lambda event: (event.seq,), {"figures": "figures"}, {}),
+    "shortlist-entry-frozen": _Source(
+        shortlist_entries,
+        ("seq",),
+        lambda event: (event.seq,),
+        {"initiative": "initiative"},
+        {"dossier": "dossier_code", "union": "union_code"}
+        | {name: name for name in ("shortlist", "place", "row", "average", "decision")},
+    ),
     "letter-queued": _LETTER,
     "letter-held": _LETTER,
 }
@@ -112,6 +136,9 @@ _TOLD = {
     "dossier-opened": dossiers,
     "deadline-extended": extensions,
     "sender-confirmed": confirmed_senders,
+    "score-recorded": scores,
+    "shortlist-decided": shortlist_decisions,
+    "shortlist-entry-frozen": shortlist_entries,
     "target-recorded": target_marks,
 }
 """Kind of an event → the table of which every row has one: a row more was put there by somebody else."""

@@ -1,11 +1,12 @@
 """The tables. `metadata` is what the migrations must lead to; a test compares the two."""
 
-from store.schema import backups, decisions, history, letters, mail, operations, people, record, targets
+from store.schema import backups, decisions, examination, history, letters, mail, operations, people, record, targets
 from store.schema.columns import metadata
 
 __all__ = [
     "backups",
     "decisions",
+    "examination",
     "history",
     "letters",
     "mail",
