@@ -42,8 +42,9 @@ def check_smtp(settings: SmtpSettings) -> SmtpCheck:
         )
         return SmtpCheck(False, f"{where}: {outcome.reply.words()}", mend)
     try:
-        reply = SmtpReply.of(Step.NOOP, *client.noop())
-        client.docmd("QUIT")
+        with client.within(settings.letter_timeout):
+            reply = SmtpReply.of(Step.NOOP, *client.noop())
+        client.leave()
     except OSError as error:
         return SmtpCheck(False, f"{where}: {error}", _MEND[Cause.CONNECTION])
     finally:

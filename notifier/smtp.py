@@ -1,19 +1,19 @@
 """Letters over SMTP (RFC 5321): one connection, several letters, and it is always known how far one got."""
 
+import base64
 import ipaddress
 import re
 import smtplib
-import socket
 import ssl
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from notifier.connection import Connection, NotSmtpError
 from notifier.envelope import Envelope
 from notifier.outcomes import Cause, Delivery, Permanent, Sent, SmtpReply, Step, Temporary, Unknown, judge
 
@@ -81,21 +81,21 @@ class RefusedError(Exception):
         self.outcome = outcome
 
 
-def connect(settings: SmtpSettings) -> smtplib.SMTP:
+def connect(settings: SmtpSettings) -> Connection:
     """A connection that is greeted, encrypted and logged in as the settings say. Raises RefusedError."""
     step = Step.CONNECT
-    client: smtplib.SMTP | None = None
+    client: Connection | None = None
     try:
         client = _dial(settings)
-        _settle(client, settings.step_timeout)
-        step = Step.EHLO
-        _hope(step, client.ehlo())
-        if settings.security is Security.STARTTLS:
-            step = Step.STARTTLS
-            _start_tls(client, settings)
-        if settings.user is not None and settings.password is not None:
+        client.settle(settings.step_timeout)
+        with client.within(settings.letter_timeout):
+            step = Step.EHLO
+            _hope(step, client.ehlo())
+            if settings.security is Security.STARTTLS:
+                step = Step.STARTTLS
+                _start_tls(client, settings)
             step = Step.AUTH
-            client.login(settings.user, settings.password)
+            _log_in(client, settings)
     except (OSError, RefusedError) as error:  # smtplib's own errors are OSErrors, ssl's too
         if client is not None:
             client.close()
@@ -103,17 +103,14 @@ def connect(settings: SmtpSettings) -> smtplib.SMTP:
     return client
 
 
-def _dial(settings: SmtpSettings) -> smtplib.SMTP:
-    if settings.security is Security.TLS:
-        return smtplib.SMTP_SSL(
-            settings.host,
-            settings.port,
-            local_hostname=settings.ehlo_name,
-            timeout=settings.connect_timeout,
-            context=_context(settings),
-        )
-    return smtplib.SMTP(
-        settings.host, settings.port, local_hostname=settings.ehlo_name, timeout=settings.connect_timeout
+def _dial(settings: SmtpSettings) -> Connection:
+    return Connection(
+        settings.host,
+        settings.port,
+        settings.ehlo_name,
+        tls=_context(settings) if settings.security is Security.TLS else None,
+        timeout=settings.connect_timeout,
+        limit=settings.letter_timeout,
     )
 
 
@@ -121,7 +118,29 @@ def _context(settings: SmtpSettings) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=settings.ca_file)
 
 
-def _start_tls(client: smtplib.SMTP, settings: SmtpSettings) -> None:
+def _log_in(client: Connection, settings: SmtpSettings) -> None:
+    """A relay that repeats what it was told does not give the password away (P12)."""
+    user, password = settings.user, settings.password
+    if user is None or password is None:
+        return
+    try:
+        client.login(user, password)
+    except smtplib.SMTPResponseException as error:
+        raise smtplib.SMTPResponseException(error.smtp_code, _unsaid(error.smtp_error, user, password)) from None
+    except smtplib.SMTPException as error:
+        raise type(error)(_unsaid(str(error), user, password)) from None
+    except ValueError:  # a challenge that is not Base64
+        raise NotSmtpError("the relay asks for a login with what is no SMTP") from None
+
+
+def _unsaid(said: bytes | str, user: str, password: str) -> str:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    for secret in (f"\0{user}\0{password}", password):
+        text = text.replace(base64.b64encode(secret.encode()).decode(), "<secret>")
+    return text.replace(password, "<secret>")
+
+
+def _start_tls(client: Connection, settings: SmtpSettings) -> None:
     if not client.has_extn("starttls"):
         reply = SmtpReply.of(Step.STARTTLS, 0, "the relay does not offer STARTTLS; nothing is sent in the clear")
         raise RefusedError(Temporary(reply, Cause.SETTINGS))
@@ -155,17 +174,12 @@ def _words(error: OSError) -> str:
     return str(error) or type(error).__name__
 
 
-def _settle(client: smtplib.SMTP, seconds: float) -> None:
-    if client.sock is not None:
-        client.sock.settimeout(seconds)
-
-
 class Sender:
     """Hands letters to the relay over one connection, opened when it is needed. Not for two threads at once."""
 
     def __init__(self, settings: SmtpSettings) -> None:
         self._settings = settings
-        self._client: smtplib.SMTP | None = None
+        self._client: Connection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -176,13 +190,10 @@ class Sender:
         self.close()
 
     def close(self) -> None:
-        """Say QUIT where somebody listens, and hang up. What was sent is sent, whatever the answer to QUIT."""
+        """Say QUIT where somebody listens, and hang up."""
         client, self._client = self._client, None
-        if client is None:
-            return
-        with suppress(OSError):
-            client.docmd("QUIT")
-        client.close()
+        if client is not None:
+            client.leave()
 
     def deliver(self, content: bytes, envelope: Envelope, before_data: Callable[[], None]) -> Delivery:
         """Hand over one letter and say what became of it.
@@ -195,20 +206,20 @@ class Sender:
             client = self._ready()
         except RefusedError as refused:
             return refused.outcome
-        with _limit(client, self._settings.letter_timeout):
+        with client.within(self._settings.letter_timeout):
             return self._named(client, content, envelope) or self._data(client, content, before_data)
 
-    def _ready(self) -> smtplib.SMTP:
+    def _ready(self) -> Connection:
         """The connection that is open where it still answers (RSET: RFC 5321, 4.1.1.5), else a new one."""
         if self._client is not None:
-            with suppress(OSError):
+            with suppress(OSError), self._client.within(self._settings.step_timeout):
                 if self._client.rset()[0] == 250:
                     return self._client
             self._drop()
         self._client = connect(self._settings)
         return self._client
 
-    def _named(self, client: smtplib.SMTP, content: bytes, envelope: Envelope) -> Temporary | Permanent | None:
+    def _named(self, client: Connection, content: bytes, envelope: Envelope) -> Temporary | Permanent | None:
         """Sender and recipient; None where the relay agrees to both."""
         size = [f"SIZE={len(content)}"] if client.has_extn("size") else []  # RFC 1870
         step = Step.MAIL
@@ -221,7 +232,7 @@ class Sender:
             return self._lost(step, error)
         return None if 200 <= answer[0] <= 299 else self._refused(SmtpReply.of(step, *answer))
 
-    def _data(self, client: smtplib.SMTP, content: bytes, before_data: Callable[[], None]) -> Delivery:
+    def _data(self, client: Connection, content: bytes, before_data: Callable[[], None]) -> Delivery:
         started = False
         try:
             before_data()
@@ -231,19 +242,20 @@ class Sender:
                 self._drop()
         try:
             answer = client.docmd("DATA")
+            client.check_silence()
         except OSError as error:  # not one byte of the letter was sent yet
             return self._lost(Step.DATA, error)
         if answer[0] != 354:
             return self._refused(SmtpReply.of(Step.DATA, *answer))
         return self._content(client, content)
 
-    def _content(self, client: smtplib.SMTP, content: bytes) -> Delivery:
+    def _content(self, client: Connection, content: bytes) -> Delivery:
         """From here on only an answer tells whether the relay has the letter (RFC 5321, 4.1.1.4)."""
         try:
             client.send(_dotted(content))
-            _settle(client, self._settings.content_timeout)
+            client.settle(self._settings.content_timeout)
             reply = SmtpReply.of(Step.CONTENT, *client.getreply())
-            _settle(client, self._settings.step_timeout)
+            client.settle(self._settings.step_timeout)
         except OSError as error:
             self._drop()
             return Unknown(SmtpReply.of(Step.CONTENT, 0, _words(error)))
@@ -268,27 +280,6 @@ class Sender:
         client, self._client = self._client, None
         if client is not None:
             client.close()
-
-
-@contextmanager
-def _limit(client: smtplib.SMTP, seconds: float) -> Iterator[None]:
-    """Break the connection after `seconds`, whatever trickles in meanwhile."""
-    sock = client.sock
-    if sock is None:
-        yield
-        return
-    timer = threading.Timer(seconds, _break, (sock,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-
-
-def _break(sock: socket.socket) -> None:
-    with suppress(OSError):
-        socket.socket.shutdown(sock, socket.SHUT_RDWR)  # not SSLSocket's, which forgets its TLS state under a reader
 
 
 def _dotted(content: bytes) -> bytes:
