@@ -20,6 +20,7 @@ from store.schema.history import event_notes, event_salts
 from store.schema.history import events as event_table
 from store.schema.letters import letter_bodies, letters
 from store.schema.mail import messages
+from store.schema.notices import digests, reminders
 from store.schema.people import confirmed_senders, extensions
 from store.schema.record import dossiers, revisions, waiting
 from store.schema.targets import target_marks
@@ -97,13 +98,6 @@ _SOURCES: Mapping[str, _Source] = {
         {"assessment": "assessment"},
         {},
     ),
-    "target-recorded": _Source(
-        target_marks,
-        ("event",),
-        lambda event: (event.seq,),
-        {},
-        {"campaign": "campaign", "target": "target", "union": "union_code", "met": "met", "on": "on_day"},
-    ),
     "score-recorded": _Source(
         scores,
         ("seq",),
@@ -127,6 +121,27 @@ _SOURCES: Mapping[str, _Source] = {
         {"dossier": "dossier_code", "union": "union_code"}
         | {name: name for name in ("shortlist", "place", "row", "average", "decision")},
     ),
+    "target-recorded": _Source(
+        target_marks,
+        ("event",),
+        lambda event: (event.seq,),
+        {},
+        {"campaign": "campaign", "target": "target", "union": "union_code", "met": "met", "on": "on_day"},
+    ),
+    "digest-written": _Source(
+        digests,
+        ("id",),
+        lambda event: (event.facts.get("digest"),),
+        {},
+        {name: name for name in ("campaign", "since", "until", "scheduled")},
+    ),
+    "union-reminded": _Source(
+        reminders,
+        ("id",),
+        lambda event: (event.facts.get("reminder"),),
+        {},
+        {"union": "union_code"} | {name: name for name in ("campaign", "days_before", "deadline")},
+    ),
     "letter-queued": _LETTER,
     "letter-held": _LETTER,
 }
@@ -136,10 +151,12 @@ _TOLD = {
     "dossier-opened": dossiers,
     "deadline-extended": extensions,
     "sender-confirmed": confirmed_senders,
+    "target-recorded": target_marks,
+    "digest-written": digests,
+    "union-reminded": reminders,
     "score-recorded": scores,
     "shortlist-decided": shortlist_decisions,
     "shortlist-entry-frozen": shortlist_entries,
-    "target-recorded": target_marks,
 }
 """Kind of an event → the table of which every row has one: a row more was put there by somebody else."""
 

@@ -1,6 +1,18 @@
 """The tables. `metadata` is what the migrations must lead to; a test compares the two."""
 
-from store.schema import backups, decisions, examination, history, letters, mail, operations, people, record, targets
+from store.schema import (
+    backups,
+    decisions,
+    examination,
+    history,
+    letters,
+    mail,
+    notices,
+    operations,
+    people,
+    record,
+    targets,
+)
 from store.schema.columns import metadata
 
 __all__ = [
@@ -11,6 +23,7 @@ __all__ = [
     "letters",
     "mail",
     "metadata",
+    "notices",
     "operations",
     "people",
     "record",
