@@ -97,7 +97,7 @@ def what_broke(office: Office, certificate: Certificate, at: str, wrong: Wrong) 
         "every letter that may be sent is": states(office, mine) == [ended, "sent", "sent"],
         f"none twice, none lost: {came}": came == Counter(f"Subject: {at}-{wrong}-{number}" for number in arrived),
         "one event for each step": told_once(office, mine, ended),
-        "no password is kept": not any({_PASSWORD, _AS_SENT} & set((one.reply or "").split()) for one in of(office, mine)),
+        "no password is kept": not {_PASSWORD, _AS_SENT} & {word for one in of(office, mine) for word in words(one)},
     }
     broken = [name for name, holds in checks.items() if not holds]
     return f"{wrong} at {at}: {broken}" if broken else ""
@@ -106,6 +106,10 @@ def what_broke(office: Office, certificate: Certificate, at: str, wrong: Wrong) 
 def of(office: Office, mine: list[int]) -> list[OutgoingLetter]:
     with office.store.reading() as conn:
         return [letter for number in mine if (letter := outbox.get(conn, number))]
+
+
+def words(letter: OutgoingLetter) -> list[str]:
+    return (letter.reply or "").split()
 
 
 def states(office: Office, mine: list[int]) -> list[str]:
