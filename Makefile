@@ -56,8 +56,8 @@ torture: $(INSTALLED)  ## kill -9 at N=200 more random moments (STORE=postgresql
 	PYTHONPATH=tests $(BIN)/python -m torture --rounds $(or $(N),200) --store $(or $(STORE),sqlite)
 	$(BIN)/pytest -m torture --timeout=3600 $(ARGS)
 
-fuzz: $(INSTALLED)  ## damaged mail and files into our readers for MINUTES=10, kept and added up in build/fuzz.jsonl
-	PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),10)
+fuzz: $(VENV)/.fuzz  ## damaged input into our readers and rules for MINUTES=10, kept and added up in build/fuzz.jsonl
+	PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),10) $(ARGS)
 
 audit-dependencies: $(INSTALLED)  ## known vulnerabilities in what is locked; says so where the network is not there
 	@tools/audit-dependencies
@@ -65,6 +65,8 @@ audit-dependencies: $(INSTALLED)  ## known vulnerabilities in what is locked; sa
 lock: | $(filter .uv/bin/uv,$(UV))  ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev $(ARGS) \
 	    pyproject.toml --output-file requirements.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header $(ARGS) \
+	    --group fuzz --output-file requirements-fuzz.lock
 
 clean:  ## remove what set-up and tests made; never the data
 	rm -rf $(VENV) .uv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -75,6 +77,12 @@ $(INSTALLED): requirements.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
 	$(UV) venv --quiet --allow-existing --python '>=3.11' $(VENV)
 	$(UV) pip sync --quiet --python $(VENV) --require-hashes requirements.lock
 	$(UV) pip install --quiet --python $(VENV) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# atheris has no wheel for every Python and machine: without it `make fuzz` goes on blind, and says so.
+$(VENV)/.fuzz: requirements-fuzz.lock $(INSTALLED)
+	@$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements-fuzz.lock \
+	    || echo "atheris could not be installed: fuzzing goes on without coverage"
 	@touch $@
 
 .uv/bin/uv: tools/uv.txt

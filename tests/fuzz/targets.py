@@ -5,14 +5,12 @@ import random
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from fuzz import rule_targets, text_targets
+from fuzz.files import campaign, files, messages
 from fuzz.mutation import mutated, mutated_within
 from support.archives import rar4, rar5, seven_zip, tnef
-from support.attachments import MESSAGES
 
-from dossier.campaign import Campaign
-from hoso.campaigns import example_campaign
 from parsers.archive import read_archive
 from parsers.content import Content
 from parsers.document import interpret
@@ -23,8 +21,6 @@ from parsers.pdf import read_pdf
 from parsers.problem import UnreadableError
 from parsers.spreadsheet import read_spreadsheet
 
-_LARGE = 200_000
-
 Make = Callable[[random.Random, Sequence[bytes]], bytes]
 
 
@@ -34,26 +30,20 @@ class Target:
     seeds: Callable[[], tuple[bytes, ...]]
     make: Make = mutated
 
-
-@lru_cache(maxsize=1)
-def _messages() -> tuple[bytes, ...]:
-    contents = (path.read_bytes() for path in sorted(MESSAGES.glob("*.eml")))
-    return tuple(content for content in contents if len(content) < _LARGE)  # pictures are not our own code's to read
-
-
-@lru_cache(maxsize=1)
-def _files() -> tuple[bytes, ...]:
-    return tuple(one.content for content in _messages() for one in open_message(content).attachments)
+    @property
+    def packed(self) -> bool:
+        """Damage is done to a file within the ZIP that it is."""
+        return self.make is mutated_within
 
 
 def _heads() -> tuple[bytes, ...]:
-    return tuple(content.partition(b"\r\n\r\n")[0] + b"\r\n\r\nEm" for content in _messages())
+    return tuple(content.partition(b"\r\n\r\n")[0] + b"\r\n\r\nEm" for content in messages())
 
 
 def _beginning(*starts: bytes, holding: bytes = b"") -> Callable[[], tuple[bytes, ...]]:
     def found() -> tuple[bytes, ...]:
-        files = (file for file in _files() if file.startswith(starts) and holding in file)
-        return tuple(file for file in files if not holding or zipfile.is_zipfile(io.BytesIO(file)))
+        fitting = (file for file in files() if file.startswith(starts) and holding in file)
+        return tuple(file for file in fitting if not holding or zipfile.is_zipfile(io.BytesIO(file)))
 
     return found
 
@@ -64,18 +54,13 @@ def _archives() -> tuple[bytes, ...]:
     return (rar4(file), rar5(file), seven_zip(file), tnef(short), *_beginning(b"PK")())
 
 
-@lru_cache(maxsize=1)
-def _campaign() -> Campaign:
-    return example_campaign()
-
-
 def _reading(read: Callable[[bytes], Content]) -> Callable[[bytes], None]:
     def run(content: bytes) -> None:
         try:
             found = read(content)
         except UnreadableError:
             return
-        interpret(found, _campaign())  # memo, summary table and the rules on their cells
+        interpret(found, campaign())  # memo, summary table and the rules on their cells
 
     return run
 
@@ -101,13 +86,17 @@ def _message(content: bytes) -> None:
 
 
 TARGETS: Mapping[str, Target] = {
-    "message": Target(_message, _messages),
+    "message": Target(_message, messages),
     "headers": Target(_message, _heads),
-    "identification": Target(_identify, _files),
+    "identification": Target(_identify, files),
     "archive": Target(_archive, _archives),
     "docx": Target(_reading(read_docx), _beginning(b"PK", holding=b"word/document.xml")),
     "docx within": Target(_reading(read_docx), _beginning(b"PK", holding=b"word/document.xml"), mutated_within),
     "xlsx": Target(_reading(read_spreadsheet), _beginning(b"PK", holding=b"xl/workbook.xml")),
     "xlsx within": Target(_reading(read_spreadsheet), _beginning(b"PK", holding=b"xl/workbook.xml"), mutated_within),
     "pdf": Target(_reading(read_pdf), _beginning(b"%PDF")),
+    "memo": Target(text_targets.judged, text_targets.memos),
+    "summary table": Target(text_targets.judged, text_targets.tables),
+    "cells": Target(text_targets.words, text_targets.cells),
+    "rules": Target(rule_targets.run, rule_targets.generated),
 }
