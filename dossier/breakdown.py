@@ -104,7 +104,7 @@ def breakdown(campaign: Campaign, initiatives: Iterable[Worded]) -> Breakdown:
 
 
 def choice_of(text: str, choices: Sequence[str]) -> str | None:
-    """The one choice that a cell says, whole or in part ("an toàn vệ sinh lao động"); None where it is not clear.
+    """The one choice that a cell says, whole or in part ("an toàn vệ sinh lao động"); None where that is not clear.
 
     Compared in whole words of folded text; a part counts where it tells that choice from the others.
     """
@@ -112,16 +112,17 @@ def choice_of(text: str, choices: Sequence[str]) -> str | None:
     folded = {choice: f" {_words(choice)} " for choice in choices}
     same = [choice for choice, words in folded.items() if words == said]
     whole = [choice for choice, words in folded.items() if words in said]
-    part = [choice for choice, words in folded.items() if said in words and _is_telling(said, words, folded.values())]
+    part = [choice for choice, words in folded.items() if _is_telling(said, words, folded.values())]
     fitting = same or whole or part
     return fitting[0] if len(fitting) == 1 else None
 
 
 def _is_telling(said: str, choice: str, choices: Iterable[str]) -> bool:
-    """Two words at least, one of which stands in no other choice: "sáng kiến trong" tells nothing."""
+    """Two words at least, all of the choice and in its order, one of which stands in no other: "vì cộng đồng trong lĩnh
+    vực y tế" tells, though a word is left out; "sáng kiến trong" does not."""
     others = {word for other in choices if other != choice for word in other.split()}
-    words = said.split()
-    return len(words) > 1 and not others.issuperset(words)
+    words, of_choice = said.split(), iter(choice.split())
+    return len(words) > 1 and not others.issuperset(words) and all(word in of_choice for word in words)
 
 
 class _Splitting:

@@ -60,5 +60,10 @@ def _apart(value: Cell) -> Cell:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def cell_text(text: str) -> str:
+    """As a cell of XLSX holds it: no control or direction marks, not longer than it may be."""
+    return _clean(text)[:_MOST]
+
+
 def _clean(text: str) -> str:
     return _UNWRITABLE.sub(" ", text)

@@ -30,7 +30,7 @@ _HELD = (
         .select_from(initiatives)
         .where(initiatives.c.dossier_id == dossiers.c.id)
         .scalar_subquery()
-        .label("count"),
+        .label("in_force"),
     )
     .where(dossiers.c.campaign == bindparam("key"))
     .order_by(dossiers.c.union_code)
@@ -90,7 +90,7 @@ def of_union(conn: Connection, campaign: str, target: str, union: str) -> list[M
 def held(conn: Connection, campaign: str) -> tuple[Held, ...]:
     """Every dossier of the campaign with the number of its initiatives in force, by union."""
     rows = conn.execute(_HELD, {"key": campaign})
-    return tuple(Held(row.code, row.union_code, row.count, row.verdict == Verdict.ACCEPTED.value) for row in rows)
+    return tuple(Held(row.code, row.union_code, row.in_force, row.verdict == Verdict.ACCEPTED.value) for row in rows)
 
 
 def worded(conn: Connection, campaign: str) -> Iterator[Worded]:

@@ -26,6 +26,7 @@ from hoso.cli import (
     run,
     senders,
     show,
+    targets,
     why,
 )
 from hoso.cli.exits import Exit
@@ -69,6 +70,7 @@ _COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     retry.add_commands,
     reconcile.add_commands,
     senders.add_commands,
+    targets.add_commands,
     audit.add_commands,
     backup.add_commands,
     purge.add_commands,
