@@ -5,7 +5,11 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from dossier.arrivals import Arrivals
+from dossier.health import Complaint
 from dossier.model import require_zone
+from dossier.reminders import Upcoming
+from dossier.targets import Standing
 
 
 class Group(StrEnum):
@@ -56,6 +60,7 @@ class Silent:
     code: str
     name: str
     addresses: tuple[str, ...]
+    """Of the roster, and those that a person confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,13 @@ class Digest:
     comparisons: tuple[Comparison, ...] = field(default=())
     head: str = ""
     """The block of `hoso audit head` (P9)."""
+    targets: tuple[Standing, ...] = ()
+    """How the plan's targets stand, in the plan's order."""
+    upcoming: tuple[Upcoming, ...] = ()
+    """Who is reminded today or tomorrow."""
+    complaints: tuple[Complaint, ...] = ()
+    """What is wrong with the service itself."""
+    arrivals: Arrivals | None = None
 
     def __post_init__(self) -> None:
         require_zone(since=self.since, until=self.until, deadline=self.deadline)
@@ -140,3 +152,20 @@ def last_slot(now: datetime, deadline: datetime, zone: ZoneInfo, hour: time) -> 
             if slot.timestamp() <= now.timestamp():
                 return slot
     raise AssertionError("yesterday has a slot")
+
+
+def due_slot(written: datetime | None, slot: datetime) -> bool:
+    """Whether a digest has to be written for the slot, where the last one was written at `written`.
+
+    However many slots were missed meanwhile, one digest tells all: it reaches back to the last.
+    """
+    return written is None or written < slot
+
+
+OVERLAP = timedelta(minutes=1)
+"""What was being recorded while the last digest was gathered is told in the next: twice rather than not at all."""
+
+
+def told_since(written: datetime | None, slot: datetime, opens_at: datetime) -> datetime:
+    """From when on a digest tells: from the last one; the first from the campaign's beginning."""
+    return min(opens_at, slot - timedelta(days=1)) if written is None else written - OVERLAP

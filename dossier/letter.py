@@ -14,6 +14,14 @@ class LetterKind(StrEnum):
     UNVERIFIED_ACKNOWLEDGEMENT = "unverified-acknowledgement"
     """A fixed text to an address that is not known: no dossier number, no history, nothing of the message's text."""
     UNVERIFIED_DEFICIENCY = "unverified-deficiency"
+    REMINDER = "reminder"
+    """Answers nothing: the deadline comes near, and something is missing."""
+    DIGEST = "digest"
+    """To staff."""
+
+
+UNASKED = frozenset({LetterKind.REMINDER, LetterKind.DIGEST})
+"""Written of our own accord: auto-generated, not auto-replied (RFC 3834, 5.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,17 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """Shown within the letter, where its HTML says `cid:NAME` (RFC 2392)."""
+
+    name: str
+    """Its Content-ID without angle brackets: `arrivals.TOKEN@domain`, of letters, digits, dots and hyphens."""
+    file: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A rendered letter, before it is put into a MIME message."""
 
@@ -72,3 +91,4 @@ class Letter:
     attachments: tuple[Attachment, ...]
     in_reply_to: str | None
     references: tuple[str, ...]
+    pictures: tuple[Picture, ...] = ()

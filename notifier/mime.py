@@ -3,6 +3,7 @@
 import binascii
 import hashlib
 import io
+import re
 from datetime import datetime
 from email import charset
 from email.generator import BytesGenerator
@@ -14,7 +15,7 @@ from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import format_datetime
 
-from dossier.letter import Attachment, Letter
+from dossier.letter import UNASKED, Attachment, Letter, Picture
 from notifier.cleaning import message_id as checked_id
 from notifier.cleaning import one_line, references
 from notifier.envelope import MailIdentity, addr_spec
@@ -23,6 +24,7 @@ POLICY = compat32.clone(linesep="\r\n", max_line_length=78)
 _SUBJECT_LIMIT = 200
 _NAME_LIMIT = 100
 _FILE_LIMIT = 120
+_CONTENT_ID = re.compile(r"[A-Za-z0-9.-]{1,80}@[A-Za-z0-9.-]{1,200}")
 
 
 def compose(letter: Letter, identity: MailIdentity, message_id: str, now: datetime) -> bytes:
@@ -30,7 +32,8 @@ def compose(letter: Letter, identity: MailIdentity, message_id: str, now: dateti
 
     `message_id` is the letter's own, with its angle brackets: the same on every try, so that a letter sent twice can be
     told by it. `Auto-Submitted` is RFC 3834's; there is no `Precedence`, which RFC 3834 (3.1.8) does not recommend and
-    which brings letters into spam folders. Raises AddressError for the recipient, ValueError for `message_id` or `now`.
+    which brings letters into spam folders. Raises AddressError for the recipient, ValueError for `message_id`, `now` or
+    the name of a picture.
     """
     if checked_id(message_id) != message_id:
         raise ValueError(f"not a Message-ID: {message_id!r}")
@@ -56,7 +59,7 @@ def _headers(letter: Letter, identity: MailIdentity, message_id: str, now: datet
         ("Message-ID", message_id),
         ("In-Reply-To", answered),
         ("References", "\n ".join(thread) or None),
-        ("Auto-Submitted", "auto-replied"),
+        ("Auto-Submitted", "auto-generated" if letter.kind in UNASKED else "auto-replied"),
         ("X-Auto-Response-Suppress", "All"),
         ("X-Hoso-Loop", one_line(identity.loop_mark, _NAME_LIMIT)),
     )
@@ -86,10 +89,14 @@ def named_address(name: str, address: str) -> str:
 
 
 def _body(letter: Letter, message_id: str) -> Message:
-    """multipart/alternative, the plain text first (RFC 2046, 5.1.4); within multipart/mixed where files go along."""
+    """mixed (alternative (plain, related (html, pictures)), files); levels that hold one thing are left out.
+
+    The plain text comes first (RFC 2046, 5.1.4), the page before its pictures (RFC 2387, 3.2); with the pictures within
+    the alternative neither Outlook nor a telephone lists them as files.
+    """
     texts = MIMEMultipart("alternative", _boundary(message_id, "texts"), policy=POLICY)
     texts.attach(_text(letter.text, "plain"))
-    texts.attach(_text(letter.html, "html"))
+    texts.attach(_page(letter, message_id))
     if not letter.attachments:
         return texts
     mixed = MIMEMultipart("mixed", _boundary(message_id, "files"), policy=POLICY)
@@ -97,6 +104,17 @@ def _body(letter: Letter, message_id: str) -> Message:
     for attachment in letter.attachments:
         mixed.attach(_attached(attachment))
     return mixed
+
+
+def _page(letter: Letter, message_id: str) -> Message:
+    html = _text(letter.html, "html")
+    if not letter.pictures:
+        return html
+    page = MIMEMultipart("related", _boundary(message_id, "page"), policy=POLICY, type="text/html")
+    page.attach(html)
+    for picture in letter.pictures:
+        page.attach(_shown(picture))
+    return page
 
 
 def _boundary(message_id: str, part: str) -> str:
@@ -121,13 +139,27 @@ def quoted_printable(text: str) -> str:
 
 
 def _attached(attachment: Attachment) -> MIMEBase:
-    main, _, sub = attachment.media_type.partition("/")
+    part = _binary(attachment.media_type, attachment.content)
+    name = one_line(attachment.file, _FILE_LIMIT)
+    part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
+    return part
+
+
+def _shown(picture: Picture) -> MIMEBase:
+    if not _CONTENT_ID.fullmatch(picture.name):
+        raise ValueError(f"not a Content-ID: {picture.name!r}")
+    part = _binary(picture.media_type, picture.content)
+    part["Content-ID"] = f"<{picture.name}>"
+    part.add_header("Content-Disposition", "inline", filename=picture.file)
+    return part
+
+
+def _binary(media_type: str, content: bytes) -> MIMEBase:
+    main, _, sub = media_type.partition("/")
     part = MIMEBase(main, sub, policy=POLICY)
     del part["MIME-Version"]
     encoded = charset.Charset("utf-8")
     encoded.body_encoding = charset.BASE64
     part["Content-Transfer-Encoding"] = "base64"
-    name = one_line(attachment.file, _FILE_LIMIT)
-    part.add_header("Content-Disposition", "attachment", filename=name if name.isascii() else ("utf-8", "", name))
-    part.set_payload(encoded.body_encode(attachment.content))
+    part.set_payload(encoded.body_encode(content))
     return part
