@@ -62,7 +62,9 @@ class Entry:
     """`in` where a person put it in, else ''."""
     cells: Mapping[str, str]
     benefit: tuple[int | None, int | None] | None
-    """Đồng, from and to; None where none was read. Both empty of cells once the dossier was erased."""
+    """Đồng, from and to; None where none was read. No cells either once the dossier was erased."""
+    per: str = ""
+    """As dossier.money.Benefit.per."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +173,8 @@ def _noted(table: Any) -> Any:
 
 
 def _entry_row(seq: int, entry: Entry) -> dict[str, Any]:
-    held = {"cells": dict(entry.cells), "benefit": None if entry.benefit is None else list(entry.benefit)}
+    benefit = None if entry.benefit is None else list(entry.benefit)
+    held = {"cells": dict(entry.cells), "benefit": benefit, "per": entry.per}
     return {
         "shortlist": seq,
         "place": entry.place,
@@ -202,7 +205,7 @@ def _entered(value: Mapping[str, Any], campaign: str, now: datetime) -> events.E
 
 
 def _entry(row: Row[Any]) -> Entry:
-    held = json.loads(row.initiative) if row.initiative else {"cells": {}, "benefit": None}
+    held = json.loads(row.initiative) if row.initiative else {"cells": {}, "benefit": None, "per": ""}
     return Entry(
         place=row.place,
         dossier_id=row.dossier_id,
@@ -214,4 +217,5 @@ def _entry(row: Row[Any]) -> Entry:
         decision=row.decision,
         cells=held["cells"],
         benefit=None if held["benefit"] is None else (held["benefit"][0], held["benefit"][1]),
+        per=held["per"],
     )

@@ -18,8 +18,8 @@ from rich.text import Text
 _HALVES = re.compile(r"[\ud800-\udfff]")
 """Halves of characters, as in a file's name that is no UTF-8: no text can be written with them."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_LEAST = {"findings": 16, "target": 16, "received": 10, "written": 10} | dict.fromkeys(
-    ("from", "to", "subject", "error", "why", "source", "kind", "letter"), 8
+_LEAST = {"findings": 16, "target": 16, "title": 14, "received": 10, "written": 10} | dict.fromkeys(
+    ("from", "to", "subject", "error", "why", "source", "kind", "letter", "note"), 8
 )
 """Columns that may be broken over lines, and the least width of each; 10 is that of a day."""
 
