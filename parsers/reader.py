@@ -43,6 +43,7 @@ _CONVERTED: Mapping[Opener, WordKind] = {
 }
 
 Show = Callable[[str, Identity, bytes, Content | None], None]
+Keep = Callable[[Attachment], None]
 
 
 def read_message(
@@ -56,14 +57,15 @@ def read_message(
     trust_roots: tuple[str, ...] = (),
     convert: Convert = no_conversion,
     show: Show = lambda part, identity, file, content: None,
+    keep: Keep | None = None,
 ) -> Submission:
     """Reads a message with its documents.
 
     `skip` holds parts that are not opened, each with the reason (English): they become NOT_READ; with `only`, so do all
     parts that are not in it. `progress` is told of each part before it is opened, and STRUCTURE first. `trust_roots`
     (PEM) are those that certificates of digital signatures should lead to; `convert` is asked for what only other
-    programs read; `show` is handed every file that was opened,
-    with its part, its kind, and what was read in it. Raises
+    programs read; `show` is handed every file that was opened, with its part, its kind, and what was read in it; `keep`
+    is handed the files instead, and none of them is read then. Raises
     ValueError without a campaign, and whatever a defect in a reader raises: who calls holds the boundary.
     """
     if not campaigns:
@@ -76,7 +78,7 @@ def read_message(
 
     def read_for(campaign: Campaign) -> Submission:
         reading = _Reading(
-            campaign, skip, only, progress, limits or ReadingLimits(), trust_roots, known, show, scanned=scanned
+            campaign, skip, only, progress, limits or ReadingLimits(), trust_roots, known, show, keep, scanned=scanned
         )
         found = [document for attachment in opened.attachments for document in reading.documents(attachment)]
         documents = with_pages_joined(found, {part: scanned[part] for part in reading.pictures}, campaign)
@@ -101,6 +103,7 @@ class _Reading:
     trust_roots: tuple[str, ...] = ()
     convert: Convert = no_conversion
     show: Show = lambda part, identity, file, content: None
+    keep: Keep | None = None
     files: int = 0
     inflated: int = 0
     scanned: dict[str, Content] = field(default_factory=dict)
@@ -119,13 +122,15 @@ class _Reading:
             return
         self.progress(attachment.part)
         identity = identify(attachment.content, attachment.name, self.limits.archive)
+        if self.keep is not None:
+            self.keep(attachment)
         if attachment.inline:
             yield _document(attachment, identity)
         elif identity.opener is Opener.ARCHIVE:
             yield from self._archive(attachment, identity, depth)
         elif identity.opener is Opener.MESSAGE:
             yield from self._message(attachment, identity, depth)
-        elif identity.opener in _READERS or identity.opener in _CONVERTED:
+        elif self.keep is None and (identity.opener in _READERS or identity.opener in _CONVERTED):
             yield self._with_signatures(attachment, self._read(attachment, identity))
         else:
             yield _unread(attachment, identity) if identity.problem else _document(attachment, identity)

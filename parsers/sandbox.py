@@ -12,6 +12,7 @@ from typing import Self
 
 from dossier.campaign import Campaign
 from dossier.model import Submission
+from parsers.copies import Copy
 from parsers.limits import STRUCTURE, Limits
 from parsers.office import Office
 from parsers.process import ReadingProcess, SandboxError
@@ -101,6 +102,13 @@ class Sandbox:
         done = self._attempted(_Attempts(self._limits, content, view=True))
         return done.submission, done.views
 
+    def copies(self, content: bytes) -> tuple[Copy, ...]:
+        """Its files as they are, those in archives too; a file that cannot be unpacked is not among them.
+
+        Raises as `read`.
+        """
+        return self._attempted(_Attempts(self._limits, content, copy=True)).copies
+
     def _attempted(self, attempts: "_Attempts") -> Done:
         process = self._free_process()
         try:
@@ -151,9 +159,10 @@ class Sandbox:
 class _Attempts:
     """The attempts at one message: what is left out, what was read before, how much time is left."""
 
-    def __init__(self, limits: Limits, content: bytes, *, view: bool = False) -> None:
+    def __init__(self, limits: Limits, content: bytes, *, view: bool = False, copy: bool = False) -> None:
         self._limits = limits
         self._view = view
+        self._copy = copy
         self._content = content
         self._skip: dict[str, str] = {}
         self._read: dict[str, None] = {}
@@ -165,7 +174,7 @@ class _Attempts:
         began = time.monotonic()
         seconds = _LAST_SECONDS if self._is_last else min(self._limits.part_seconds, self._left / 2)
         deadline = began + (_LAST_SECONDS if self._is_last else self._left)
-        order = Order(self._skip, tuple(self._read) if self._is_last else None, self._view)
+        order = Order(self._skip, tuple(self._read) if self._is_last else None, self._view, self._copy)
         outcome = process.read(self._content, order, seconds, deadline)
         if isinstance(outcome, Done):
             return outcome

@@ -15,6 +15,7 @@ from pydantic_core import PydanticSerializationError
 
 from dossier.campaign import Campaign
 from dossier.model import Submission
+from parsers.copies import Copy
 from parsers.limits import ProcessLimits, ReadingLimits
 from parsers.views import View
 
@@ -78,6 +79,8 @@ class Order:
     only: tuple[str, ...] | None = None
     view: bool = False
     """The pages of its files are wanted as pictures."""
+    copy: bool = False
+    """Its files are wanted as they are, and nothing is read in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ class Done:
     memory: int
     """Bytes that the process holds now."""
     views: tuple[View, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
 
 START: TypeAdapter[Start] = TypeAdapter(Start)

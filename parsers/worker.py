@@ -11,6 +11,7 @@ from dossier.model import Problem
 from parsers.confinement import Gauge, allow_cpu, confine
 from parsers.content import Content
 from parsers.conversion import Converted, Form, PageKind, WordKind
+from parsers.copies import Copier
 from parsers.identify import Identity
 from parsers.problem import UnreadableError
 from parsers.reader import read_message
@@ -56,7 +57,7 @@ def _serve(channel: Channel, start: Start, gauge: Gauge) -> None:
     def convert(kind: WordKind | PageKind, document: bytes) -> Converted:
         return _converted(channel, kind, document)
 
-    views = _viewer(order, opening, convert)
+    views, copier = _viewer(order, opening, convert), Copier()
     try:
         submission = read_message(
             content,
@@ -68,8 +69,9 @@ def _serve(channel: Channel, start: Start, gauge: Gauge) -> None:
             trust_roots=start.trust_roots,
             convert=convert,
             show=views.show,
+            keep=copier.keep if order.copy else None,
         )
-        answer = dump_done(Done(submission, gauge.memory_held(), views.found()))
+        answer = dump_done(Done(submission, gauge.memory_held(), views.found(), tuple(copier.copies.values())))
     except WireError:
         raise
     except Exception as error:  # noqa: BLE001 - the boundary of one message: whatever fails, the next one is read

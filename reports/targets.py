@@ -58,7 +58,7 @@ def targets_workbook(campaign: Campaign, told: Sequence[Standing], parts: Breakd
 def _target_rows(told: Sequence[Standing]) -> Rows:
     for place, one in enumerate(told, 1):
         by = one.target.by
-        accepted = f"\n(trong hồ sơ đủ, đúng hạn: {words.number(one.accepted)})" if one.accepted is not None else ""
+        accepted = f" (trong hồ sơ đủ, đúng hạn: {words.number(one.accepted)})" if one.accepted is not None else ""
         yield (
             place,
             one.target.label,

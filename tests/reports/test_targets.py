@@ -45,7 +45,7 @@ def test_the_workbook_is_printed_with_its_figures_and_their_rows(tmp_path: Path)
     )
     written = [[cell.value for cell in row] for row in first.iter_rows(min_row=9)]
     assert [row[5] for row in written[1:2]] == ["9/34 (26%)"]
-    assert written[6][3:6] == ["trên 100", "31/12/2021", "45\n(trong hồ sơ đủ, đúng hạn: 0)"]
+    assert written[6][3:6] == ["trên 100", "31/12/2021", "45 (trong hồ sơ đủ, đúng hạn: 0)"]
     formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert formulas == []
     assert any(cell.value == "=1+1" for row in rows.iter_rows() for cell in row)
