@@ -72,6 +72,7 @@ def _message(joined: Contribution, servers: Collection[str]) -> dict[str, Any]:
         "message": submission.sha256,
         "sender": submission.sender.address,
         "received_at": joined.receipt.at,
+        "claimed_at": submission.date,
         "subject": submission.subject,
         "authentication": told.words(),
     }
@@ -147,8 +148,8 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
         f"  received {local(story['received_at'], zone)}, deadline {local(campaign.deadline, zone)}",
         "Messages",
         *(
-            f"  revision {one['revision']}: {one['sender']} {local(one['received_at'], zone)};"
-            f" authentication {one['authentication']}"
+            f"  revision {one['revision']}: {one['sender']} {local(one['received_at'], zone)}"
+            f" (the sender says {local(one['claimed_at'], zone)}); authentication {one['authentication']}"
             for one in story["messages"]
         ),
         "Files",

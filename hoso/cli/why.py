@@ -10,12 +10,13 @@ import typer
 from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
+from dossier.deadline import whole_second
 from hoso.cli import output, story
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
 from hoso.local_time import last_moment
 from hoso.wiring import Parts, utc_now
-from store import contents, dossiers, messages, revisions
+from store import contents, deadlines, dossiers, messages, revisions
 from store.dossiers import Dossier
 from store.revisions import Revision
 
@@ -47,7 +48,7 @@ def _why(parts: Parts, campaign: Campaign, which: str, at: datetime, *, as_json:
     with parts.store.reading() as conn:
         found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
         stood = revisions.in_force_at(conn, found.id, at) if found else None
-        told = _told(conn, found, stood, at) if found and stood else None
+        told = told_of(conn, campaign, found, stood, at) if found and stood else None
     if told is None:
         when = output.local(at, campaign.zone)
         why = f"nothing of {which} was judged by {when}" if found else "see `hoso dossiers` for the codes"
@@ -60,7 +61,8 @@ def _why(parts: Parts, campaign: Campaign, which: str, at: datetime, *, as_json:
     return Exit.OK
 
 
-def _told(conn: Connection, dossier: Dossier, stood: Revision, at: datetime) -> dict[str, Any]:
+def told_of(conn: Connection, campaign: Campaign, dossier: Dossier, stood: Revision, at: datetime) -> dict[str, Any]:
+    """All that explains a verdict, from what is stored alone."""
     return {
         "code": dossier.code,
         "union": dossier.union,
@@ -68,8 +70,40 @@ def _told(conn: Connection, dossier: Dossier, stood: Revision, at: datetime) -> 
         "in_force_now": stood.number == dossier.revision,
         **story.revision_row(stood),
         "reply": stood.assessment.reply.value,
+        "moved": list(_moved(conn, campaign, dossier, stood)),
+        "messages": list(_received(conn, stood)),
         "evidence": list(_evidence(conn, stood)),
     }
+
+
+def _moved(conn: Connection, campaign: Campaign, dossier: Dossier, stood: Revision) -> Iterator[dict[str, Any]]:
+    """The decisions that the deadline in force then came from; none where it is the campaign's own."""
+    if whole_second(stood.assessment.deadline) == whole_second(campaign.deadline):
+        return
+    for stored in deadlines.history(conn, dossier.campaign):
+        moved, span = stored.extended.extension, stored.extended.span
+        same = whole_second(moved.until) == whole_second(stood.assessment.deadline)
+        if same and moved.union in (None, dossier.union) and span.covers(stood.recorded_at):
+            yield {
+                "until": moved.until,
+                "union": moved.union,
+                "decided_at": span.start,
+                "by": stored.by,
+                "reason": moved.reason,
+            }
+
+
+def _received(conn: Connection, stood: Revision) -> Iterator[dict[str, Any]]:
+    """When each message that had joined by then came, by each clock; the sender's own decides nothing (P3)."""
+    for joined in revisions.contributions(conn, stood.dossier_id):
+        if joined.revision <= stood.number:
+            yield {
+                "message": joined.submission.sha256,
+                "received_at": joined.receipt.at,
+                "server_time": joined.receipt.server_time,
+                "header_time": joined.receipt.header_time,
+                "claimed_at": joined.submission.date,
+            }
 
 
 def _evidence(conn: Connection, stood: Revision) -> Iterator[dict[str, Any]]:
@@ -101,7 +135,15 @@ def _lines(told: dict[str, Any], campaign: Campaign) -> Iterator[str]:
         f" (revision {told['number']}, {told['cause']}, recorded {time(told['recorded_at'])}; {now})"
     )
     yield f"  received {time(told['received_at'])}, deadline {time(told['deadline'])}{own}"
+    for moved in told["moved"]:
+        yield f"  moved on {time(moved['decided_at'])} by {moved['by'] or '-'}: {moved['reason'] or '-'}"
     yield f"  rules {told['rules']}"
+    yield "Messages"
+    for one in told["messages"]:
+        yield (
+            f"  {one['message'][:12]}: received {time(one['received_at'])} (mailbox {time(one['server_time'])},"
+            f" Received {time(one['header_time'])}); the sender says {time(one['claimed_at'])}"
+        )
     yield "Findings"
     for finding in told["findings"]:
         row = f", row {finding['row']}" if finding["row"] else ""
