@@ -24,6 +24,8 @@ _SHORT = (3, 4)
 """Letters of a synonym of several words, and of one, that counts in a header of few words only: "tt", "khoa"."""
 _LINKING = frozenset(("cac", "cua", "duoc", "hoac", "nhung", "trong", "ve"))
 """Words between words that say something: "Tên của các sáng kiến" names what "Tên sáng kiến" does."""
+_WELL_TOLD, _BETTER = 0.6, 0.2
+"""Shares of a header's letters."""
 _OF_A_DATE = frozenset(("ngay", "thang", "nam"))
 """Several in a row ask for one date: "Ngày, tháng, năm áp dụng" is "Ngày áp dụng"."""
 
@@ -57,6 +59,14 @@ class ColumnNames:
     """The campaign's columns, made ready to be told by their headers."""
 
     mandatory: frozenset[str]
+    known: frozenset[str]
+    """Keys of all the campaign's columns."""
+    choices: Mapping[str, frozenset[str]]
+    """By key, what may stand in the column: letters alone, folded."""
+    vocabulary: Mapping[str, frozenset[str]]
+    """By key, the words of its synonyms but those that any header of initiatives may have."""
+    nouns: tuple[tuple[str, ...], ...]
+    """What an initiative is called, in words, longest first."""
     _order: Mapping[str, int]
     """By key: place among the ranks."""
     _by_first_word: Mapping[str, tuple[_Synonym, ...]]
@@ -71,8 +81,25 @@ class ColumnNames:
             return ()
         words = telling_words(header)
         if "(" not in header and "[" not in header:
-            return self._matches(words)
-        return self._matches(telling_words(_ASIDE.sub(" ", header))) or self._matches(words)
+            return self._matches_of(words)
+        return self._matches_of(telling_words(_ASIDE.sub(" ", header))) or self._matches_of(words)
+
+    def _matches_of(self, words: tuple[str, ...]) -> tuple[Match, ...]:
+        """As they stand, or without an initiative's name amid them where that tells more of the header."""
+        found, bare = self._matches(words), self._bare(words)
+        if bare == words or (found and found[0].share >= _WELL_TOLD):
+            return found
+        others = self._matches(bare)
+        better = others and others[0].leads and (not found or others[0].share > found[0].share + _BETTER)
+        return others if better else found
+
+    def _bare(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """ "Ngày sáng kiến được áp dụng lần đầu" says what "Ngày áp dụng lần đầu" does."""
+        for noun in self.nouns:
+            for start in range(1, len(words) - len(noun)):
+                if words[start : start + len(noun)] == noun:
+                    return words[:start] + words[start + len(noun) :]
+        return words
 
     def _matches(self, words: tuple[str, ...]) -> tuple[Match, ...]:
         if not words or len(words) > _MOST_WORDS:
@@ -136,6 +163,12 @@ def initiative_nouns(campaign: Campaign) -> tuple[str, ...]:
     return tuple(sorted(nouns, key=lambda noun: (-len(noun), noun))) or ("sang kien",)
 
 
+def _nouns(columns: Sequence[Column]) -> tuple[tuple[str, ...], ...]:
+    synonyms = [telling_words(text) for column in columns if column.key == TITLE for text in column.synonyms]
+    nouns = {words[1:] for words in synonyms if words[:1] == ("ten",) and len(words) > 1}
+    return tuple(sorted(nouns, key=lambda noun: (-len(noun), noun)))
+
+
 def _regret(by_key: Mapping[str, Match]) -> tuple[float, float]:
     """How much worse the second choice is; of equal losses, the header that the column covers most of."""
     best, *others = sorted(by_key.values(), key=lambda match: -match.score)
@@ -150,8 +183,19 @@ def _column_names(columns: tuple[Column, ...]) -> ColumnNames:
     for column in columns:
         for words in filter(None, map(telling_words, column.synonyms)):
             by_first_word.setdefault(words[0], []).append(_Synonym(column.key, words))
+    nouns = _nouns(columns)
+    common = {word for noun in nouns for word in noun}
+    vocabulary = {column.key: {word for text in column.synonyms for word in telling_words(text)} for column in columns}
     return ColumnNames(
         frozenset(column.key for column in columns if column.mandatory),
+        frozenset(column.key for column in columns),
+        {
+            column.key: frozenset("".join(words_of(one)) for one in column.choices)
+            for column in columns
+            if column.choices
+        },
+        {key: frozenset(words - common) for key, words in vocabulary.items()},
+        nouns,
         {column.key: ranks.index(column.rank) for column in columns},
         {word: tuple(synonyms) for word, synonyms in by_first_word.items()},
     )

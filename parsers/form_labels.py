@@ -35,7 +35,22 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
     if len(all_keys) < 3 or len(all_keys & names.mandatory) < 2:
         return []
     most = max(found, key=lambda column: (len(found[column]), -column))
+    if len(found) == 1 and (beside := _asked_beside(grid, most)):
+        return [most, beside]
     return [column for column in sorted(found) if column == most or not found[column] & found[most]]
+
+
+def _asked_beside(grid: Grid, column: int) -> int:
+    """The column of a second question on a row, in a grid whose other rows have one answer over all; 0 for none."""
+    beside = column + 2
+    if len(grid.rows[0]) != beside + 2:
+        return 0
+    rows = [row for row in grid.rows if sum(bool(cell.text.strip()) for cell in row) > 1]
+    pairs = [row for row in rows if all(cell.origin is Origin.OWN for cell in row[column:])]
+    alone = [row for row in rows if all(cell.origin is Origin.LEFT for cell in row[beside:])]
+    labels = [label_of(row[beside].text) for row in pairs]
+    usual = bool(pairs and alone) and all(0 < len(label) <= LABEL_ALONE for label in labels)
+    return beside if usual and len(pairs) + len(alone) == len(rows) else 0
 
 
 def match_of(text: str, names: ColumnNames) -> Match | None:

@@ -209,8 +209,8 @@ def _date_over_signature(rest: Sequence[Segment], signed: int | None) -> tuple[s
     """Some write place and date at the end, over the signature."""
     if signed is None:
         return None, None
-    near = [line for line in rest[max(0, signed - 4) : signed] if len(line.text) <= _LONGEST_LINE // 4]
-    return read_place_and_date([line for line in near if line.side is not Side.LEFT])
+    near = [line for line in rest[max(0, signed - 12) : signed] if len(line.text) <= _LONGEST_LINE // 4]
+    return read_place_and_date([line for line in near if line.side is not Side.LEFT][-6:])
 
 
 def _doubts(memo: Memo, line: Segment) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from parsers.memo_layout import Segment, Side
 from parsers.wording import letters_of
 
 _AUTHORITY = re.compile(
-    r"(?:t/?m|k/?t|t/?l|tuq)(?:\s*[.:]\s*|\s+)(?=(?:ban|bch|btv|cong doan|cdcs|chu tich|doan|to|lanh dao|thu truong)\b)"
+    r"(?:t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q)(?:\s*[.:]\s*|\s+)"
+    r"(?=(?:ban|bch|btv|cong doan|cdcs|chu tich|doan|to|lanh dao|thu truong)\b)"
 )
 _OF_UNION = re.compile(r"\b(?:ban chap hanh|ban thuong vu|bch|btv|cong doan|cdcs|chu tich)\b")
 _POSITION = re.compile(
@@ -17,6 +18,14 @@ _POSITION = re.compile(
 )
 _POSITION_BEHIND = re.compile(r"(?:t/?m\b.*\S\s|k/?t\b[\s.:]*chu tich\s+)((?:pho\s+|p\s*\.\s*)?chu tich)$")
 _RECIPIENTS = re.compile(r"noi nhan|luu\s*(?:[:;,./]|(?:vt|vp|cd|cdcs|ho so|van thu)\b|\Z)|nhu tren|[-+*•]")
+_DEGREE = re.compile(
+    r"(?:(?:bac|duoc|thac|tien|nha|y|ky|thay|giao|pho giao|cu|dieu|ho|luat)\s(?:si|su|nhan|duong|sinh|thuoc|giao)\s"
+    r"(?:uu tu\s|nhan dan\s|chuyen khoa\s(?:i{1,2}|[12])\s)?)+"
+)
+"""Written out before a name: "Bác sĩ chuyên khoa II", "Cử nhân"; only its first letter is a capital."""
+_MORE_TITLE = re.compile(
+    r"(?:phu|trach|cong|doan|co|so|chuyen|thuong|truc|cdcs)(?:\s(?:trach|doan|co|so|trach|truc|cdcs))*$"
+)
 _LONGEST_POSITION = 60
 _NAME_WORDS = range(2, 9)
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)
@@ -47,7 +56,10 @@ def read_signature(lines: Sequence[Segment]) -> Signature:
         title, name = _position_and_name(_below(lines, start, include=True))
         return Signature(name, title, authority=False, begins=start)
     behind = _POSITION_BEHIND.match(lines[start].plain)
-    title, name = _position_and_name(_below(lines, start, include=False))
+    below = _below(lines, start, include=False)
+    title, name = _position_and_name([line for line in below if line.side is lines[start].side])
+    if name is None:
+        title, name = _position_and_name(below)
     if behind is not None and (title is None or not _POSITION.match(title)):
         title = lines[start].text[behind.start(1) : behind.end(1)]
     return Signature(name, title, authority=True, begins=start)
@@ -84,8 +96,13 @@ def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None
     title: str | None = None
     for place, line in enumerate(lines):
         text = line.text.strip(" .,;:")
+        below = lines[place + 1 : place + 3]
         if title is None and _POSITION.match(line.plain) and len(text) <= _LONGEST_POSITION:
-            title = text
+            title = f"{text} {below[0].text}" if below and _goes_on(line, below[0]) else text
+        elif title is None and text.isupper() and any(_POSITION.match(other.plain) for other in below):
+            continue  # the rest of the authority: "TM. BAN CHẤP HÀNH CÔNG ĐOÀN / CƠ SỞ"
+        elif title is not None and line.text.isupper() and title.endswith(f" {line.text}"):
+            continue
         elif title is not None and _AUTHORITY.match(line.plain):
             break  # another document's signature
         elif _is_name(text, line.plain):
@@ -93,6 +110,12 @@ def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None
         elif line.side is Side.WHOLE and len(text) > _LONGEST_POSITION:
             break
     return title, None
+
+
+def _goes_on(line: Segment, below: Segment) -> bool:
+    """Whether a narrow column has put the end of a position on the next line: "PHÓ CHỦ TỊCH PHỤ / TRÁCH"."""
+    same = line.side is below.side and line.text.isupper() and below.text.isupper()
+    return same and _MORE_TITLE.match(below.plain.strip()) is not None
 
 
 def _rest_of_name(below: Sequence[Segment], side: Side) -> str:
@@ -111,7 +134,8 @@ def _is_name(text: str, folded: str) -> bool:
 
     TCVN3 has no capitals with a tone: in a name that was typed in it "Ý" is "ý".
     """
-    words = text.split()
+    degree = _DEGREE.match(folded)
+    words = text[degree.end() :].split() if degree is not None else text.split()
     if len(words) not in _NAME_WORDS or not letters_of(text):
         return False
     if _OF_UNION.search(folded) or _AUTHORITY.match(folded) or _POSITION.match(folded):

@@ -165,6 +165,7 @@ def _take(search: _Search, forms: Forms) -> None:
     search.used |= forms.used
     search.best = _strength(forms, search.names)
     search.collector.take(forms.columns, forms.rows)
+    search.collector.doubts += forms.doubts
 
 
 def _total_below(search: _Search) -> int | None:

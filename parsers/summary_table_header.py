@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dossier.campaign import AUTHOR
+from parsers.column_values import Told, is_no_part_of_names, is_of_names, settled
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Origin
 from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _DEEPEST = 3
+_MOST_ROWS = 60
+"""By whose cells columns are told."""
+_LONGEST_HEADER, _CLEAR = 120, 0.6
 _MOST_COLUMNS = 60
 _SHARE = 0.4
 """Least part of the letters of recognised header cells that synonyms must cover; sentences of data cover less."""
@@ -25,6 +30,8 @@ class Leaf:
     """The campaign's column it holds."""
     like: str | None = None
     """The campaign's column it would hold, had another leaf not been closer."""
+    share: float = 0.0
+    """Part of its letters that tell the key."""
     part: bool = False
     """It is told by the merged header over it alone and shares that with the holder of `like`: both are one text."""
 
@@ -43,6 +50,8 @@ class Header:
     leaves: tuple[Leaf, ...]
     mandatory: frozenset[str]
     """The mandatory columns that it has."""
+    doubts: tuple[str, ...] = ()
+    """Mandatory columns that were told by their cells alone."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -56,13 +65,73 @@ class Header:
 
 def find_headers(grid: Grid, names: ColumnNames) -> Iterator[Header]:
     """Every row or rows of the grid, from top to bottom, that look like a header; a repeated one is found again."""
-    row = 0
+    row, any_found = 0, False
     while row < len(grid.rows):
         header = _header_at(grid, row, names)
+        if header is not None and (_is_telling(header) if any_found else header.keys):
+            header = with_values(header, grid, names)
         if header is not None and _is_telling(header):
             yield header
+            any_found = True
             row = header.last
         row += 1
+
+
+def with_values(header: Header, grid: Grid, names: ColumnNames) -> Header:
+    """The same with columns told by what stands in them, where their words tell nothing or another thing."""
+    rows = _rows_under(header, grid, names)
+    texts = [_texts_under(leaf, rows) for leaf in header.leaves]
+    leaves = _parted(header.leaves, texts)
+    told = [
+        Told(leaf.texts[-1] if leaf.texts else "", () if leaf.part else below, leaf.key, leaf.share)
+        for leaf, below in zip(leaves, texts, strict=True)
+    ]
+    found = settled(told, names)
+    leaves = [
+        leaf if key == leaf.key else replace(leaf, key=key, like=None)
+        for leaf, key in zip(leaves, found.keys, strict=True)
+    ]
+    held = {leaf.key for leaf in leaves}
+    leaves = [leaf if leaf.like in held else replace(leaf, like=None, part=False) for leaf in leaves]
+    return replace(header, leaves=tuple(leaves), mandatory=names.mandatory & held, doubts=found.doubts)
+
+
+def _rows_under(header: Header, grid: Grid, names: ColumnNames) -> list[Sequence[Cell]]:
+    """Rows of its table: another header ends it."""
+    rows: list[Sequence[Cell]] = []
+    for row in grid.rows[header.last + 1 :][:_MOST_ROWS]:
+        own = [cell.text for cell in row[:_MOST_COLUMNS] if cell.origin is Origin.OWN and cell.text.strip()]
+        matches = [names.matches(text)[:1] for text in own if len(text) <= _LONGEST_HEADER]
+        if len(own) > 2 and sum(bool(found) and found[0].share >= _CLEAR for found in matches) * 2 > len(own):
+            break
+        if not _is_wide(row):
+            rows.append(row)
+    return rows
+
+
+def _texts_under(leaf: Leaf, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
+    cells = (row[leaf.index] for row in rows if leaf.index < len(row))
+    return tuple(cell.text for cell in cells if cell.origin is Origin.OWN and cell.text.strip())
+
+
+def _parted(leaves: Sequence[Leaf], texts: Sequence[Sequence[str]]) -> list[Leaf]:
+    """Under "Tác giả" the names alone are the author; a post, a share beside them are columns of their own."""
+    keys = [leaf.key or (leaf.like if leaf.part else None) for leaf in leaves]
+    group = [place for place, key in enumerate(keys) if key == AUTHOR]
+    named = [place for place in group if is_of_names(texts[place])]
+    others = [place for place in group if place not in named]
+    if len(named) != 1 or not others or not all(is_no_part_of_names(texts[place]) for place in others):
+        return list(leaves)
+    parted = list(leaves)
+    for place in others:
+        parted[place] = replace(leaves[place], key=None, like=None, part=False)
+    parted[named[0]] = replace(leaves[named[0]], key=AUTHOR, like=None, part=False, share=1.0)
+    return parted
+
+
+def _is_wide(row: Sequence[Cell]) -> bool:
+    """A title, a section: one cell over half of the row."""
+    return sum(cell.origin is Origin.LEFT for cell in row) * 2 >= len(row) > 2
 
 
 def _is_telling(header: Header) -> bool:
@@ -134,7 +203,7 @@ def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | N
     named = []
     for place, leaf in enumerate(leaves):
         if place in assigned:
-            named.append(replace(leaf, key=assigned[place].key))
+            named.append(replace(leaf, key=assigned[place].key, share=assigned[place].share))
         else:
             like = _like(leaf, holders, names)
             named.append(replace(leaf, like=like, part=like is not None and _is_part(leaf, holders[like], names)))

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from dossier.campaign import NO, TITLE
+from dossier.campaign import TITLE
 from dossier.model import Row
-from parsers.columns import ColumnNames, Match
+from parsers.columns import ColumnNames
 from parsers.content import Cell, Content, Grid, Line, Origin
+from parsers.form_answers import BREAK, Form, Pair, settle_forms, unasked
 from parsers.form_labels import LABEL_ALONE, NUMBERED, label_columns, label_of, match_of, without_headings
 from parsers.wording import is_ordinal, join_lines
 
@@ -30,101 +31,29 @@ class Forms:
     rows: tuple[Row, ...]
     used: frozenset[int]
     """Places in Content.blocks."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    label: str
-    """'' where the value is more of the one before it."""
-    value: str
-    match: Match | None = None
-    """The campaign's column that the label names."""
-
-    @property
-    def is_title(self) -> bool:
-        """Whether it stands over the form and asks for nothing: "TỔNG HỢP TÓM TẮT SÁNG KIẾN", "Sáng kiến thứ 1"."""
-        asks = self.match is not None and self.match.leads and not self.label[-1:].isdigit()
-        return not asks and not self.value.strip()
-
-
-_BREAK = _Pair("", "")
-"""Between two forms."""
-
-
-@dataclass(slots=True)
-class _Form:
-    place: str
-    cells: dict[str, str] = field(default_factory=dict)
-    extra: dict[str, str] = field(default_factory=dict)
-    labels: dict[str, _Pair] = field(default_factory=dict)
-    """By column key, the pair that answers it."""
-    last: tuple[dict[str, str], str] | None = None
-    """Where the last value went."""
-
-    def put(self, pair: _Pair) -> None:
-        key = None if pair.match is None else pair.match.key
-        if not pair.label:
-            if self.last is not None:
-                texts, name = self.last
-                texts[name] = f"{texts[name]}\n{pair.value}"
-        elif pair.match is None or key is None:
-            self._keep(pair)
-        elif key not in self.labels:
-            self._answer(pair, key)
-        elif (before := self.labels[key]).match is not None and (
-            before.match.share < pair.match.share or (before.is_title and pair.value.strip())
-        ):
-            self._keep(before)
-            self._answer(pair, key)
-        else:
-            self._keep(pair)
-
-    def _answer(self, pair: _Pair, key: str) -> None:
-        self.labels[key] = pair
-        self.cells[key] = pair.value
-        self.last = self.cells, key
-
-    def _keep(self, pair: _Pair) -> None:
-        count = 1
-        while (name := pair.label if count == 1 else f"{pair.label} ({count})") in self.extra:
-            count += 1
-        self.extra[name] = pair.value
-        self.last = self.extra, name
-
-    def row(self, columns: Mapping[str, str]) -> Row:
-        cells = {key: join_lines(self.cells.get(key, "")) for key in columns}
-        extra = {label: joined for label, text in self.extra.items() if (joined := join_lines(text))}
-        return Row(cells, extra, self.place)
-
-    @property
-    def filled(self) -> bool:
-        return any(text.strip() for key, text in self.cells.items() if key != NO)
-
-    def answers(self, pair: _Pair) -> bool:
-        """Whether this very label was answered here: then another form begins."""
-        before = None if pair.match is None else self.labels.get(pair.match.key)
-        return before is not None and before.label == pair.label
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class _Collected:
     names: ColumnNames
-    forms: list[_Form] = field(default_factory=list)
+    forms: list[Form] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
-    def add(self, pairs: Sequence[_Pair], place: str, *, more: bool = False) -> None:
+    def add(self, pairs: Sequence[Pair], place: str, *, more: bool = False) -> None:
         """Pairs in reading order. `more`: they go on with the last form."""
         form = self.forms[-1] if more and self.forms else None
         if form is not None and pairs and pairs[0].label[:1].islower():
-            pairs = [_Pair("", pairs[0].value), *pairs[1:]]  # the rest of a label that the page's end cut in two
+            pairs = [Pair("", pairs[0].value), *pairs[1:]]  # the rest of a label that the page's end cut in two
         for pair in pairs:
-            if form is None or pair is _BREAK or form.answers(pair):
-                form = _Form(place)
+            if form is None or pair is BREAK or form.answers(pair):
+                form = Form(place)
                 self.forms.append(form)
-            if pair is not _BREAK:
+            if pair is not BREAK:
                 form.put(pair)
 
     def forms_found(self) -> Forms | None:
+        doubts = settle_forms(self.forms, self.names)
         forms = [form for form in self.forms if form.filled]
         columns: dict[str, str] = {}
         for form in self.forms:
@@ -132,7 +61,8 @@ class _Collected:
                 columns.setdefault(key, pair.label)
         if TITLE not in columns and len(columns.keys() & self.names.mandatory) < 2:
             return None
-        return Forms(columns, tuple(form.row(columns) for form in forms), frozenset(self.used))
+        doubts += unasked(forms, self.names.mandatory & columns.keys())
+        return Forms(columns, tuple(form.row(columns) for form in forms), frozenset(self.used), doubts)
 
 
 def read_forms(content: Content, names: ColumnNames) -> Forms | None:
@@ -196,16 +126,16 @@ def _page(page: int | None, count: int) -> str:
     return f"trang {page}" if page is not None else f"bảng {count}"
 
 
-def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator[list[_Pair]]:
+def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator[list[Pair]]:
     """The pairs of every initiative: one for each column of values where several stand side by side."""
     values = _value_columns(grid, columns, names)
     groups = [grid.rows] if len(values) == 1 else _groups(grid, columns[0], names)
     for rows, value in product(groups, values):
-        pairs: list[_Pair] = []
+        pairs: list[Pair] = []
         for row in rows:
             first = row[columns[0]]
             if all(cell.origin is Origin.LEFT for cell in row[columns[0] + 1 :]):
-                pairs.append(_BREAK)
+                pairs.append(BREAK)
                 continue
             for place, column in enumerate(columns):
                 end = columns[place + 1] if place + 1 < len(columns) else len(row)
@@ -215,7 +145,7 @@ def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator
                     continue
                 label = "" if row[column].origin is Origin.ABOVE else label_of(row[column].text)
                 if label or text:
-                    pairs.append(_Pair(label, text, match_of(row[column].text, names) if label else None))
+                    pairs.append(Pair(label, text, match_of(row[column].text, names) if label else None))
         yield pairs
 
 
@@ -250,14 +180,14 @@ def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[i
 def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
     """Forms in running text, each label at the beginning of a line; None where there are none."""
     collected = _Collected(names)
-    pairs: list[_Pair] = []
+    pairs: list[Pair] = []
     for place, block in enumerate(content.blocks):
         if not isinstance(block, Line):
             continue
         text = join_lines(block.text)
         pair = _labelled(text, names)
-        if pair is None and pairs and pairs[-1] is not _BREAK:
-            pair = _BREAK if _is_heading(text) else _Pair("", text)
+        if pair is None and pairs and pairs[-1] is not BREAK:
+            pair = BREAK if _is_heading(text) else Pair("", text)
         if pair is not None:
             pairs.append(pair)
             collected.used.add(place)
@@ -268,10 +198,10 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
     return collected.forms_found()
 
 
-def _labelled(text: str, names: ColumnNames) -> _Pair | None:
+def _labelled(text: str, names: ColumnNames) -> Pair | None:
     found = _LABELLED.fullmatch(NUMBERED.sub("", text, count=1))
     match = None if found is None else match_of(found[1], names)
-    return None if found is None or match is None else _Pair(found[1], found[2], match)
+    return None if found is None or match is None else Pair(found[1], found[2], match)
 
 
 def _is_heading(text: str) -> bool:

@@ -298,3 +298,12 @@ def test_a_memo_may_come_behind_the_table_in_one_file() -> None:
     many = [("1", "Lâm Thị Hân", "Xe đẩy", "Hàn thêm tầng", "3/2021")] * 30
     table = grid(("STT", "Tác giả", "Tên sáng kiến", "Tóm tắt", "Thời gian áp dụng"), *many)
     assert kinds("BẢNG TỔNG HỢP SÁNG KIẾN", table, *MEMO) == (Kind.MEMO, Kind.SUMMARY_TABLE)
+
+
+def test_a_signature_among_three_columns_is_that_of_the_union() -> None:
+    union = "T.M BAN CHẤP HÀNH CÔNG ĐOÀN\nCƠ SỞ\nPHÓ CHỦ TỊCH PHỤ\nTRÁCH\n\nBác sĩ Điểu Thị Hồng Yên"
+    signed = grid(("NGƯỜI LẬP\n\nLê Thị Lan", "THỦ TRƯỞNG ĐƠN VỊ\n\nTrần Văn Bình", union), ruled=False)
+    lines = (ISSUER, TITLE, ABSTRACT, TO, "Kính trình.", "Biên Hòa, ngày 12 tháng 4 năm 2021")
+    memo = read_memo(*lines, signed)
+    assert (memo.signer, memo.signer_title) == ("Bác sĩ Điểu Thị Hồng Yên", "PHÓ CHỦ TỊCH PHỤ TRÁCH")
+    assert (memo.place, memo.date) == ("Biên Hòa", date(2021, 4, 12))

@@ -1,0 +1,210 @@
+"""Which column a header names where its words do not tell: by what stands in the cells under it.
+
+A union words a header as nobody did before; the cells still hold names of people, dates, one of the campaign's choices.
+And a header may begin as one of ours and mean another thing ("Thời gian công tác" are years of service): cells tell
+that too. A mandatory column found by its cells alone is told to a person (promise P11).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from dossier.campaign import APPLIED, AUTHOR, BLOCK, FIELD, POSITION, SUMMARY, TITLE
+from dossier.folding import fold
+from dossier.periods import parse
+from parsers.columns import ColumnNames, telling_words
+from parsers.wording import is_ordinal, words_of
+
+_SURE = 0.75
+"""Share of a header's letters from which its own words are believed, whatever stands below."""
+_FITS, _FITS_NOT = 0.6, 0.2
+"""Shares of a column's cells."""
+_LONG = 40
+"""Letters of a usual cell of the summary, at the least."""
+_TITLE = (10, 250)
+_LONGEST_TIME = timedelta(days=190)
+_YEARS = range(2010, 2060)
+_MOST_TEXTS = 40
+_PERSON_WORDS = range(2, 40)
+_ONE_NAME = 6
+_LONGEST_WORD = 7
+"""Letters: Vietnamese syllables."""
+_SIGNS = re.compile(r"(?:\A|\s)(?:\d{1,2}\s*[.)/]|[-–+*•])\s*|\([^()]*\)|\d{1,3}\s*%")
+_DEGREE = re.compile(
+    r"\A(?:(?:[A-ZĐ][A-Za-zĐđ]{0,3}\.?\s?)*(?:CK\s?I{1,2}|[A-ZĐ]{2,5}|T[hH][sS]|TS|[BD]s)\.?\s+)+|\A(?:Ông|Bà)\s+"
+)
+_PLACES = ("khoa", "phong", "tram", "to", "ban", "benh", "trung", "truong", "bo", "doi", "xuong", "cong", "nha")
+"""First syllables of places of work: what begins with one is no person."""
+_ROLES = frozenset({
+    "khoa", "phong", "tram", "to", "ban", "trung", "tam", "benh", "vien", "truong", "pho", "bac", "si",
+    "duoc", "dieu", "duong", "ho", "sinh", "ky", "thuat", "nhan", "can", "su", "chuyen", "ke", "toan",
+    "giam", "doc", "giao", "lai", "xe", "van", "thu", "quy", "tho", "cong", "chu", "tich", "uy", "ktv",
+    "ddt", "bs", "tyt", "don", "vi", "doi",
+})  # fmt: skip
+"""Syllables of posts and places of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One column: its header, what its cells hold, and what the header's words make it."""
+
+    label: str
+    texts: tuple[str, ...]
+    key: str | None = None
+    share: float = 0.0
+    """Part of the header's letters that tell the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    keys: tuple[str | None, ...]
+    doubts: tuple[str, ...] = ()
+
+
+def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
+    """The key of every column, words and cells taken together; each key once."""
+    told = [replace(one, texts=_telling(one.texts)) for one in columns]
+    keys = [one.key for one in told]
+    fits = [_fits(one.texts, names) for one in told]
+    keys = _without_false_title(told, keys, fits)
+    for number, one in enumerate(told):
+        if one.key is not None and one.share < _SURE and _means_another(one, fits[number]):
+            keys[number] = None
+    doubts: list[str] = []
+    for key in (FIELD, BLOCK, APPLIED, AUTHOR, SUMMARY, TITLE, POSITION):
+        place = None if key in keys or key not in names.known else _best(key, told, keys, fits)
+        if place is None:
+            continue
+        keys[place] = key
+        if key in names.mandatory and not _hints(key, told[place].label, names):
+            doubts.append(f"the column “{told[place].label}” was told by what stands in it alone")
+    return Settled(tuple(keys), tuple(doubts))
+
+
+def _without_false_title(
+    told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
+) -> list[str | None]:
+    """ "Những điểm chính của sáng kiến" is no title where another column is headed "Tên …"."""
+    held = next((number for number, key in enumerate(keys) if key == TITLE), None)
+    if held is None or told[held].share >= _SURE or _begins_as_title(told[held].label):
+        return list(keys)
+    named = [
+        number
+        for number, key in enumerate(keys)
+        if key is None and _begins_as_title(told[number].label) and _may_be_title(told[number], fits[number])
+    ]
+    return [None if number == held and len(named) == 1 else key for number, key in enumerate(keys)]
+
+
+def is_of_names(texts: Sequence[str]) -> bool:
+    """Whether most of the texts are names of people."""
+    texts = _telling(texts)
+    return bool(texts) and _share([_is_person(text) for text in texts]) >= _FITS
+
+
+def is_no_part_of_names(texts: Sequence[str]) -> bool:
+    """Whether the texts are neither names nor pieces of them: posts, shares, numbers."""
+    pieces = [word for text in texts for word in text.split()]
+    return not pieces or _share([word[0].isupper() and word.isalpha() for word in pieces]) < _SURE
+
+
+def _telling(texts: Sequence[str]) -> tuple[str, ...]:
+    """Without numbers of columns and hints in brackets."""
+    kept = (text.strip() for text in texts[: 2 * _MOST_TEXTS])
+    return tuple(text for text in kept if text and not is_ordinal(text) and not (text[0] == "(" and text[-1] == ")"))
+
+
+def _fits(texts: Sequence[str], names: ColumnNames) -> dict[str, float]:
+    """Share of the cells that look like those of a column."""
+    texts = texts[:_MOST_TEXTS]
+    if not texts:
+        return {}
+    fits = {key: _share([_is_choice(text, choices) for text in texts]) for key, choices in names.choices.items()}
+    fits[APPLIED] = _share([_is_time(text) for text in texts])
+    fits[AUTHOR] = _share([_is_person(text) for text in texts])
+    fits[POSITION] = _share([_is_post(text) for text in texts])
+    return fits
+
+
+def _share(told: Sequence[bool]) -> float:
+    return sum(told) / len(told)
+
+
+def _means_another(one: Told, fits: Mapping[str, float]) -> bool:
+    """Whether its cells are of another kind than its header promises."""
+    if not one.texts or one.key is None:
+        return False
+    others = (fit for key, fit in fits.items() if key in (FIELD, BLOCK, APPLIED, AUTHOR) and key != one.key)
+    if max(others, default=0.0) >= _FITS and fits.get(one.key, 0.0) < _FITS:
+        return True
+    return one.key in (APPLIED, POSITION) and fits.get(one.key, 0.0) < _FITS_NOT
+
+
+def _best(
+    key: str, told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
+) -> int | None:
+    """The one free column that is most like it; None where none is, or two are."""
+    free = [place for place, other in enumerate(keys) if other is None and told[place].texts]
+    if key == SUMMARY:
+        return _longest(told, keys, free)
+    if key == TITLE:
+        likely = [place for place in free if _may_be_title(told[place], fits[place])]
+        return likely[0] if len(likely) == 1 else None
+    liked = sorted(((fits[place].get(key, 0.0), -place) for place in free), reverse=True)
+    if not liked or liked[0][0] < _FITS:
+        return None
+    if key == POSITION and max(fits[-liked[0][1]].get(AUTHOR, 0.0), 0.0) >= _FITS:
+        return None
+    return -liked[0][1]
+
+
+def _longest(told: Sequence[Told], keys: Sequence[str | None], free: Sequence[int]) -> int | None:
+    lengths = {place: sum(map(len, told[place].texts)) / len(told[place].texts) for place in free}
+    place = max(lengths, key=lambda place: lengths[place], default=None)
+    if place is None or lengths[place] < _LONG:
+        return None
+    titles = [text for one, key in zip(told, keys, strict=True) if key == TITLE for text in one.texts]
+    return place if not titles or lengths[place] * len(titles) > sum(map(len, titles)) else None
+
+
+def _may_be_title(one: Told, fits: Mapping[str, float]) -> bool:
+    """Words of a usual title under a header that names an initiative or a name of something."""
+    if not one.texts or any(fit >= _FITS for key, fit in fits.items() if key != POSITION):
+        return False
+    usual = sum(map(len, one.texts)) / len(one.texts)
+    return _TITLE[0] <= usual <= _TITLE[1] and _begins_as_title(one.label)
+
+
+def _begins_as_title(label: str) -> bool:
+    return telling_words(label)[:1] in (("ten",), ("sang",), ("de",), ("giai",))
+
+
+def _hints(key: str, label: str, names: ColumnNames) -> bool:
+    """Whether the header has at least one word that is said of such a column and not of an initiative in general."""
+    return bool(names.vocabulary.get(key, frozenset()) & set(telling_words(label)))
+
+
+def _is_time(text: str) -> bool:
+    period = parse(text)
+    if period is None or period.first is None or period.last is None:
+        return False
+    return period.first.year in _YEARS and period.last - period.first <= _LONGEST_TIME
+
+
+def _is_person(text: str) -> bool:
+    """Capitalised syllables and no other words, of one author or several."""
+    words = _DEGREE.sub("", _SIGNS.sub(" ", text).strip()).replace(";", " ").replace(",", " ").split()
+    if len(words) not in _PERSON_WORDS or fold(words[0]) in _PLACES or (text.isupper() and len(words) > _ONE_NAME):
+        return False
+    return all(word[0].isupper() and word.isalpha() and len(word) <= _LONGEST_WORD for word in words if word != "-")
+
+
+def _is_post(text: str) -> bool:
+    words = words_of(text)
+    return len(text) <= 120 and bool(words) and sum(word in _ROLES for word in words) >= min(2, len(words))
+
+
+def _is_choice(text: str, choices: frozenset[str]) -> bool:
+    words = "".join(words_of(text))
+    return words in choices or (len(words) >= 12 and any(words in choice or choice in words for choice in choices))

@@ -1,0 +1,133 @@
+"""The answers of forms while they are read: which label each belongs to, and which column that is."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dossier.campaign import NO
+from dossier.model import Row
+from parsers.column_values import Told, settled
+from parsers.columns import ColumnNames, Match
+from parsers.wording import join_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and what answers it."""
+
+    label: str
+    """'' where the value is more of the one before it."""
+    value: str
+    match: Match | None = None
+    """The campaign's column that the label names."""
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it stands over the form and asks for nothing: "TỔNG HỢP TÓM TẮT SÁNG KIẾN", "Sáng kiến thứ 1"."""
+        asks = self.match is not None and self.match.leads and not self.label[-1:].isdigit()
+        return not asks and not self.value.strip()
+
+
+BREAK = Pair("", "")
+"""Between two forms."""
+
+
+@dataclass(slots=True)
+class Form:
+    """One initiative's form while it is read."""
+
+    place: str
+    cells: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, Pair] = field(default_factory=dict)
+    """By column key, the pair that answers it."""
+    last: tuple[dict[str, str], str] | None = None
+    """Where the last value went."""
+
+    def put(self, pair: Pair) -> None:
+        key = None if pair.match is None else pair.match.key
+        if not pair.label:
+            if self.last is not None:
+                texts, name = self.last
+                texts[name] = f"{texts[name]}\n{pair.value}"
+        elif pair.match is None or key is None:
+            self._keep(pair)
+        elif key not in self.labels:
+            self._answer(pair, key)
+        elif (before := self.labels[key]).match is not None and (
+            before.match.share < pair.match.share or (before.is_title and pair.value.strip())
+        ):
+            self._keep(before)
+            self._answer(pair, key)
+        else:
+            self._keep(pair)
+
+    def _answer(self, pair: Pair, key: str) -> None:
+        self.labels[key] = pair
+        self.cells[key] = pair.value
+        self.last = self.cells, key
+
+    def _keep(self, pair: Pair) -> None:
+        count = 1
+        while (name := pair.label if count == 1 else f"{pair.label} ({count})") in self.extra:
+            count += 1
+        self.extra[name] = pair.value
+        self.last = self.extra, name
+
+    def rename(self, changed: Mapping[str, str | None]) -> None:
+        """Give the answers of these labels another key, or none."""
+        for key, pair in list(self.labels.items()):
+            if pair.label in changed:
+                del self.labels[key]
+                self.extra[pair.label] = self.cells.pop(key)
+        for label, new in changed.items():
+            if new is not None and new not in self.labels and label in self.extra:
+                self.labels[new] = Pair(label, "")
+                self.cells[new] = self.extra.pop(label)
+
+    def row(self, columns: Mapping[str, str]) -> Row:
+        cells = {key: join_lines(self.cells.get(key, "")) for key in columns}
+        extra = {label: joined for label, text in self.extra.items() if (joined := join_lines(text))}
+        return Row(cells, extra, self.place)
+
+    @property
+    def filled(self) -> bool:
+        return any(text.strip() for key, text in self.cells.items() if key != NO)
+
+    def answers(self, pair: Pair) -> bool:
+        """Whether this very label was answered here: then another form begins."""
+        before = None if pair.match is None else self.labels.get(pair.match.key)
+        return before is not None and before.label == pair.label
+
+
+def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
+    """Labels told by what answers them in all forms together; what is in doubt is returned."""
+    keys = {pair.label: (key, pair) for form in forms for key, pair in form.labels.items()}
+    texts: dict[str, list[str]] = {label: [] for label in keys}
+    for form in forms:
+        for key, pair in form.labels.items():
+            texts[pair.label].append(form.cells[key])
+        for label, text in form.extra.items():
+            texts.setdefault(label, []).append(text)
+    told = []
+    for label, answers in texts.items():
+        held = keys.get(label)
+        match = None if held is None else held[1].match
+        share = match.share if match is not None else 0.0
+        told.append(Told(label, tuple(filter(str.strip, answers)), held and held[0], share))
+    found = settled(told, names)
+    changed = {one.label: key for one, key in zip(told, found.keys, strict=True) if key != one.key and (key or one.key)}
+    for form in forms:
+        form.rename(changed)
+    return found.doubts
+
+
+def unasked(forms: Sequence[Form], mandatory: Collection[str]) -> tuple[str, ...]:
+    """Forms that do not ask what others of the file ask, or ask in words nobody knew: our reading, not the sender's."""
+    doubts = []
+    for number, form in enumerate(forms, 1):
+        lacking = [key for key in mandatory if not form.cells.get(key, "").strip()]
+        if any(key not in form.labels for key in lacking):
+            doubts.append(f"form {number} does not ask what the other forms ask")
+        elif lacking and any(text.strip() for text in form.extra.values()):
+            doubts.append(f"form {number} has an answer to a question that is not known, and lacks one that is")
+    return tuple(doubts)
