@@ -3,6 +3,7 @@
 Lengths are millimetres on paper: the same table is found at any resolution.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -106,18 +107,33 @@ def _threshold(darkness: Grey) -> float:
 
 def _level_rules(mask: Grey, dpi: float, shortest: float, gap: float) -> tuple[Rule, ...]:
     joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((3, pixels(gap, dpi)), np.uint8))
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     least = pixels(shortest, dpi)
-    found = []
-    for label in range(1, count):
-        left, top, width, height = (int(number) for number in boxes[label][:4])
+    found = (
+        _follow(mask[inside], own, pixels(_STEP, dpi), inside[1].start, inside[0].start)
+        for inside, own in _wide_parts(np.asarray(joined, dtype=np.uint8), least)
+    )
+    return tuple(rule for rule in found if rule is not None and rule.length >= least)
+
+
+def _wide_parts(joined: Grey, least: int) -> Iterator[tuple[tuple[slice, slice], NDArray[np.bool_]]]:
+    """What hangs together and is at least so wide: where it stands, and which of the pixels there are its own.
+
+    Told outline by outline: to number all that stands on a page takes thirty times as long.
+    """
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for outline in outlines:
+        left, top, width, height = cv2.boundingRect(outline)
         if width < least:
             continue
-        inside = (slice(top, top + height), slice(left, left + width))
-        rule = _follow(mask[inside], labels[inside] == label, pixels(_STEP, dpi), left, top)
-        if rule is not None and rule.length >= least:
-            found.append(rule)
-    return tuple(found)
+        within = np.zeros((height, width), np.uint8)
+        cv2.drawContours(within, [outline], 0, 1, cv2.FILLED, offset=(-left, -top))
+        within &= joined[top : top + height, left : left + width]
+        count, labels, boxes, _ = cv2.connectedComponentsWithStats(within, connectivity=8)
+        for label in range(1, count):
+            x, y, wide, tall = (int(number) for number in boxes[label][:4])
+            if wide >= least:
+                place = (slice(top + y, top + y + tall), slice(left + x, left + x + wide))
+                yield place, labels[y : y + tall, x : x + wide] == label
 
 
 def _follow(mask: Grey, own: NDArray[np.bool_], step: int, left: int, top: int) -> Rule | None:
