@@ -3,7 +3,7 @@
 Who decided and why stand in the notes of the two events.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,17 @@ from sqlalchemy import Connection, Row, Select, Table, insert, select, update
 
 from dossier.decisions import Span
 from store import events
+from store.row_seals import END, ROW, end_text, made_text
+from store.schema.decisions import corrections, objections, paper_copies, rulings
 from store.schema.history import event_notes
+
+_WORDS: tuple[tuple[Table, tuple[str, ...]], ...] = (
+    (paper_copies, ("received_by", "note")),
+    (objections, ("initiative", "author", "title", "raised_by")),
+    (rulings, ("settled",)),
+    (corrections, ("document", "anchor", "reading", "value")),
+)
+"""Tables of decisions → columns that may hold a person's words (store.personal)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +50,9 @@ class Decided:
 
 def record(tx: Connection, table: Table, happened: events.Event, values: dict[str, Any]) -> int:
     """Append the event and the row that it makes; returns their number."""
-    told = events.append(tx, happened)
-    tx.execute(insert(table), {**values, "event": told.seq, "recorded_at": happened.at})
+    row = {**values, "recorded_at": happened.at}
+    told = events.append(tx, replace(happened, sealed={**happened.sealed, ROW: made_text(table, row)}))
+    tx.execute(insert(table), {**row, "event": told.seq})
     return told.seq
 
 
@@ -50,10 +61,18 @@ def end(tx: Connection, table: Table, number: int, happened: events.Event, **val
     open_row = select(table.c.event).where(table.c.event == number, table.c.ended_at.is_(None))
     if tx.execute(open_row).one_or_none() is None:
         return False
-    told = events.append(tx, happened)
+    text = end_text(table, {"event": number, "ended_at": happened.at, **values})
+    told = events.append(tx, replace(happened, sealed={**happened.sealed, END: text}))
     ended = update(table).where(table.c.event == number)
     tx.execute(ended.values(ended_event=told.seq, ended_at=happened.at, **values))
     return True
+
+
+def bare_decisions(tx: Connection, *, event: int | None = None, of_dossier: int | None = None) -> None:
+    """Take out the words of one decision, or of all of a dossier; that it was made, and when, stays."""
+    for table, columns in _WORDS:
+        mine = table.c.event == event if event is not None else table.c.dossier_id == of_dossier
+        tx.execute(update(table).where(mine).values(dict.fromkeys(columns, "")))
 
 
 def with_notes(table: Table) -> Select[Any]:

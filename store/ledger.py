@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from store import events
 from store.arrivals import arrive, arrive_many
 from store.ledger_entry import Arrival, LedgerEntry, Outcome, State, all_entries, select_entries
-from store.schema.mail import ledger
+from store.schema.mail import ledger, readings
 
 __all__ = [
     "Arrival",
@@ -43,6 +43,14 @@ _SETTLE = (
     .values(attempts=ledger.c.attempts + bindparam("failed"))
     .returning(ledger.c.message_id, ledger.c.attempts)
 )
+
+_READ = (
+    select(readings.c.id, readings.c.submission)
+    .where(readings.c.message_id == bindparam("message"))
+    .order_by(readings.c.id.desc())
+    .limit(1)
+)
+"""What was read last: the event holds its digest, for all that is judged from now on rests on it."""
 
 
 def settle(
@@ -167,8 +175,17 @@ def _settle(
     }
     if under := values.get("failed_under"):
         facts["under"] = under
+    read = tx.execute(_READ, {"message": row.message_id}).one_or_none()
+    sealed = {name: values.get(name) or "" for name in ("detail", "error")}
+    if read is not None:
+        facts["reading"], sealed["reading"] = read.id, read.submission
     happened = events.Event(
-        "message-settled", now, message_id=row.message_id, dossier_id=values.get("dossier_id"), facts=facts
+        "message-settled",
+        now,
+        message_id=row.message_id,
+        dossier_id=values.get("dossier_id"),
+        facts=facts,
+        sealed=sealed,
     )
     events.append(tx, happened)
     return True
