@@ -29,7 +29,7 @@ from dossier.findings import (
 )
 from dossier.identity import issuer_findings
 from dossier.mending import Step, documents_of, doubts_matter, is_from, mended, message_unread, sources, step_after
-from dossier.model import Assessment, Finding, Kind, Severity
+from dossier.model import Assessment, Finding, Kind, Reply, Severity
 from dossier.near_duplicates import repeated_initiatives
 from dossier.replacement import Contribution, Placed, Role, Standing, unlike_findings
 from dossier.selection import attachments
@@ -80,6 +80,24 @@ def compose(
         steps.append(step_after(before, contribution, campaign))
         completed = (completed or contribution) if _is_complete(steps, campaign) else None
     return _state(tuple(steps), tuple(supplements), completed, campaign, deadline, union)
+
+
+def emptied(campaign: Campaign, deadline: DeadlineInForce, union: str) -> DossierState:
+    """The dossier of a union all of whose messages were taken out of it again by a person: everything is missing."""
+    found = missing_documents((), (), campaign)
+    assessment = Assessment(
+        verdict=verdict_of(found),
+        reply=Reply.NONE,
+        union=union,
+        complete=False,
+        in_time=None,
+        findings=found,
+        received_at=None,
+        deadline=deadline.at,
+        rules=RULES_VERSION,
+        known_sender=True,
+    )
+    return DossierState(union, {}, (), None, None, None, assessment, (), {})
 
 
 def _in_order(contributions: Iterable[Contribution]) -> tuple[Contribution, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from dossier.assessment import reply_of, verdict_of
 from dossier.decisions import Ruling, RulingKind
-from dossier.findings import LATE
+from dossier.findings import LATE, deficiencies
 from dossier.model import Assessment, Finding, Severity
 
 
@@ -47,6 +47,15 @@ def ruled(assessment: Assessment, ruling: Ruling | None) -> Assessment:
         by_rules=assessment.verdict,
         settled=settled,
     )
+
+
+def as_told(assessment: Assessment) -> Assessment:
+    """The assessment as a letter tells it: without what the ruling settled, which is no matter of the union's now."""
+    if assessment.ruling is None:
+        return assessment
+    left = tuple(one for one in assessment.findings if finding_key(one) not in assessment.settled)
+    complete = assessment.complete if deficiencies(left) or still_open(assessment) else True
+    return replace(assessment, findings=left, complete=complete)
 
 
 def still_open(assessment: Assessment) -> tuple[Finding, ...]:

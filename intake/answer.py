@@ -1,7 +1,7 @@
 """Answer: the letter that goes with a record, written in the same transaction and sent later (P6)."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
@@ -14,6 +14,7 @@ from dossier.letter import Attachment, LetterFacts, LetterKind
 from dossier.limits import Limit, over_its_own, sender_key
 from dossier.model import Assessment, Submission
 from dossier.reply import letter_kind
+from dossier.rulings import as_told
 from intake.dispatch import DAY
 from intake.policy import WritingPolicy
 from notifier.envelope import AddressError, addr_spec
@@ -77,16 +78,19 @@ def verdict_changed(
     now: datetime,
     *,
     backlog: bool,
+    to: str | None = None,
 ) -> OutgoingLetter | None:
     """Tell the union that its dossier, judged again, stands otherwise; `message_id` is the message that is answered.
 
-    `backlog`: what made the change was there before the service was (P7).
+    `backlog`: what made the change was there before the service was (P7). `to`: an address of the union's, where the
+    message was sent by somebody else; then the letter answers nothing.
     """
     read = readings.latest(tx, message_id)
     if read is None:
         return None
+    submission = read.submission if to is None else _unanswered(read.submission)
     ground = Ground(
-        submission=read.submission,
+        submission=submission,
         message_id=message_id,
         received_at=revised.assessment.received_at,
         alone=state.assessment,
@@ -98,10 +102,15 @@ def verdict_changed(
         new_files=True,
     )
     kind = letter_kind(state.assessment, state.assessment)
-    recipient = recipient_of(read.submission) if kind else None
+    recipient = (to or recipient_of(submission)) if kind else None
     if kind is None or recipient is None:
         return None
     return _write(tx, f"{dossier.code}/revision-{revised.number}", ground, kind, recipient, writing, now)
+
+
+def _unanswered(submission: Submission) -> Submission:
+    """Without what would tie a letter to the thread of somebody else."""
+    return replace(submission, message_id=None, references=(), subject="")
 
 
 def message_id_of(token: str, writing: WritingPolicy) -> str:
@@ -145,7 +154,7 @@ def _write(
 
 def _forms(ground: Ground, kind: LetterKind, writing: WritingPolicy) -> tuple[Attachment, ...]:
     """The blank form goes along where something has to be mended; one who is merely late has nothing to fill in."""
-    assessment = ground.state.assessment if ground.state else ground.alone
+    assessment = as_told(ground.state.assessment if ground.state else ground.alone)
     mends = kind in (LetterKind.DEFICIENCY, LetterKind.UNVERIFIED_DEFICIENCY) and bool(
         deficiencies(assessment.findings)
     )
@@ -201,7 +210,7 @@ def _draw_together(tx: Connection, written: OutgoingLetter, now: datetime) -> No
 
 def _facts(ground: Ground, kind: LetterKind, recipient: str, now: datetime) -> LetterFacts:
     state, dossier, submission = ground.state, ground.dossier, ground.submission
-    assessment = state.assessment if state else ground.alone
+    assessment = as_told(state.assessment if state else ground.alone)
     return LetterFacts(
         kind=kind,
         campaign=ground.campaign,

@@ -3,33 +3,71 @@
 from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
-from dossier.composition import DossierState, compose
-from dossier.deadline import deadline_in_force
+from dossier.composition import DossierState, compose, emptied
+from dossier.corrections import corrected
+from dossier.deadline import DeadlineInForce, deadline_in_force
 from dossier.model import Submission
 from dossier.replacement import Contribution
-from store import deadlines, dossiers, revisions
+from store import assignments, corrections, deadlines, dossiers, revisions
 
 
-def contributions(conn: Connection, dossier_id: int) -> tuple[Contribution, ...]:
-    """The dossier's messages as the rules want them."""
-    joined = revisions.contributions(conn, dossier_id)
-    return tuple(Contribution(one.submission, one.receipt, arrival=one.revision) for one in joined)
+class NothingHeldError(Exception):
+    """No message is left that the dossier could be judged from: they were removed, or only paper came."""
+
+
+def contributions(conn: Connection, dossier: dossiers.Dossier) -> tuple[Contribution, ...]:
+    """The dossier's messages as the rules want them, with what persons corrected in them.
+
+    One that was assigned by a person counts for as long as it is.
+    """
+    joined = revisions.contributions(conn, dossier.id)
+    held = _held(conn, dossier, {one.message_id for one in joined})
+    values = corrections.in_force(conn, dossier.id)
+    return tuple(
+        Contribution(
+            corrected(one.submission, values),
+            one.receipt,
+            arrival=one.revision,
+            accepted=held.get(one.message_id, False),
+        )
+        for one in joined
+        if held.get(one.message_id, True)
+    )
+
+
+def _held(conn: Connection, dossier: dossiers.Dossier, messages: set[int]) -> dict[int, bool]:
+    """Messages that were ever assigned to a union → whether they are to this one now."""
+    found = assignments.of_messages(conn, messages, dossier.campaign)
+    return {number: union == dossier.union for number, union in found.items()}
+
+
+def deadline_of(conn: Connection, campaign: Campaign, union: str) -> DeadlineInForce:
+    """The deadline in force now."""
+    return deadline_in_force(campaign, deadlines.in_campaign(conn, campaign.key), union)
 
 
 def compose_dossier(conn: Connection, dossier: dossiers.Dossier, campaign: Campaign) -> DossierState:
-    """The dossier from what is stored, by the deadline in force now."""
-    deadline = deadline_in_force(campaign, deadlines.in_campaign(conn, campaign.key), dossier.union)
-    return compose(contributions(conn, dossier.id), campaign, deadline, dossier.union)
+    """The dossier from what is stored, by the deadline in force now.
+
+    Where all its messages were taken out again it holds nothing. Raises NothingHeldError where there were none.
+    """
+    deadline = deadline_of(conn, campaign, dossier.union)
+    joined = contributions(conn, dossier)
+    if joined:
+        return compose(joined, campaign, deadline, dossier.union)
+    if revisions.contributions(conn, dossier.id):
+        return emptied(campaign, deadline, dossier.union)
+    raise NothingHeldError(dossier.code)
 
 
 def joined_before(
     tx: Connection, message_id: int, campaigns: tuple[Campaign, ...]
 ) -> tuple[dossiers.Dossier, Campaign] | None:
     """The dossier that the message is part of, where its campaign is still in the settings."""
-    for revised in revisions.of_message(tx, message_id)[:1]:
+    for revised in revisions.of_message(tx, message_id):
         dossier = dossiers.get(tx, revised.dossier_id)
         campaign = next((one for one in campaigns if dossier and one.key == dossier.campaign), None)
-        if dossier is not None and campaign is not None:
+        if dossier is not None and campaign is not None and _held(tx, dossier, {message_id}).get(message_id, True):
             return dossier, campaign
     return None
 

@@ -1,4 +1,4 @@
-"""Cross-checks against what other unions have sent: from stored rows, in the transaction of the record."""
+"""Cross-checks against what other unions have sent, and a person's ruling: from stored rows, with the record."""
 
 from dataclasses import dataclass, replace
 
@@ -8,7 +8,8 @@ from dossier.composition import DossierState
 from dossier.initiatives import Drawn, draw
 from dossier.model import Kind
 from dossier.near_duplicates import sent_before
-from store import likenesses
+from dossier.rulings import ruled
+from store import likenesses, rulings
 from store.dossiers import Dossier
 
 
@@ -21,7 +22,16 @@ class Checked:
 
 
 def cross_check(conn: Connection, dossier: Dossier, state: DossierState) -> Checked:
-    """Warnings alone come of it: they change no verdict and no letter."""
+    """The warnings that come of it change no verdict and no letter; the ruling in force does."""
+    checked = _compared(conn, dossier, state)
+    ruling = rulings.in_force(conn, dossier.id)
+    if ruling is None:
+        return checked
+    assessment = ruled(checked.state.assessment, ruling.ruling)
+    return replace(checked, state=replace(checked.state, assessment=assessment))
+
+
+def _compared(conn: Connection, dossier: Dossier, state: DossierState) -> Checked:
     placed = state.in_force.get(Kind.SUMMARY_TABLE)
     table = placed.document.table if placed is not None else None
     if placed is None or table is None:

@@ -81,7 +81,7 @@ class LetterView:
 
     kind: str
     status: str
-    """received | review | incomplete | late | incomplete-late | supplement."""
+    """received | review | incomplete | late | incomplete-late | supplement | ruled (by a person)."""
     known: bool
     awaiting: bool
     """Something waits for a person."""
@@ -198,6 +198,8 @@ def _status(facts: LetterFacts, awaiting: bool) -> str:
         return "incomplete" if in_time else "incomplete-late"
     if not in_time:
         return "late"
+    if assessment.ruling is not None and not awaiting:
+        return "ruled"
     return "review" if awaiting or assessment.complete is None or assessment.in_time is None else "received"
 
 

@@ -5,11 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from store import decided, events
 from store.decided import Decided
 from store.schema.decisions import assignments
+
+_BATCH = 500
+# Asked with every message: building a statement costs more than running it.
+_STANDING = decided.with_notes(assignments).where(
+    assignments.c.message_id == bindparam("message"),
+    assignments.c.campaign == bindparam("key"),
+    assignments.c.ended_at.is_(None),
+)
+_EVER = (
+    select(assignments.c.message_id, assignments.c.union_code, assignments.c.ended_at)
+    .where(
+        assignments.c.message_id.in_(bindparam("messages", expanding=True)), assignments.c.campaign == bindparam("key")
+    )
+    .order_by(assignments.c.event)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +58,17 @@ def withdraw(tx: Connection, message_id: int, campaign: str, now: datetime, *, b
 
 def in_force(conn: Connection, message_id: int, campaign: str) -> Assignment | None:
     """Where it is assigned now."""
-    mine = (assignments.c.message_id == message_id) & (assignments.c.campaign == campaign)
-    asked = decided.with_notes(assignments).where(mine, assignments.c.ended_at.is_(None))
-    row = conn.execute(asked).one_or_none()
+    row = conn.execute(_STANDING, {"message": message_id, "key": campaign}).one_or_none()
     return None if row is None else _assignment(row)
 
 
-def of_messages(conn: Connection, message_ids: Collection[int], campaign: str) -> dict[int, bool]:
-    """Which of these messages were ever assigned in the campaign → whether they are now."""
-    asked = select(assignments.c.message_id, assignments.c.ended_at).where(
-        assignments.c.message_id.in_(sorted(message_ids)), assignments.c.campaign == campaign
-    )
-    found: dict[int, bool] = {}
-    for row in conn.execute(asked) if message_ids else ():
-        found[row.message_id] = found.get(row.message_id, False) or row.ended_at is None
+def of_messages(conn: Connection, message_ids: Collection[int], campaign: str) -> dict[int, str | None]:
+    """Which of these messages were ever assigned in the campaign → the union that they are assigned to now."""
+    found: dict[int, str | None] = {}
+    wanted = sorted(message_ids)
+    for start in range(0, len(wanted), _BATCH):
+        for row in conn.execute(_EVER, {"messages": wanted[start : start + _BATCH], "key": campaign}):
+            found[row.message_id] = row.union_code if row.ended_at is None else None
     return found
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Update, delete, exists, select
 from dossier.model import Assessment
 from store import events, messages, outbox
 from store.blobs import Blobs
+from store.decided import bare_decisions
 from store.json_text import assessment_of, assessment_text
 from store.record_check import DECISION_ERASED
 from store.schema.examination import scores, shortlist_decisions, shortlist_entries
@@ -42,6 +43,7 @@ def erase_dossier(tx: Connection, dossier_id: int, now: datetime, *, by: str, re
         update(findings).where(findings.c.revision_id.in_(mine)).values(document=None, detail="", field_values="{}")
     )
     _bare_selection(tx, dossier_id)
+    bare_decisions(tx, of_dossier=dossier_id)
     for letter_id in tx.execute(select(letters.c.id).where(letters.c.dossier_id == dossier_id)).scalars().all():
         _letter(tx, letter_id, now, by=by, reason=reason)
     _forget(tx, event_table.c.dossier_id == dossier_id)
@@ -84,6 +86,7 @@ def erase_decision(tx: Connection, seq: int, now: datetime, *, by: str, reason: 
         same = (extensions.c.campaign == event.facts["campaign"]) & (extensions.c.decided_at == event.at)
         tx.execute(update(extensions).where(same).values(decided_by="", reason=""))
     tx.execute(update(scores).where(scores.c.seq == seq).values(examiner="", note=""))
+    bare_decisions(tx, event=seq)
     _forget(tx, event_table.c.seq == seq)
     events.append(tx, events.Event(DECISION_ERASED, now, facts={"event": seq}, by=by, reason=reason))
 

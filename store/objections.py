@@ -59,7 +59,7 @@ def add(
         "raised_by": raised_by,
         "raised_on": raised_on,
     }
-    return _record(tx, "objection-raised", values, now, by=by, reason=reason)
+    return _record(tx, values, now, by=by, reason=reason)
 
 
 def reopen(tx: Connection, number: int, now: datetime, *, by: str, reason: str) -> StoredObjection | None:
@@ -79,7 +79,7 @@ def reopen(tx: Connection, number: int, now: datetime, *, by: str, reason: str) 
         "raised_on": ended.raised_on,
         "reopens": number,
     }
-    return _record(tx, "objection-reopened", values, now, by=by, reason=reason)
+    return _record(tx, values, now, by=by, reason=reason)
 
 
 def end(tx: Connection, number: int, outcome: Outcome, now: datetime, *, by: str, reason: str) -> bool:
@@ -120,15 +120,13 @@ def row_now(conn: Connection, one: StoredObjection) -> int | None:
     return None
 
 
-def _record(
-    tx: Connection, kind: str, values: dict[str, Any], now: datetime, *, by: str, reason: str
-) -> StoredObjection:
+def _record(tx: Connection, values: dict[str, Any], now: datetime, *, by: str, reason: str) -> StoredObjection:
     told = ("kind", "row", "reopens")
     facts: dict[str, events.Fact] = {name: values[name] for name in told if name in values}
     facts["raised_on"] = values["raised_on"].isoformat()
     sealed = {name: values[name] for name in ("initiative", "author", "title", "raised_by")}
     happened = events.Event(
-        kind, now, dossier_id=values["dossier_id"], facts=facts, sealed=sealed, by=by, reason=reason
+        "objection-raised", now, dossier_id=values["dossier_id"], facts=facts, sealed=sealed, by=by, reason=reason
     )
     made = decided.record(tx, objections, happened, values)
     return _objection(tx.execute(_all().where(objections.c.event == made)).one())

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from dossier.folding import fold
+from store.schema.decisions import corrections, objections, paper_copies
 from store.schema.examination import scores, shortlist_decisions, shortlist_entries
 from store.schema.history import event_notes
 from store.schema.letters import letter_bodies, letters
@@ -101,6 +102,9 @@ def _rows(conn: Connection, person: Person) -> Iterator[tuple[str, dict[str, Any
         (confirmed_senders, ("address", "confirmed_by", "reason")),
         (extensions, ("decided_by", "reason")),
         (event_notes, ("by", "reason")),
+        (paper_copies, ("received_by", "note")),
+        (objections, ("author", "title", "raised_by")),
+        (corrections, ("reading", "value")),
         (scores, ("examiner", "author", "note")),
         (shortlist_decisions, ("author",)),
         (shortlist_entries, ("initiative",)),

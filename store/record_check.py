@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, func, select, tuple_
 
-from store import events
+from store import decision_checks, events
 from store.events import Recorded, moment_text
 from store.schema.examination import scores, shortlist_decisions, shortlist_entries, shortlists
 from store.schema.history import event_notes, event_salts
@@ -144,6 +144,10 @@ _SOURCES: Mapping[str, _Source] = {
     ),
     "letter-queued": _LETTER,
     "letter-held": _LETTER,
+    **{
+        kind: _Source(one.table, ("event",), lambda event: (event.seq,), {name: name for name in one.sealed}, one.facts)
+        for kind, one in decision_checks.BOUND.items()
+    },
 }
 _NOTES = _Source(event_notes, ("seq",), lambda event: (event.seq,), {"by": "by", "reason": "reason"}, {})
 _TOLD = {
@@ -157,6 +161,7 @@ _TOLD = {
     "score-recorded": scores,
     "shortlist-decided": shortlist_decisions,
     "shortlist-entry-frozen": shortlist_entries,
+    **{kind: one.table for kind, one in decision_checks.BOUND.items()},
 }
 """Kind of an event → the table of which every row has one: a row more was put there by somebody else."""
 
@@ -176,6 +181,7 @@ def check_records(conn: Connection) -> Iterator[Broken | Removed]:
                 counted[event.kind] += 1
         last = part[-1].seq
     yield from _letter_bodies(conn)
+    yield from (Broken(seq, reason) for seq, reason in decision_checks.broken(conn))
     for kind, table in _TOLD.items():
         rows = conn.execute(select(func.count()).select_from(table)).scalar_one()
         if rows != counted[kind]:

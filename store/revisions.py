@@ -27,6 +27,8 @@ class Cause(StrEnum):
     """One of its union's known addresses sent something."""
     CONFIRMED = "confirmed"
     """A person confirmed the sender of a message that waited."""
+    ASSIGNED = "assigned"
+    """A person assigned a message that waited to the union."""
     EXTENSION = "extension"
     """The deadline was moved."""
     REREAD = "reread"
@@ -35,9 +37,12 @@ class Cause(StrEnum):
     """A person decided."""
 
 
-_JOINING = {Cause.MESSAGE, Cause.CONFIRMED}
+JOINING = {Cause.MESSAGE, Cause.CONFIRMED, Cause.ASSIGNED}
 _STAND = update(dossiers).where(dossiers.c.id == bindparam("dossier"))
 _NEW = insert(revisions)
+_DEADLINE = select(revisions.c.deadline).where(
+    revisions.c.dossier_id == bindparam("dossier"), revisions.c.number == bindparam("revision")
+)
 _JOINED = (
     select(revisions.c.number, revisions.c.supplement, messages)
     .join(messages, messages.c.id == revisions.c.message_id)
@@ -129,6 +134,11 @@ def latest(conn: Connection, dossier_id: int) -> Revision | None:
     asked = select(revisions).where(revisions.c.dossier_id == dossier_id).order_by(revisions.c.number.desc()).limit(1)
     row = conn.execute(asked).one_or_none()
     return None if row is None else _revision(row)
+
+
+def deadline_of(conn: Connection, dossier_id: int, number: int) -> datetime | None:
+    """By which deadline a revision was judged; None where there is none."""
+    return conn.execute(_DEADLINE, {"dossier": dossier_id, "revision": number}).scalar_one_or_none()
 
 
 def in_force_at(conn: Connection, dossier_id: int, at: datetime) -> Revision | None:

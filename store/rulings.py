@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists
+from sqlalchemy import Connection, Row, Select, bindparam, exists
 
 from dossier.decisions import About, Ruling, RulingKind
 from store import decided, events
@@ -13,6 +13,10 @@ from store.decided import Decided
 from store.dossiers import Dossier
 from store.schema.decisions import rulings
 from store.schema.record import dossiers
+
+_STANDING = decided.with_notes(rulings).where(
+    rulings.c.dossier_id == bindparam("dossier"), rulings.c.about == bindparam("matter"), rulings.c.ended_at.is_(None)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,7 @@ def withdraw(tx: Connection, number: int, now: datetime, *, by: str, reason: str
 
 def in_force(conn: Connection, dossier_id: int, about: About = About.DOSSIER) -> StoredRuling | None:
     """The ruling that holds now."""
-    mine = (rulings.c.dossier_id == dossier_id) & (rulings.c.about == about.value) & rulings.c.ended_at.is_(None)
-    row = conn.execute(_all().where(mine)).one_or_none()
+    row = conn.execute(_STANDING, {"dossier": dossier_id, "matter": about.value}).one_or_none()
     return None if row is None else _ruling(row)
 
 

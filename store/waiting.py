@@ -114,6 +114,19 @@ def resolve(tx: Connection, waiting_id: int, resolution: Resolution, now: dateti
     return True
 
 
+def reopen(tx: Connection, waiting_id: int, now: datetime, *, by: str, reason: str) -> bool:
+    """Undo a decision: it waits again. False where it waits."""
+    asked = update(waiting).where(waiting.c.id == waiting_id, waiting.c.resolution.is_not(None))
+    values = {"resolution": None, "resolved_at": None}
+    row = tx.execute(asked.values(values).returning(waiting.c.message_id)).one_or_none()
+    if row is None:
+        return False
+    facts: dict[str, events.Fact] = {"waiting": waiting_id}
+    happened = events.Event("submission-waits-again", now, message_id=row.message_id, facts=facts, by=by, reason=reason)
+    events.append(tx, happened)
+    return True
+
+
 def _waiting(row: Row[Any]) -> Waiting:
     return Waiting(
         id=row.id,

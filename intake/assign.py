@@ -1,0 +1,75 @@
+"""Assign: a person says whose a message is that waits, or that it is no campaign's; and undoes either (P11)."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from dossier.campaign import Campaign
+from intake.decisions import NotDecidedError, Who, union_of
+from intake.policy import WritingPolicy
+from intake.rejudging import Rejudged, rejudge
+from store import assignments, dossiers, ledger, waiting
+from store.engine import Store
+from store.ledger import Outcome
+from store.revisions import Cause
+from store.waiting import Resolution, Waiting
+
+
+def assign_message(store: Store, campaign: Campaign, message_id: int, union: str, who: Who, now: datetime) -> int:
+    """The message is the union's, with its own time of receipt; its sender does not become known.
+
+    Returns how many places of it are open again, to be judged next. Raises NotDecidedError, StoreError.
+    """
+    code = union_of(campaign, union)
+    with store.writing() as tx:
+        _waits(tx, campaign, message_id)
+        if not assignments.assign(tx, message_id, campaign.key, code, now, by=who.by, reason=who.reason):
+            raise NotDecidedError(f"message {message_id} is assigned already: `hoso unassign {message_id}` undoes that")
+        return _reopened(tx, message_id, who, now)
+
+
+def dismiss_message(store: Store, campaign: Campaign, message_id: int, who: Who, now: datetime) -> None:
+    """The message is for no campaign: it waits no more, and stays on record. Raises NotDecidedError, StoreError."""
+    with store.writing() as tx:
+        one = _waits(tx, campaign, message_id)
+        if assignments.in_force(tx, message_id, campaign.key) is not None:
+            raise NotDecidedError(f"message {message_id} is assigned: `hoso unassign {message_id}` undoes that")
+        waiting.resolve(tx, one.id, Resolution.SET_ASIDE, now, by=who.by, reason=who.reason)
+
+
+def unassign_message(
+    store: Store, campaign: Campaign, message_id: int, writing: WritingPolicy, who: Who, now: datetime
+) -> Rejudged | None:
+    """Undo an assignment or a dismissal: the message waits again, its dossier is judged without it.
+
+    None where no dossier changes by it. Raises NotDecidedError, StoreError.
+    """
+    with store.writing() as tx:
+        standing = assignments.in_force(tx, message_id, campaign.key)
+        one = waiting.of_message(tx, campaign.key, message_id)
+        if one is None or (standing is None and one.resolution is not Resolution.SET_ASIDE):
+            raise NotDecidedError(f"message {message_id} was neither assigned nor dismissed: see `hoso messages`")
+        waiting.reopen(tx, one.id, now, by=who.by, reason=who.reason)
+        if standing is None:
+            return None
+        assignments.withdraw(tx, message_id, campaign.key, now, by=who.by, reason=who.reason)
+        for entry in ledger.places(tx, message_id):
+            if entry.outcome is Outcome.JOINED:
+                ledger.requeue(tx, entry.id, now, by=who.by, reason=who.reason)
+                ledger.settle(tx, entry.id, Outcome.WAITING, now)
+        dossier = dossiers.of_union(tx, campaign.key, standing.union)
+        if dossier is None or not dossier.revision:
+            return None
+        return rejudge(tx, dossier, campaign, Cause.DECISION, writing, now, by=who.by, reason=who.reason)
+
+
+def _waits(tx: Connection, campaign: Campaign, message_id: int) -> Waiting:
+    one = waiting.of_message(tx, campaign.key, message_id)
+    if one is None or one.resolution is not None:
+        raise NotDecidedError(f"message {message_id} does not wait: see `hoso waiting` for those that do")
+    return one
+
+
+def _reopened(tx: Connection, message_id: int, who: Who, now: datetime) -> int:
+    places = [one for one in ledger.places(tx, message_id) if one.outcome is Outcome.WAITING]
+    return sum(ledger.requeue(tx, one.id, now, by=who.by, reason=who.reason) for one in places)
