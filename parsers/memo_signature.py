@@ -32,6 +32,8 @@ _NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)
 _TONED = re.compile("[áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _LONGEST_WORD = 8
 """Letters of a Vietnamese word: "Nghiêng" has seven."""
+_AROUND = " .,;:'`\"‘’“”|~_"
+"""Not of a name: what a pen or a stamp beside it was read as."""
 _LOOK_AHEAD = 14
 
 
@@ -95,7 +97,7 @@ def _below(lines: Sequence[Segment], start: int, *, include: bool) -> list[Segme
 def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None]:
     title: str | None = None
     for place, line in enumerate(lines):
-        text = line.text.strip(" .,;:")
+        text = line.text.strip(_AROUND)
         below = lines[place + 1 : place + 3]
         if title is None and _POSITION.match(line.plain) and len(text) <= _LONGEST_POSITION:
             title = f"{text} {below[0].text}" if below and _goes_on(line, below[0]) else text
