@@ -81,7 +81,10 @@ def check_rar5(content: bytes) -> tuple[Stated, ...]:
     """Of every file and folder, in their order. Raises UnreadableError as `check_rar4`."""
     found = []
     for header in _headers(content):
-        is_volume = header.kind == _MAIN and bool(header.number() & _VOLUME)
+        try:
+            is_volume = header.kind == _MAIN and bool(header.number() & _VOLUME)
+        except IndexError:
+            raise UnreadableError(Problem.CORRUPT, "the header of the archive is cut short") from None
         _refuse(locked=header.kind == _ENCRYPTION, volume=is_volume)
         if header.kind == _FILE:
             found.append(_stated(header))
