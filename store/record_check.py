@@ -266,6 +266,30 @@ def _unlike(source: _Source, event: Recorded, row: Mapping[str, Any] | None, sal
             yield Broken(event.seq, f"{source.table.name}.{column} {of} was changed")
 
 
+def texts_of(conn: Connection, event: Recorded) -> dict[str, str]:
+    """Name → what the event sealed, as it stands in the records now; what has no place of its own is left out."""
+    found: dict[str, str] = {}
+    for source in (_NOTES, _SOURCES.get(event.kind)):
+        if source is None or not event.digests:
+            continue
+        mine = (source.table.c[name] == value for name, value in zip(source.key, source.of(event), strict=True))
+        row = conn.execute(select(source.table).where(*mine)).mappings().one_or_none()
+        if row is not None:
+            told = {name: row[column] for name, column in source.sealed.items() if name in event.digests}
+            found |= {name: text for name, text in told.items() if text is not None}
+    return found
+
+
+def salt_of(conn: Connection, event: Recorded) -> bytes | None:
+    return _salts(conn, [event.seq]).get(event.seq)
+
+
+def removed_by(conn: Connection, event: Recorded) -> int | None:
+    """Number of the later event that tells why its salt is gone; None where none does."""
+    row = _removed(conn, [event]).get(event.seq)
+    return None if row is None else int(row.seq)
+
+
 def _as_told(value: object) -> object:
     """As facts of events spell it."""
     if isinstance(value, datetime):
