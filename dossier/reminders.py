@@ -83,10 +83,10 @@ def due(found: Iterable[Slot], now: datetime, deadline: datetime) -> Slot | None
     return max(reached, key=lambda one: one.at, default=None)
 
 
-def ahead(found: Iterable[Slot], now: datetime, zone: ZoneInfo) -> Slot | None:
-    """The next, where its day is today or tomorrow: the digest of the day before tells of it."""
-    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
-    return min((one for one in found if one.at > now and one.day <= tomorrow), key=lambda one: one.at, default=None)
+def ahead(found: Iterable[Slot], now: datetime, zone: ZoneInfo, days: int = 1) -> Slot | None:
+    """The next, where its day is today or within `days`: the digest of the day before tells of it."""
+    last = now.astimezone(zone).date() + timedelta(days=days)
+    return min((one for one in found if one.at > now and one.day <= last), key=lambda one: one.at, default=None)
 
 
 def need_of(assessment: Assessment | None) -> Need | None:

@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from hoso.backups import back_up_when_due, config_files
+from hoso.forgetting import at_night
+from hoso.notices import Notices, notices_stage
 from hoso.process_identity import is_gone
-from hoso.reconciling import reconcile_due
 from hoso.stages import Stage, Timetable
 from hoso.strict_yaml import ConfigError
 from hoso.systemd import notify, watchdog_seconds
@@ -140,6 +141,8 @@ def run_once(
     folders = folders_of(parts, steps, answer_backlog=answer_backlog)
     failed = _look_into(folders, stop)
     unread = _judged(parts, steps, stop)
+    if not failed and unread is None:
+        Notices(parts, utc_now).look(stop)
     with post_of(parts, steps) as post:
         take_back(post, is_gone)
         send_due(replace(post, delivered=lambda letter, outcome: outcomes.append(outcome)), stop)
@@ -219,7 +222,7 @@ class Service:
     def _work(self, desk: Desk, post: Post, stop: threading.Event, watch: Watch) -> None:
         folders = folders_of(self._parts, self._steps, answer_backlog=self._answer_backlog)
         schedule = self._parts.settings.schedule
-        timetable = Timetable(threads=2 * (len(folders) + 7))
+        timetable = Timetable(threads=2 * (len(folders) + 8))
         send = Stage("send", _guarded("send", lambda: send_due(post, stop)))
         process = Stage("process", _guarded("process", lambda: _process(desk, stop, lambda: timetable.nudge(send))))
         timetable.every(schedule.process_seconds, process)
@@ -227,8 +230,10 @@ class Service:
         if self._parts.settings.backup.folder is not None:
             back_up = Stage("backup", _guarded("backup", lambda: _back_up(self._parts)))
             timetable.every(_BACKUP_LOOK, back_up)
-        night = Stage("reconcile", _guarded("reconcile", lambda: reconcile_due(self._parts, stop)))
+        night = Stage("reconcile", _guarded("reconcile", at_night(self._parts, stop)))
         timetable.every(_RECONCILE_LOOK, night)
+        notices = notices_stage(Notices(self._parts, utc_now, utc_now()), stop, lambda: timetable.nudge(send))
+        timetable.every(LOOK / 2, Stage("notices", _guarded("notices", notices)))
         timetable.every(LOOK, Stage("health", _guarded("health", watch.look)))
         watchers = []
         for folder in folders:

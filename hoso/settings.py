@@ -15,6 +15,7 @@ from pydantic_core import PydanticCustomError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from hoso.digest_settings import Digest, Reminders
 from hoso.health_settings import Health
 from hoso.record_settings import Audit, Backup, Retention
 from hoso.secret import Login, Secret, secret_in
@@ -261,6 +262,8 @@ class Settings(Strict):
     backup: Backup = Backup()
     retention: Retention = Retention()
     health: Health = Health()
+    digest: Digest = Digest()
+    reminders: Reminders = Reminders()
 
     @field_validator("campaigns")
     @classmethod
@@ -272,6 +275,12 @@ class Settings(Strict):
         names = [mailbox.name for mailbox in self.mailboxes]
         if len(set(names)) < len(names):
             raise PydanticCustomError("names", "two mailboxes have the same name: give each its own")
+        return self
+
+    @model_validator(mode="after")
+    def digest_goes_elsewhere(self) -> Self:
+        if self.own_addresses & set(self.digest.recipients):
+            raise PydanticCustomError("digest", "a digest to an address of our own would come back as mail of ours")
         return self
 
     @property

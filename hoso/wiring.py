@@ -22,6 +22,7 @@ from ingest.account import After, ImapAccount, Secret, Security, Timeouts
 from intake.answer import MESSAGE_ID_PREFIX
 from intake.judge import Desk
 from intake.policy import JudgingPolicy, WritingPolicy
+from intake.remind import out_of_date
 from intake.rewrite import rewriting
 from intake.send import Post
 from intake.steps import Steps, no_steps
@@ -167,6 +168,7 @@ def post_of(parts: Parts, steps: Steps = no_steps, clock: Callable[[], datetime]
             redirect_to=parts.settings.smtp.redirect_to,
             limits=parts.writing.limits,
             rewrite=rewriting(parts.campaigns, parts.writing),
+            out_of_date=lambda tx, letter, now: out_of_date(tx, letter, parts.campaigns, now),
             steps=steps,
         )
 

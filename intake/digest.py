@@ -3,13 +3,19 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from dossier.arrivals import Arrivals, arrivals
 from dossier.campaign import Campaign
 from dossier.deadline import deadline_in_force
 from dossier.digest import Comparison, Digest, Entry, Group, Section, Silent
+from dossier.health import Complaint
 from dossier.model import Verdict
+from dossier.reminders import Plan
+from intake.remind import known_addresses, upcoming
+from intake.targets import standings_now
 from store import deadlines, dossiers, ledger, outbox, readings, recent, reconciliations, revisions, waiting
 from store.engine import Store
 from store.ledger import Outcome
@@ -33,33 +39,62 @@ class _Span:
         return self.since < at <= self.until
 
 
-def digest(store: Store, campaign: Campaign, since: datetime, until: datetime, head: str = "") -> Digest:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a digest tells beside the records."""
+
+    head: str = ""
+    """The block of `hoso audit head`."""
+    complaints: tuple[Complaint, ...] = ()
+    plan: Plan | None = None
+    """Of the reminders."""
+
+
+def digest(store: Store, campaign: Campaign, since: datetime, until: datetime, beside: Beside | None = None) -> Digest:
     """What came after `since`, through `until`, and what stands now. Raises StoreError.
 
     Messages, letters and reconciliations are those of the whole store: a mailbox serves all campaigns.
     """
+    beside = beside or Beside()
     with store.reading() as conn:
         span = _Span(conn, campaign, since, until)
         found = dossiers.listed(conn, campaign.key, limit=max(1000, 2 * len(campaign.roster.unions)))
         sent = {one.union for one in found}
         gathered = {group: gather(span, found) for group, gather in _GATHER.items()}
-        extensions = deadlines.in_campaign(conn, campaign.key)
+        deadline = deadline_in_force(campaign, deadlines.in_campaign(conn, campaign.key)).at
+        silent = tuple(one for one in campaign.roster.unions if one.code not in sent)
+        known = known_addresses(conn, campaign, silent)
         return Digest(
             campaign=campaign.name,
             organisation=campaign.organisation,
             zone=campaign.zone,
             since=since,
             until=until,
-            deadline=deadline_in_force(campaign, extensions).at,
+            deadline=deadline,
             sections=tuple(_section(group, gathered[group]) for group in Group if gathered[group]),
             messages=recent.arrivals(conn, since, until),
             asked=len(campaign.roster.unions),
-            silent=tuple(
-                Silent(one.code, one.name, one.addresses) for one in campaign.roster.unions if one.code not in sent
-            ),
+            silent=tuple(Silent(one.code, one.name, known[one.code]) for one in silent),
             comparisons=_comparisons(conn),
-            head=head,
+            head=beside.head,
+            targets=standings_now(conn, campaign, until),
+            upcoming=upcoming(conn, campaign, beside.plan, until) if beside.plan is not None else (),
+            complaints=beside.complaints,
+            arrivals=_arrivals(span, found, deadline),
         )
+
+
+def _arrivals(span: _Span, found: Iterable[dossiers.Dossier], deadline: datetime) -> Arrivals:
+    """A dossier is complete from the time of receipt on that counts for it."""
+    return arrivals(
+        recent.first_receipts(span.conn, span.campaign.key),
+        [one.received_at for one in found if one.complete and one.received_at is not None],
+        asked=len(span.campaign.roster.unions),
+        opens_at=span.campaign.opens_at,
+        deadline=deadline,
+        zone=ZoneInfo(span.campaign.zone),
+        now=span.until,
+    )
 
 
 def _section(group: Group, entries: list[Entry]) -> Section:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import Connection
 
+from dossier.letter import LetterKind
 from dossier.limits import DailyLimits, Limit, over_all, over_its_own
 from store import dossiers, letter_counts, outbox
 from store.engine import Store
@@ -20,6 +21,8 @@ _SAYS_IT_TOO = "a newer letter says how the dossier stands"
 
 Rewrite = Callable[[Connection, OutgoingLetter, datetime], OutgoingLetter | None]
 """Writes a letter anew with what is true now; None where nothing is to be said any more."""
+OutOfDate = Callable[[Connection, OutgoingLetter, datetime], str]
+"""Why a letter must not go out any more; '' where it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,29 @@ class Picked:
     """Letters were put aside, and others may be due behind them."""
 
 
-def pick(tx: Connection, limits: DailyLimits, rewrite: Rewrite, owner: str, lease: timedelta, now: datetime) -> Picked:
-    """Claim the next letter that may go; hold those over a limit, replace those whose facts are out of date."""
+def pick(
+    tx: Connection,
+    limits: DailyLimits,
+    rewrite: Rewrite,
+    out_of_date: OutOfDate,
+    owner: str,
+    lease: timedelta,
+    now: datetime,
+) -> Picked:
+    """Claim the next letter that may go; hold those over a limit, replace those whose facts are out of date.
+
+    What a person sends off, and the digest to staff, is held by no limit of all letters.
+    """
     waiting = outbox.due(tx, now, _AT_ONCE)
     sent = letter_counts.sendings(tx, now - DAY, limits.all) if waiting else None
     for letter in waiting:
-        over = over_all(sent.all, sent.strangers, letter.stranger, limits) if sent and not letter.by_hand else None
-        if over is not None:
+        free = letter.by_hand or letter.kind == LetterKind.DIGEST.value
+        over = over_all(sent.all, sent.strangers, letter.stranger, limits) if sent and not free else None
+        late = out_of_date(tx, letter, now)
+        if late:
+            outbox.supersede(tx, letter.id, now, reason=late)
+            _log.info("letter out of date", letter=letter.id, reason=late)
+        elif over is not None:
             outbox.hold(tx, letter.id, now, reason=over.value)
             _log.warning("letter held", letter=letter.id, reason=over.value)
         elif not _replaced(tx, letter, rewrite, now):

@@ -10,12 +10,13 @@ from dossier.model import Assessment, Document, Kind, Reply, Signature, SinceSig
 from intake.policy import WritingPolicy
 from notifier.letters import render
 
-_MENDING = frozenset({LetterKind.DEFICIENCY, LetterKind.UNVERIFIED_DEFICIENCY})
+_MENDING = frozenset({LetterKind.DEFICIENCY, LetterKind.UNVERIFIED_DEFICIENCY, LetterKind.REMINDER})
 _TIMES = frozenset({"received_at", "deadline", "begun_at", "server_time", "header_time"})
 _DAYS = frozenset({"first", "last"})
 _VERDICTS = {
     LetterKind.ACKNOWLEDGEMENT: (Verdict.ACCEPTED, Verdict.REVIEW),
     LetterKind.DEFICIENCY: (Verdict.DEFICIENT, Verdict.LATE, Verdict.REVIEW),
+    LetterKind.REMINDER: (Verdict.DEFICIENT,),
     LetterKind.UNVERIFIED_ACKNOWLEDGEMENT: (Verdict.REVIEW,),
     LetterKind.UNVERIFIED_DEFICIENCY: (Verdict.REVIEW,),
 }
@@ -31,7 +32,7 @@ def every_letter(campaigns: tuple[Campaign, ...], writing: WritingPolicy, now: d
 
 
 def _facts(campaign: Campaign, kind: LetterKind, verdict: Verdict, now: datetime) -> LetterFacts:
-    known = kind in (LetterKind.ACKNOWLEDGEMENT, LetterKind.DEFICIENCY)
+    known = kind in (LetterKind.ACKNOWLEDGEMENT, LetterKind.DEFICIENCY, LetterKind.REMINDER)
     union = campaign.roster.unions[0] if known and campaign.roster.unions else None
     table = Document(
         part="2",

@@ -9,7 +9,7 @@ import structlog
 
 from dossier.limits import DAILY_LIMITS, DailyLimits
 from intake.answer import MESSAGE_ID_PREFIX
-from intake.dispatch import Rewrite, pick, release_held
+from intake.dispatch import OutOfDate, Rewrite, pick, release_held
 from intake.steps import Step, Steps, no_steps
 from notifier.envelope import Envelope, MailIdentity, return_address
 from notifier.outcomes import Cause, Delivery, Permanent, Sent, Temporary
@@ -48,6 +48,8 @@ class Post:
     limits: DailyLimits = DAILY_LIMITS
     rewrite: Rewrite = lambda tx, letter, now: None
     """Writes a letter anew that was put off while its dossier went on."""
+    out_of_date: OutOfDate = lambda tx, letter, now: ""
+    """Tells what must not go out any more: a reminder of a dossier that is complete meanwhile."""
     steps: Steps = no_steps
     delivered: Callable[[OutgoingLetter, Delivery], None] = lambda letter, outcome: None
 
@@ -65,7 +67,7 @@ def send_due(post: Post, stop: threading.Event) -> int:
     sent = 0
     while not stop.is_set():
         with post.store.writing() as tx:
-            picked = pick(tx, post.limits, post.rewrite, post.owner, LEASE, post.clock())
+            picked = pick(tx, post.limits, post.rewrite, post.out_of_date, post.owner, LEASE, post.clock())
         if picked.letter is None:
             if picked.more:
                 continue

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
-from store.schema.mail import ledger
+from store.schema.mail import ledger, messages
+from store.schema.record import dossiers, revisions
 
 
 def arrivals(conn: Connection, after: datetime, until: datetime) -> int:
@@ -18,3 +19,17 @@ def arrivals(conn: Connection, after: datetime, until: datetime) -> int:
     asked = select(func.count()).select_from(ledger)
     asked = asked.where(ledger.c.id > begin, ledger.c.arrived_at > after, ledger.c.arrived_at <= until)
     return int(conn.execute(asked).scalar_one())
+
+
+def first_receipts(conn: Connection, campaign: str) -> list[datetime]:
+    """For each dossier of the campaign when the first message that joined it was received."""
+    first = func.min(messages.c.received_at)
+    asked = (
+        select(first)
+        .select_from(dossiers)
+        .join(revisions, revisions.c.dossier_id == dossiers.c.id)
+        .join(messages, messages.c.id == revisions.c.message_id)
+        .where(dossiers.c.campaign == campaign, revisions.c.joins, messages.c.received_at.is_not(None))
+        .group_by(dossiers.c.id)
+    )
+    return list(conn.execute(asked).scalars())

@@ -70,6 +70,7 @@ class DemoServer:
                 "campaigns": (EXAMPLE_CAMPAIGN,),
                 "store": {"url": "sqlite:///hoso.sqlite", "blobs": "blobs"},
                 "schedule": {"process_seconds": 1, "send_seconds": 1},
+                "reminders": {"days_before": ()},  # the deadline is near, and nobody here forgot it
                 "logs": {"file": "hoso.log"},
             },
             context={"folder": self.folder.resolve()},
