@@ -110,7 +110,7 @@ def add(tx: Connection, dossier: Dossier, new: NewRevision, now: datetime) -> Re
         "number": number,
         "message_id": new.message_id,
         "cause": new.cause.value,
-        "joins": new.cause in _JOINING,
+        "joins": new.cause in JOINING,
         "supplement": new.supplement,
         "recorded_at": now,
         "reply": assessment.reply.value,
