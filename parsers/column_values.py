@@ -45,6 +45,12 @@ _ROLES = frozenset({
 """Syllables of posts and places of work."""
 
 
+_PEOPLE = frozenset({"ong", "ba", "nguoi", "ho", "ten", "can", "ca", "nhom", "thanh", "doan", "nhan", "dong"})
+"""So begins what people are called: "Ông (bà)", "Cán bộ", "Cá nhân", "Đoàn viên"."""
+_OTHER_PEOPLE = frozenset({"nhan", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "ky"})
+"""Who confirms, guides, examines, heads: none of them is the author."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One column: its header, what its cells hold, and what the header's words make it."""
@@ -67,7 +73,7 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     told = [replace(one, texts=_telling(one.texts)) for one in columns]
     keys = [one.key for one in told]
     fits = [_fits(one.texts, names) for one in told]
-    keys = _without_false_title(told, keys, fits)
+    keys = _without_false_title(told, _without_false_author(told, keys, fits), fits)
     for number, one in enumerate(told):
         if one.key is not None and one.share < _SURE and _means_another(one, fits[number]):
             keys[number] = None
@@ -92,9 +98,28 @@ def _without_false_title(
     named = [
         number
         for number, key in enumerate(keys)
-        if key is None and _begins_as_title(told[number].label) and _may_be_title(told[number], fits[number])
+        if number != held
+        and (key is None or told[number].share < _SURE)
+        and _begins_as_title(told[number].label)
+        and _may_be_title(told[number], fits[number])
     ]
-    return [None if number == held and len(named) == 1 else key for number, key in enumerate(keys)]
+    only = len(named) == 1
+    return [None if only and number in (held, *named) else key for number, key in enumerate(keys)]
+
+
+def _without_false_author(
+    told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
+) -> list[str | None]:
+    """Posts under "Thông tin về tác giả" are no authors where the column beside them holds names."""
+    held = next((number for number, key in enumerate(keys) if key == AUTHOR), None)
+    if held is None or told[held].share >= _SURE or fits[held].get(AUTHOR, 1.0) >= _FITS_NOT:
+        return list(keys)
+    named = {
+        number
+        for number, one in enumerate(told)
+        if number != held and one.share < _SURE and fits[number].get(AUTHOR, 0.0) >= _FITS
+    }
+    return [None if named and (number == held or number in named) else key for number, key in enumerate(keys)]
 
 
 def is_of_names(texts: Sequence[str]) -> bool:
@@ -111,8 +136,9 @@ def is_no_part_of_names(texts: Sequence[str]) -> bool:
 
 def _telling(texts: Sequence[str]) -> tuple[str, ...]:
     """Without numbers of columns and hints in brackets."""
-    kept = (text.strip() for text in texts[: 2 * _MOST_TEXTS])
-    return tuple(text for text in kept if text and not is_ordinal(text) and not (text[0] == "(" and text[-1] == ")"))
+    kept = [text for one in texts[: 2 * _MOST_TEXTS] if (text := one.strip()) and text[0] + text[-1] != "()"]
+    words = [text for text in kept if not is_ordinal(text)]
+    return tuple(words if len(words) * 2 >= len(kept) else kept)
 
 
 def _fits(texts: Sequence[str], names: ColumnNames) -> dict[str, float]:
@@ -145,7 +171,7 @@ def _best(
     key: str, told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
 ) -> int | None:
     """The one free column that is most like it; None where none is, or two are."""
-    free = [place for place, other in enumerate(keys) if other is None and told[place].texts]
+    free = [place for place, other in enumerate(keys) if other is None and told[place].texts and told[place].label]
     if key == SUMMARY:
         return _longest(told, keys, free)
     if key == TITLE:
@@ -182,7 +208,12 @@ def _begins_as_title(label: str) -> bool:
 
 def _hints(key: str, label: str, names: ColumnNames) -> bool:
     """Whether the header has at least one word that is said of such a column and not of an initiative in general."""
-    return bool(names.vocabulary.get(key, frozenset()) & set(telling_words(label)))
+    words = telling_words(label)
+    if key == TITLE:
+        return _begins_as_title(label)
+    if key == AUTHOR and words[:1] and words[0] in _PEOPLE and not _OTHER_PEOPLE & set(words):
+        return True
+    return bool(names.vocabulary.get(key, frozenset()) & set(words))
 
 
 def _is_time(text: str) -> bool:

@@ -130,7 +130,11 @@ class ColumnNames:
         assigned: dict[int, Match] = {}
         while open_ := {place: by_key for place, by_key in open_.items() if by_key}:
             place = max(open_, key=lambda place: (*_regret(open_[place]), -place))
-            match = max(open_.pop(place).values(), key=lambda match: match.score)
+            match = max(open_[place].values(), key=lambda match: match.score)
+            if not match.leads and _begins_another(match, place, open_):
+                del open_[place][match.key]
+                continue
+            del open_[place]
             assigned[place] = match
             for by_key in open_.values():
                 by_key.pop(match.key, None)
@@ -167,6 +171,12 @@ def _nouns(columns: Sequence[Column]) -> tuple[tuple[str, ...], ...]:
     synonyms = [telling_words(text) for column in columns if column.key == TITLE for text in column.synonyms]
     nouns = {words[1:] for words in synonyms if words[:1] == ("ten",) and len(words) > 1}
     return tuple(sorted(nouns, key=lambda noun: (-len(noun), noun)))
+
+
+def _begins_another(match: Match, place: int, open_: Mapping[int, Mapping[str, Match]]) -> bool:
+    """Whether another header begins with what this one only speaks of: "Tên sáng kiến", "Điểm chính của sáng kiến"."""
+    others = (by_key.get(match.key) for other, by_key in open_.items() if other != place)
+    return any(other is not None and other.leads for other in others)
 
 
 def _regret(by_key: Mapping[str, Match]) -> tuple[float, float]:

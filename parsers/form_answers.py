@@ -108,16 +108,19 @@ def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
             texts[pair.label].append(form.cells[key])
         for label, text in form.extra.items():
             texts.setdefault(label, []).append(text)
-    told = []
+    told, over = [], []
     for label, answers in texts.items():
         held = keys.get(label)
+        if held is not None and held[1].is_title and not any(map(str.strip, answers)):
+            over.append(label)
+            continue
         match = None if held is None else held[1].match
         share = match.share if match is not None else 0.0
         told.append(Told(label, tuple(filter(str.strip, answers)), held and held[0], share))
     found = settled(told, names)
     changed = {one.label: key for one, key in zip(told, found.keys, strict=True) if key != one.key and (key or one.key)}
     for form in forms:
-        form.rename(changed)
+        form.rename({**dict.fromkeys(over), **changed})
     return found.doubts
 
 

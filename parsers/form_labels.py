@@ -1,7 +1,7 @@
 """Labels of forms: which cells of a grid hold them, what each names, and which rows only head the others."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from dossier.campaign import NO, SUMMARY
@@ -35,9 +35,23 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
     if len(all_keys) < 3 or len(all_keys & names.mandatory) < 2:
         return []
     most = max(found, key=lambda column: (len(found[column]), -column))
-    if len(found) == 1 and (beside := _asked_beside(grid, most)):
+    columns = [column for column in sorted(found) if column == most or not found[column] & found[most]]
+    if columns == [most] and (beside := _asked_beside(grid, most)):
         return [most, beside]
-    return [column for column in sorted(found) if column == most or not found[column] & found[most]]
+    return columns
+
+
+def known_labels(blocks: Sequence[Line | Grid], names: ColumnNames) -> frozenset[str]:
+    """The labels of every grid that is a form, known words or not: other forms of the file ask the same."""
+    forms = ((block, label_columns(block, names)) for block in blocks if isinstance(block, Grid) and block.rows)
+    return frozenset(label_of(row[column].text) for grid, columns in forms for row in grid.rows for column in columns)
+
+
+def columns_of(grid: Grid, known: Collection[str]) -> list[int]:
+    """The label columns of a grid, too short to be told as a form, that asks what others of the file ask."""
+    columns = range(min(_MOST_LABEL_COLUMNS, len(grid.rows[0]) - 1))
+    asking = [column for column in columns if all(label_of(row[column].text) in known for row in grid.rows)]
+    return asking if asking[:1] == [0] else []
 
 
 def _asked_beside(grid: Grid, column: int) -> int:

@@ -28,6 +28,10 @@ _SPEAKS = re.compile(
     r"ban chap hanh|ban thuong vu|bch|cong doan co so|cdcs|kinh thua|kinh trinh|kinh gui|ngay |nam \d|"
     r"[ivx]+\s*[./]|\d+\s*[.)])"
 )
+_PLACE_AND_DATE = re.compile(
+    r"[^\d:;/]{2,40}?,?\s*(?:ngay\b[^a-z]{0,12}(?:thang\b.{0,20})?|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})\s*[.;]?$"
+)
+"""A line that is nothing else; the body speaks of the dates of other documents."""
 _ASIDE = re.compile(r"\([^()]*\)")
 _ONE_LINE_TITLE = re.compile(r"\s*[:(–-]?\s*(?:v\s*/\s*v|ve viec|ve|de nghi|xin|xet|gioi thieu|dang ky)\b")
 _OTHER_TYPES = frozenset(
@@ -210,7 +214,8 @@ def _date_over_signature(rest: Sequence[Segment], signed: int | None) -> tuple[s
     if signed is None:
         return None, None
     near = [line for line in rest[max(0, signed - 12) : signed] if len(line.text) <= _LONGEST_LINE // 4]
-    return read_place_and_date([line for line in near if line.side is not Side.LEFT][-6:])
+    beside = [line for line in near if line.side is not Side.LEFT][-6:]
+    return read_place_and_date([line for line in beside if _PLACE_AND_DATE.match(line.plain)])
 
 
 def _doubts(memo: Memo, line: Segment) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ _DEEPEST = 3
 _MOST_ROWS = 60
 """By whose cells columns are told."""
 _LONGEST_HEADER, _CLEAR = 120, 0.6
+_LEAST_LABELS = 4
 _MOST_COLUMNS = 60
 _SHARE = 0.4
 """Least part of the letters of recognised header cells that synonyms must cover; sentences of data cover less."""
@@ -68,7 +69,7 @@ def find_headers(grid: Grid, names: ColumnNames) -> Iterator[Header]:
     row, any_found = 0, False
     while row < len(grid.rows):
         header = _header_at(grid, row, names)
-        if header is not None and (_is_telling(header) if any_found else header.keys):
+        if header is not None and (_is_telling(header) if any_found else _may_tell(header)):
             header = with_values(header, grid, names)
         if header is not None and _is_telling(header):
             yield header
@@ -132,6 +133,13 @@ def _parted(leaves: Sequence[Leaf], texts: Sequence[Sequence[str]]) -> list[Leaf
 def _is_wide(row: Sequence[Cell]) -> bool:
     """A title, a section: one cell over half of the row."""
     return sum(cell.origin is Origin.LEFT for cell in row) * 2 >= len(row) > 2
+
+
+def _may_tell(header: Header) -> bool:
+    """Whether a row is worded as a header, known words or not: most of its columns have a short label of their own."""
+    labels = {leaf.label for leaf in header.leaves if 0 < len(leaf.label) <= _LONGEST_HEADER}
+    wide = len(labels) >= _LEAST_LABELS and len(labels) * 4 >= len(header.leaves) * 3
+    return len(header.keys) > 1 or (bool(header.keys) and wide)
 
 
 def _is_telling(header: Header) -> bool:

@@ -14,7 +14,16 @@ from dossier.model import Row
 from parsers.columns import ColumnNames
 from parsers.content import Cell, Content, Grid, Line, Origin
 from parsers.form_answers import BREAK, Form, Pair, settle_forms, unasked
-from parsers.form_labels import LABEL_ALONE, NUMBERED, label_columns, label_of, match_of, without_headings
+from parsers.form_labels import (
+    LABEL_ALONE,
+    NUMBERED,
+    columns_of,
+    known_labels,
+    label_columns,
+    label_of,
+    match_of,
+    without_headings,
+)
 from parsers.wording import is_ordinal, join_lines
 
 _BETWEEN_PAGES = 6
@@ -70,13 +79,14 @@ def read_forms(content: Content, names: ColumnNames) -> Forms | None:
     collected = _Collected(names)
     before: tuple[Grid, list[int]] | None = None
     blocks = without_headings(content.blocks, names)
+    known = known_labels(blocks, names)
     for place, block in enumerate(blocks):
         if not isinstance(block, Grid) or not block.rows:
             continue
-        columns = label_columns(block, names) or _begins(block, blocks[place + 1 :], names)
+        columns = label_columns(block, names) or columns_of(block, known) or _begins(block, blocks[place + 1 :], names)
         more = before is not None and not columns and _goes_on(block, *before, names)
         if before is not None and (more or _is_rest(block, columns, before[0], collected, names)):
-            columns, more = before[1], True
+            columns, more = [column for column in before[1] if column + 1 < len(block.rows[0])] or columns, True
         if columns:
             collected.used.add(place)
             before = block, columns
