@@ -30,6 +30,8 @@ class Criterion:
 class Outgoing:
     """What the outgoing proposal says of its sender and its addressee, beside the campaign's own names."""
 
+    basis: str = ""
+    """What the campaign itself carries out, behind "Thực hiện"."""
     recipient: str = ""
     """Behind "Kính gửi:"; without it the campaign's parent organisation."""
     symbol: str = ""

@@ -42,6 +42,7 @@ class CriterionFile(Strict):
 
 
 class OutgoingFile(Strict):
+    basis: Line = ""
     recipient: Line = ""
     symbol: Annotated[str, Field(pattern=r"^[^\s/]{0,40}$")] = ""
     authority: Line = ""

@@ -174,6 +174,7 @@ def entry(place: int, listed: Listed) -> Entry:
         cells=standing.initiative.cells,
         benefit=(benefit.low, benefit.high) if stated else None,
         per=benefit.per,
+        approximate=benefit.approximate,
     )
 
 

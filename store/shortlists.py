@@ -65,6 +65,7 @@ class Entry:
     """Đồng, from and to; None where none was read. No cells either once the dossier was erased."""
     per: str = ""
     """As dossier.money.Benefit.per."""
+    approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _noted(table: Any) -> Any:
 
 def _entry_row(seq: int, entry: Entry) -> dict[str, Any]:
     benefit = None if entry.benefit is None else list(entry.benefit)
-    held = {"cells": dict(entry.cells), "benefit": benefit, "per": entry.per}
+    held = {"cells": dict(entry.cells), "benefit": benefit, "per": entry.per, "approximate": entry.approximate}
     return {
         "shortlist": seq,
         "place": entry.place,
@@ -205,7 +206,11 @@ def _entered(value: Mapping[str, Any], campaign: str, now: datetime) -> events.E
 
 
 def _entry(row: Row[Any]) -> Entry:
-    held = json.loads(row.initiative) if row.initiative else {"cells": {}, "benefit": None, "per": ""}
+    held = (
+        json.loads(row.initiative)
+        if row.initiative
+        else {"cells": {}, "benefit": None, "per": "", "approximate": False}
+    )
     return Entry(
         place=row.place,
         dossier_id=row.dossier_id,
@@ -218,4 +223,5 @@ def _entry(row: Row[Any]) -> Entry:
         cells=held["cells"],
         benefit=None if held["benefit"] is None else (held["benefit"][0], held["benefit"][1]),
         per=held["per"],
+        approximate=held["approximate"],
     )

@@ -22,6 +22,7 @@ from hoso.cli import (
     letters,
     messages,
     person,
+    proposal,
     purge,
     reconcile,
     remind,
@@ -41,6 +42,7 @@ from ingest.errors import PermanentMailboxError, TemporaryMailboxError
 from ingest.files import UnreadableSourceError
 from notifier.templates import LetterTemplateError
 from parsers.sandbox import SandboxError
+from reports.texts import ReportTextError
 from store.errors import PermanentStoreError, TemporaryStoreError
 from store.signing import KeyFileError
 
@@ -54,6 +56,7 @@ _EXITS: tuple[tuple[type[Exception], Exit], ...] = (
     (TemporaryStoreError, Exit.TEMPORARY),
     (RelayAwayError, Exit.TEMPORARY),
     (LetterTemplateError, Exit.SETTINGS),
+    (ReportTextError, Exit.SETTINGS),
     (PermanentMailboxError, Exit.PERMANENT),
     (SandboxError, Exit.PERMANENT),
     (PermanentStoreError, Exit.PERMANENT),
@@ -79,6 +82,7 @@ _COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     evidence.add_commands,
     examination.add_commands,
     shortlist.add_commands,
+    proposal.add_commands,
     audit.add_commands,
     backup.add_commands,
     purge.add_commands,
