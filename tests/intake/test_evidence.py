@@ -1,0 +1,223 @@
+"""The evidence of a dossier: an auditor finds every change in it with Python alone, and nobody else's text is in it."""
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from support.evidence import FOREIGN, KEY, MEMO, Files, bundle, edited, filled, packed, rechained, relisted, unpacked
+
+from reports.evidence import verify
+from store import erasing, events
+from store.carried_head import carry
+from store.engine import Store, open_store
+from store.events import Head
+from store.signing import SigningKey
+
+NOW = datetime(2021, 4, 19, 8, 30, 15, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A bundle, and the head of its history as it was kept outside."""
+    folder = tmp_path_factory.mktemp("kept")
+    store = open_store(f"sqlite:///{folder}/hoso.db", folder / "blobs")
+    store.upgrade()
+    filled(store, NOW)
+    made, _ = bundle(store, folder / "out", NOW + timedelta(days=1))
+    with store.reading() as conn:
+        head = carry(events.head(conn), NOW, KEY).text
+    yield made, head
+    store.close()
+
+
+@pytest.fixture
+def files(kept: tuple[Path, str]) -> Files:
+    return unpacked(kept[0])
+
+
+def verified(path: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    status = verify.main([str(path), *arguments])
+    return status, capsys.readouterr().out
+
+
+def test_the_verifier_runs_with_python_alone_in_an_empty_folder(kept: tuple[Path, str], tmp_path: Path) -> None:
+    made = kept[0]
+    alone = tmp_path / "auditor"
+    alone.mkdir()
+    (alone / "e.zip").write_bytes(made.read_bytes())
+    (alone / "verify.py").write_bytes(unpacked(made)["verify.py"])
+    (alone / "key.pem").write_text(KEY.public.pem)
+    asked = [sys.executable, "-I", "-S", "verify.py", "e.zip", "--public-key", "key.pem"]
+    ended = subprocess.run(asked, cwd=alone, env={"PYTHONUTF8": "1"}, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "ĐÚNG: bộ chứng cứ nguyên vẹn. / SOUND: the evidence is whole." in ended.stdout
+    assert sorted(one.name for one in alone.iterdir()) == ["e.zip", "key.pem", "verify.py"]
+    (alone / "e.zip").write_bytes(b"no zip")
+    assert subprocess.run(asked, cwd=alone, capture_output=True, check=False).returncode == 2
+
+
+def test_everything_of_the_dossier_is_there_and_nothing_of_another(
+    store: Store, now: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled(store, now)
+    made, told = bundle(store, tmp_path / "out", now + timedelta(days=1))
+    files = unpacked(made)
+    status, said = verified(made, capsys)
+    assert status == 0, said
+    assert "2 messages, 2 letters, 2 revisions, 4 documents" in said
+    names = [name.split("/")[0] for name in files]
+    counts = [names.count(kind) for kind in ("messages", "letters", "verdicts", "documents")]
+    assert (counts, told.messages, MEMO in files.values()) == ([2, 2, 2, 1], 2, True)
+    page = files["index.html"].decode()
+    for words in (
+        "SK39-001",
+        "Chưa đầy đủ, cần bổ sung",
+        "Tranh chấp về quyền tác giả",
+        "Gia hạn chung",
+        "Trần Văn Thư",
+    ):
+        assert words in page
+    everything = b"\n".join(files.values()).decode("utf-8", "replace")
+    assert [words for words in FOREIGN if words in everything] == []
+    assert "SK39-002" in everything, "its code stands in the chain"
+    again, _ = bundle(store, tmp_path / "again", now + timedelta(days=1))
+    assert again.read_bytes() == made.read_bytes(), "the same records give the same bytes"
+
+
+def _changed(name: str, old: bytes, new: bytes) -> Callable[[Files], Files]:
+    def change(files: Files) -> Files:
+        (path,) = [one for one in files if one.startswith(name) and old in files[one]]
+        return files | {path: files[path].replace(old, new, 1)}
+
+    return change
+
+
+def _text_of_event(files: Files) -> Files:
+    def change(record: dict[str, object]) -> None:
+        texts = [one["texts"] for one in record["events"] if "reason" in one["texts"]]  # type: ignore[attr-defined]
+        texts[0]["reason"] = "khác"
+
+    return edited(files, "history.json", change)
+
+
+def _without_last_event(files: Files) -> Files:
+    return edited(files, "history.json", lambda record: record["events"].pop(-2))  # type: ignore[attr-defined]
+
+
+def _cut(files: Files) -> Files:
+    return files | {"chain/events.txt": b"".join(files["chain/events.txt"].splitlines(keepends=True)[:-1])}
+
+
+def _better_verdict(files: Files) -> Files:
+    def change(record: dict[str, object]) -> None:
+        record["revisions"][0]["verdict"] = "accepted"  # type: ignore[index]
+
+    return edited(files, "dossier.json", change)
+
+
+def _other_message(files: Files) -> Files:
+    """Bytes, name and digest changed alike: only the history tells."""
+    (path,) = [one for one in files if one.startswith("messages/") and b"A 1" in files[one]]
+    content = files[path].replace(b"A 1", b"A 9")
+    old, new = path[9:73], hashlib.sha256(content).hexdigest()
+    left = {name: text for name, text in files.items() if name != path} | {f"messages/{new}.eml": content}
+    return left | {"dossier.json": files["dossier.json"].replace(old.encode(), new.encode())}
+
+
+TAMPERING: dict[str, tuple[Callable[[Files], Files], str]] = {
+    "message": (_changed("messages/", b"A 1", b"A 9"), "messages/"),
+    "message under another name": (_other_message, "is not what the history saw"),
+    "letter": (_changed("letters/", b"letter 1", b"letter 7"), "letters/letter-1.eml"),
+    "document": (_changed("documents/", b"the memo", b"the  emo"), "documents/"),
+    "verdict": (_changed("verdicts/revision-1", b"deficient", b"accepted!"), "verdicts/revision-1.json"),
+    "verdict of the cover's data": (_better_verdict, "verdict 1 was changed"),
+    "event": (_text_of_event, "was changed"),
+    "event left out": (_without_last_event, "is left out"),
+    "chain": (
+        _changed("chain/events.txt", b'"kind":"dossier-opened"', b'"kind":"dossier-closed"'),
+        "of the history was changed",
+    ),
+    "chain cut": (_cut, "does not end in head"),
+    "head": (_changed("chain/head.txt", b"Event: ", b"Event: 1"), "does not end in head"),
+}
+
+
+@pytest.mark.parametrize("kind", TAMPERING)
+def test_every_tampering_is_found_signed_or_not(
+    kind: str, files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change, named = TAMPERING[kind]
+    status, said = verified(packed(change(files), tmp_path / "signed.zip"), capsys)
+    assert (status, "SAI / BROKEN" in said) == (1, True), said
+    status, said = verified(packed(relisted(change(files)), tmp_path / "unsigned.zip"), capsys)
+    assert status == 1, said
+    assert named in said.splitlines()[-1]
+
+
+def test_a_history_written_anew_is_found_by_a_head_from_outside_or_by_the_key(
+    kept: tuple[Path, str], files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    forged = packed(
+        relisted(rechained(files, b'"kind":"letter-queued"', b'"kind":"letter-written"')), tmp_path / "f.zip"
+    )
+    (tmp_path / "kept.txt").write_text("> " + kept[1].replace("\n", "\n> "), "utf-8")
+    (tmp_path / "key.pem").write_text(KEY.public.pem)
+    assert verified(forged, capsys)[0] == 1, "the dossier's own events still say otherwise"
+    status, said = verified(packed(files, tmp_path / "same.zip"), capsys, "--head", str(tmp_path / "kept.txt"))
+    assert (status, "goes through 1 head(s)" in said) == (0, True)
+    elsewhere = relisted(rechained(files, b'"union":"B"', b'"union":"C"'))
+    assert verified(packed(elsewhere, tmp_path / "e.zip"), capsys)[0] == 0, "of itself it is whole"
+    for asked in (("--head", str(tmp_path / "kept.txt")), ("--public-key", str(tmp_path / "key.pem"))):
+        assert verified(tmp_path / "e.zip", capsys, *asked)[0] == 1
+    assert verified(tmp_path / "e.zip", capsys, "--head", str(Head.parse(f"3:{'ab' * 32}")))[0] == 1
+
+
+def test_a_bundle_of_another_key_is_not_the_auditors(
+    kept: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.pem").write_text(SigningKey(Ed25519PrivateKey.generate()).public.pem)
+    status, said = verified(kept[0], capsys, "--public-key", str(tmp_path / "other.pem"))
+    assert (status, "not the one that was handed over" in said) == (1, True)
+
+
+def test_a_file_more_or_less_is_found(files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert verified(packed(files | {"more.txt": b"x"}, tmp_path / "more.zip"), capsys)[0] == 1
+    less = {name: content for name, content in files.items() if not name.startswith("letters/")}
+    status, said = verified(packed(less, tmp_path / "less.zip"), capsys)
+    assert (status, "letters/letter-1.eml is missing" in said) == (1, True)
+    assert verified(packed({}, tmp_path / "empty.zip"), capsys)[0] == 1
+
+
+def test_what_was_erased_is_told_and_is_no_break(
+    store: Store, now: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled(store, now)
+    with store.writing() as tx:
+        erasing.erase_dossier(tx, 1, now + timedelta(days=4000), by="An", reason="hết hạn lưu")
+    with store.reading() as conn:
+        erasing.remove_bytes(conn, store.blobs)
+    made, told = bundle(store, tmp_path / "out", now + timedelta(days=4001), key=None)
+    assert (told.messages, told.letters) == (0, 0)
+    status, said = verified(made, capsys)
+    assert status == 0, said
+    assert "sealed what was removed since" in said
+    assert "NOTE: nothing is signed" in said
+    everything = b"\n".join(unpacked(made).values()).decode("utf-8", "replace")
+    words = ("cdcs.a@dongnai-yte.example", "Cải tiến xe đẩy", "CĐCS A")
+    assert [one for one in words if one in everything] == []
+
+
+def test_a_salt_that_is_gone_without_a_removal_is_a_break(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def change(record: dict[str, object]) -> None:
+        record["events"][0] |= {"salt": None, "texts": {}}  # type: ignore[index]
+
+    forged = relisted(edited(files, "history.json", change))
+    status, said = verified(packed(forged, tmp_path / "e.zip"), capsys)
+    assert (status, "the salt of event" in said) == (1, True)
