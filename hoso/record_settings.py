@@ -40,7 +40,7 @@ class Backup(Strict):
 class Retention(Strict):
     """How long each kind is kept: years after the one in which the work of its campaign ended; null keeps it for good.
 
-    Nothing goes by itself: `hoso purge` shows what is due, `hoso purge --apply` removes it.
+    Mail of no concern goes by itself; of the rest `hoso purge` shows what is due, `hoso purge --apply` removes it.
     """
 
     dossiers_years: Years | None = 10

@@ -96,20 +96,22 @@ def _waiting(conn: Connection, campaigns: list[str]) -> tuple[int, ...]:
 
 
 def _other(conn: Connection, days: int | None, now: datetime) -> tuple[int, ...]:
-    """Only where every place of the message has such an outcome, and its last coming is long enough ago."""
+    """Only where every place of the message has such an outcome, and its last coming is long enough ago.
+
+    A place where it lay once more (a copy, a new UIDVALIDITY) is like the first; so is another message that repeats it.
+    """
     if days is None:
         return ()
-    plain = [one.value for one in OF_NO_CONCERN]
-    concern = exists().where(
-        ledger.c.message_id == messages.c.id,
-        (ledger.c.state != State.SETTLED.value)
-        | ledger.c.outcome.not_in(plain)
-        | (ledger.c.arrived_at > now - timedelta(days=days)),
-    )
+    recent = ledger.c.arrived_at > now - timedelta(days=days)
+    plain = ledger.c.outcome.in_([one.value for one in OF_NO_CONCERN])
+    again = (ledger.c.outcome == Outcome.DUPLICATE.value) & (ledger.c.duplicate_of == messages.c.id)
+    unlike = (ledger.c.state != State.SETTLED.value) | ~(plain | again) | recent
+    concern = exists().where(ledger.c.message_id == messages.c.id, unlike)
+    repeated = select(ledger.c.duplicate_of).where(ledger.c.outcome == Outcome.DUPLICATE.value, recent)
     waits = exists().where(waiting.c.message_id == messages.c.id)
     joined = exists().where(revisions.c.message_id == messages.c.id)
     asked = select(messages.c.id).where(messages.c.erased_at.is_(None), ~concern, ~waits, ~joined)
-    return tuple(conn.execute(asked.order_by(messages.c.id)).scalars())
+    return tuple(conn.execute(asked.where(messages.c.id.not_in(repeated)).order_by(messages.c.id)).scalars())
 
 
 def _decisions(conn: Connection, years: int | None, now: datetime) -> tuple[int, ...]:

@@ -38,6 +38,9 @@ def _children() -> list[Path]:
 
 
 def _mark(process: Path) -> int:
+    """0 for one that is not yet a program of its own: until then the kernel shows our own mark for it."""
+    if _text(process / "cmdline") == _text(Path("/proc/self/cmdline")):
+        return 0
     marks = [line.split()[1] for line in _text(process / "status").splitlines() if line.startswith("VmHWM:")]
     return int(marks[0]) << 10 if marks else 0
 
