@@ -1,48 +1,83 @@
-"""Lists as CSV and XLSX that a spreadsheet opens as text: what was received is never a formula (FAULTS.md, 39)."""
+"""Lists as CSV and XLSX that a spreadsheet opens as text: what was received is never a formula (FAULTS.md, 39).
+
+Row by row: memory does not grow with them.
+"""
 
 import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import datetime
+from itertools import islice
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-Cell = str | int | None
+Cell = str | int | datetime | None
+"""A moment is told by the clock, without a zone: spreadsheets know none."""
 
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _FORMULA = re.compile(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 """What spreadsheets take for the beginning of a formula or a command, full-width forms included."""
 _MOST = 32_767
 """Characters that an XLSX cell holds."""
+_ROWS = 1_048_575
+"""Of a sheet, beside its header."""
 
 
-def csv_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def write_csv(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], separator: str = ",") -> None:
     """RFC 4180 in UTF-8 with its mark, so that spreadsheets tell the encoding; an apostrophe goes before a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
+    text = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=False)
+    writer = csv.writer(text, delimiter=separator)
     writer.writerow(columns)
     writer.writerows([_apart(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    text.flush()
+    text.detach()
 
 
-def xlsx_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet, its header fixed; texts are cells of text, also where they look like a formula. Title: at most 31."""
+def write_xlsx(out: BinaryIO, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """The header is fixed; texts are cells of text, also where they look like a formula. Title: at most 28 characters.
+
+    A further sheet begins where one is full (1,048,576 rows).
+    """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
+    every, number = iter(rows), 1
+    while True:
+        sheet = _sheet(book, title if number == 1 else f"{title} {number}", columns)
+        count = 0
+        for row in islice(every, _ROWS):
+            sheet.append([_cell(sheet, value) for value in row])
+            count += 1
+        if count < _ROWS:
+            break
+        number += 1
+    book.save(out)
+
+
+def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Any:
+    sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "A2"
+    for place, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = min(40, max(12, len(column) + 4))
     header = [WriteOnlyCell(sheet, value=column) for column in columns]
     for cell in header:
         cell.font = Font(bold=True)
     sheet.append(header)
-    for row in rows:
-        sheet.append([_text_cell(sheet, value) if isinstance(value, str) else value for value in row])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return sheet
+
+
+def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> Any:
+    if isinstance(value, str):
+        return _text_cell(sheet, value)
+    if isinstance(value, datetime):
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.number_format = "dd/mm/yyyy hh:mm:ss"
+        return cell
+    return value
 
 
 def _text_cell(sheet: WriteOnlyWorksheet, value: str) -> Any:
@@ -54,6 +89,8 @@ def _text_cell(sheet: WriteOnlyWorksheet, value: str) -> Any:
 
 
 def _apart(value: Cell) -> Cell:
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds")
     if not isinstance(value, str):
         return value
     text = _clean(value)

@@ -18,6 +18,7 @@ from dossier.periods import Period
 from store.json_text import mapping_of, mapping_text, signatures_of, signatures_text
 from store.schema.columns import indexable
 from store.schema.record import documents, dossiers, findings, initiative_marks, initiatives, revisions
+from store.search_words import initiative_text
 
 _BATCH = 500
 _NEW_DOCUMENT, _NEW_INITIATIVE, _NEW_FINDING = insert(documents), insert(initiatives), insert(findings)
@@ -92,12 +93,12 @@ def keep_documents(
 
 
 def replace_initiatives(
-    tx: Connection, dossier_id: int, revision_id: int, document: str, drawn: Sequence[Drawn]
+    tx: Connection, dossier_id: int, revision_id: int, document: str, drawn: Sequence[Drawn], *, campaign: str
 ) -> None:
     """The initiatives in force, in place of those of the revision before."""
     values = [
         {"dossier_id": dossier_id, "revision_id": revision_id, "row": place, "document": document}
-        | _cells_of(one)
+        | _cells_of(one, campaign)
         | figures_of(one)
         for place, one in enumerate(drawn, start=1)
     ]
@@ -114,7 +115,7 @@ def replace_initiatives(
         tx.execute(_NEW_MARK, marked)
 
 
-def _cells_of(drawn: Drawn) -> dict[str, object]:
+def _cells_of(drawn: Drawn, campaign: str) -> dict[str, object]:
     row = drawn.row
     return {
         "place": row.place,
@@ -122,7 +123,8 @@ def _cells_of(drawn: Drawn) -> dict[str, object]:
         "title": row.cells.get(TITLE, ""),
         "author_folded": fold(row.cells.get(AUTHOR, "")),
         "title_folded": indexable(fold(row.cells.get(TITLE, ""))),
-        "text_folded": fold("\n".join([*row.cells.values(), *row.extra.values()])),
+        "campaign": campaign,
+        "text_folded": initiative_text(campaign, row.cells, row.extra),
         "cells": mapping_text(row.cells),
         "extra": mapping_text(row.extra),
     }
@@ -174,29 +176,16 @@ def documents_of(conn: Connection, dossier_id: int) -> list[StoredDocument]:
 
 def initiatives_of(conn: Connection, dossier_id: int) -> list[Initiative]:
     """In the order of the table in force."""
-    asked = _initiatives().where(initiatives.c.dossier_id == dossier_id).order_by(initiatives.c.row)
-    return [_initiative(row) for row in conn.execute(asked)]
+    asked = select_initiatives().where(initiatives.c.dossier_id == dossier_id).order_by(initiatives.c.row)
+    return [initiative_of(row) for row in conn.execute(asked)]
 
 
 def same_title(conn: Connection, campaign: str, title: str, limit: int = 20) -> list[Initiative]:
     """Initiatives of the campaign whose title is the same but for marks, case and spaces."""
-    asked = _initiatives().where(initiatives.c.title_folded == indexable(fold(title)), dossiers.c.campaign == campaign)
-    return [_initiative(row) for row in conn.execute(asked.order_by(initiatives.c.id).limit(limit))]
-
-
-def found(
-    conn: Connection, campaign: str, text: str = "", *, union: str | None = None, after: int = 0, limit: int = 1000
-) -> list[Initiative]:
-    """Initiatives with every word of `text` anywhere in their cells, whatever the marks, by number, from after `after`.
-
-    What was typed in a legacy font was made Unicode when it was read, so it is found too.
-    """
-    asked = _initiatives().where(dossiers.c.campaign == campaign, initiatives.c.id > after)
-    for word in fold(text).split():
-        asked = asked.where(initiatives.c.text_folded.contains(word, autoescape=True))
-    if union is not None:
-        asked = asked.where(dossiers.c.union_code == union)
-    return [_initiative(row) for row in conn.execute(asked.order_by(initiatives.c.id).limit(limit))]
+    asked = select_initiatives().where(
+        initiatives.c.title_folded == indexable(fold(title)), initiatives.c.campaign == campaign
+    )
+    return [initiative_of(row) for row in conn.execute(asked.order_by(initiatives.c.id).limit(limit))]
 
 
 def every_initiative(conn: Connection, campaign: str) -> Iterator[Initiative]:
@@ -222,11 +211,12 @@ def findings_of(conn: Connection, revision_id: int) -> list[Finding]:
     ]
 
 
-def _initiatives() -> Select[Any]:
+def select_initiatives() -> Select[Any]:
+    """For rows that `initiative_of` reads."""
     return select(initiatives, dossiers.c.union_code).join(dossiers, dossiers.c.id == initiatives.c.dossier_id)
 
 
-def _initiative(row: Row[Any]) -> Initiative:
+def initiative_of(row: Row[Any]) -> Initiative:
     cells = mapping_of(row.cells)
     dated = row.applied_first is not None or row.applied_last is not None
     return Initiative(

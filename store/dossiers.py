@@ -61,9 +61,10 @@ def lock_or_create(tx: Connection, campaign: Campaign, union: str, now: datetime
         "created_at": now,
         "revision": 0,
         "updated_at": now,
+        "came_at": now,
     }
     new = new_id(tx.execute(_NEW, values))
-    made = _dossier(tx.execute(_BY_ID, {"dossier": new}).one())
+    made = dossier_of(tx.execute(_BY_ID, {"dossier": new}).one())
     facts: dict[str, events.Fact] = {
         "campaign": made.campaign,
         "union": made.union,
@@ -106,7 +107,7 @@ def listed(
             .where(findings.c.revision_id == revisions.c.id, findings.c.code == finding)
         )
         asked = asked.where(stands)
-    return [_dossier(row) for row in conn.execute(asked.order_by(dossiers.c.union_code).limit(limit))]
+    return [dossier_of(row) for row in conn.execute(asked.order_by(dossiers.c.union_code).limit(limit))]
 
 
 def verdicts(conn: Connection, campaign: str) -> dict[Verdict, int]:
@@ -118,10 +119,10 @@ def verdicts(conn: Connection, campaign: str) -> dict[Verdict, int]:
 
 def _one(conn: Connection, asked: Select[Any], values: Mapping[str, Any]) -> Dossier | None:
     row = conn.execute(asked, values).one_or_none()
-    return None if row is None else _dossier(row)
+    return None if row is None else dossier_of(row)
 
 
-def _dossier(row: Row[Any]) -> Dossier:
+def dossier_of(row: Row[Any]) -> Dossier:
     return Dossier(
         id=row.id,
         campaign=row.campaign,

@@ -11,6 +11,7 @@ from store.blobs import Blobs
 from store.copying import copy_records
 from store.errors import PermanentStoreError
 from store.failures import translated
+from store.search import FTS_TABLES
 
 
 class Store:
@@ -71,10 +72,16 @@ class Store:
                 copy.close()
 
     def forget_deleted(self) -> None:
-        """After erasing: SQLite's log is emptied, so that what was deleted stands in no file. Raises StoreError."""
+        """After erasing: SQLite's indexes of words are merged and its log is emptied, so that no file holds what went.
+
+        Raises StoreError.
+        """
         if self._engine.dialect.name == "sqlite":
             with translated(), self._engine.connect() as conn:
                 conn.exec_driver_sql("COMMIT")
+                conn.exec_driver_sql("PRAGMA secure_delete = ON")
+                for index in FTS_TABLES:  # until its parts are merged, an index keeps words of rows that are gone
+                    conn.exec_driver_sql(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608 - our own
                 conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def fill_from(self, file: Path) -> None:

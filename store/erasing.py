@@ -23,7 +23,7 @@ from store.schema.letters import letter_bodies, letters
 from store.schema.mail import ledger
 from store.schema.mail import messages as message_table
 from store.schema.people import confirmed_senders, extensions
-from store.schema.record import documents, findings, initiative_marks, initiatives, revisions, waiting
+from store.schema.record import documents, dossier_words, findings, initiative_marks, initiatives, revisions, waiting
 
 _BATCH = 500
 
@@ -38,6 +38,7 @@ def erase_dossier(tx: Connection, dossier_id: int, now: datetime, *, by: str, re
         tx.execute(update(revisions).where(revisions.c.id == row.id).values(assessment=_bare_text(row.assessment)))
     tx.execute(delete(initiative_marks).where(initiative_marks.c.dossier_id == dossier_id))
     tx.execute(delete(initiatives).where(initiatives.c.dossier_id == dossier_id))
+    tx.execute(delete(dossier_words).where(dossier_words.c.dossier_id == dossier_id))
     tx.execute(_bare_documents(documents.c.dossier_id == dossier_id))
     tx.execute(
         update(findings).where(findings.c.revision_id.in_(mine)).values(document=None, detail="", field_values="{}")

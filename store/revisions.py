@@ -18,6 +18,7 @@ from store.messages import receipt_of
 from store.schema.columns import new_id
 from store.schema.mail import messages
 from store.schema.record import dossiers, revisions
+from store.search_words import keep_words
 
 
 class Cause(StrEnum):
@@ -119,11 +120,13 @@ def add(tx: Connection, dossier: Dossier, new: NewRevision, now: datetime) -> Re
         "assessment": text,
     }
     made = new_id(tx.execute(_NEW, values))
-    tx.execute(_STAND, judged | {"dossier": dossier.id, "revision": number, "updated_at": now})
+    came_at = assessment.received_at or dossier.created_at
+    tx.execute(_STAND, judged | {"dossier": dossier.id, "revision": number, "updated_at": now, "came_at": came_at})
     if new.message_id is not None:
         keep_documents(tx, dossier.id, made, new.message_id, new.documents)
     in_force = assessment.in_force.get(Kind.SUMMARY_TABLE.value, "")
-    replace_initiatives(tx, dossier.id, made, in_force, new.initiatives)
+    replace_initiatives(tx, dossier.id, made, in_force, new.initiatives, campaign=dossier.campaign)
+    keep_words(tx, dossier.id, dossier.campaign, new.documents)
     keep_findings(tx, dossier.id, made, assessment.findings)
     events.append(tx, _event(dossier, number, new, text, now))
     return Revision(made, dossier.id, number, new.message_id, new.cause, new.supplement, now, assessment)

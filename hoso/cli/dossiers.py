@@ -1,19 +1,30 @@
-"""`hoso dossiers`: where the unions stand."""
+"""`hoso dossiers`: where the unions stand, filtered, searched, for people and for spreadsheets."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
 from dossier.model import Verdict
-from hoso.cli import output, story
+from hoso.cli import listing, output, story
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, Limit, SettingsPath, campaign_of, records_in
-from hoso.wiring import Parts
-from store import dossiers, revisions
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from parsers.pasted_words import as_unicode
+from reports.list_words import HEADERS
+from reports.tables import Cell
+from store import dossiers, lists
+from store.dossiers import Dossier
+from store.paging import NoSuchRowError, Page
 
 VerdictOption = Annotated[Verdict | None, typer.Option("--verdict", help="Only dossiers with this verdict.")]
 FindingOption = Annotated[str | None, typer.Option("--finding", help="Only dossiers with this finding.")]
+After = Annotated[str, typer.Option("--after", help="The next page: from after the dossier with this code.")]
+_BATCH = 500
+_Told = tuple[Dossier, list[str]]
+"""With the codes of its findings."""
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -21,25 +32,65 @@ def add_commands(app: typer.Typer) -> None:
     def dossiers_command(
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
+        text: listing.Text = "",
+        union: listing.Union = None,
         verdict: VerdictOption = None,
         finding: FindingOption = None,
-        limit: Limit = 1000,
+        began: listing.From = "",
+        ended: listing.To = "",
+        sort: listing.SortBy = "",
+        after: After = "",
+        limit: listing.Most = None,
+        csv: listing.Csv = None,
+        xlsx: listing.Xlsx = None,
+        separator: listing.Separator = ",",
         json: AsJson = False,
     ) -> int:
-        """List the dossiers, one for each union that sent something."""
+        """List the dossiers, one for each union that sent something; --text looks into union, memo, files, initiatives.
+
+        Sorted is by union, received, verdict or arrival.
+        """
+        target = listing.target_of(csv, xlsx, separator)
         parts = records_in(settings)
-        return _dossiers(parts, campaign_of(parts, campaign), verdict, finding, limit, as_json=json)
+        asked = campaign_of(parts, campaign)
+        since, until = listing.span(asked, began, ended)
+        which = lists.Asked(
+            asked.key, as_unicode(text), union=union, verdict=verdict, finding=finding, since=since, until=until
+        )
+        with listing.refusals(), parts.store.reading() as conn:
+            page = Page(listing.sorts(sort), _number_of(conn, after), listing.limit_of(limit, target))
+            found = _told(conn, lists.list_dossiers(conn, which, page, listing.names_of(asked)))
+            if target is not None:
+                headers, rows = _table(asked, parts.settings.letters.locale, found)
+                title = HEADERS[parts.settings.letters.locale]["dossiers"]
+                return Exit.OK if target.write(title, headers, rows) else Exit.FOUND
+            if json:
+                output.print_json(story.dossier_row(one, codes) for one, codes in found)
+                return Exit.OK
+            return _shown(asked, list(found), page)
 
 
-def _dossiers(
-    parts: Parts, campaign: Campaign, verdict: Verdict | None, finding: str | None, limit: int, *, as_json: bool
-) -> int:
-    with parts.store.reading() as conn:
-        found = dossiers.listed(conn, campaign.key, verdict=verdict, finding=finding, limit=limit)
-        codes = {one.id: story.finding_codes(revisions.latest(conn, one.id)) for one in found}
-    if as_json:
-        output.print_json(story.dossier_row(one, codes[one.id]) for one in found)
-        return Exit.OK
+def _number_of(conn: Connection, code: str) -> int | None:
+    if not code:
+        return None
+    found = dossiers.by_code(conn, code)
+    if found is None:
+        raise NoSuchRowError(f"there is no dossier {code}: --after takes the last code of the page before")
+    return found.id
+
+
+def _told(conn: Connection, found: Iterator[Dossier]) -> Iterator[_Told]:
+    for part in _parts(found):
+        codes = lists.standing_findings(conn, [one.id for one in part])
+        yield from ((one, codes[one.id]) for one in part)
+
+
+def _parts(found: Iterator[Dossier]) -> Iterator[list[Dossier]]:
+    while part := list(islice(found, _BATCH)):
+        yield part
+
+
+def _shown(campaign: Campaign, found: list[_Told], page: Page) -> int:
     columns = ("dossier", "arrival", "union", "verdict", "complete", "in time", "received", "findings")
     rows = (
         (
@@ -50,10 +101,35 @@ def _dossiers(
             one.complete,
             one.in_time,
             output.local(one.received_at, campaign.zone),
-            ", ".join(codes[one.id]) or "-",
+            ", ".join(codes) or "-",
         )
-        for one in found
+        for one, codes in found
     )
     asked = len(campaign.roster.unions)
-    output.print_table(f"{campaign.name}: {len(found)} of {asked} unions", columns, rows, "No dossier yet.")
+    output.print_table(f"{campaign.name}: {len(found)} of {asked} unions", columns, rows, "No dossier found.")
+    listing.tell_more(len(found), page.limit, found[-1][0].code if found else None)
     return Exit.OK
+
+
+def _table(campaign: Campaign, locale: str, found: Iterator[_Told]) -> tuple[list[str], Iterator[list[Cell]]]:
+    words = HEADERS[locale]
+    names = ("code", "arrival", "union", "name", "block", "verdict", "complete", "in_time", "received", "findings")
+    known = {one.code: one for one in campaign.roster.unions}
+    said = {True: words["yes"], False: words["no"], None: ""}
+
+    def row(one: Dossier, codes: list[str]) -> list[Cell]:
+        union = known.get(one.union)
+        return [
+            one.code,
+            f"{one.arrival_number}/{one.arrival_year}",
+            one.union,
+            union.name if union else "",
+            union.block if union else "",
+            words.get(one.verdict.value, one.verdict.value) if one.verdict else "",
+            said[one.complete],
+            said[one.in_time],
+            listing.local_time(one.received_at, campaign.zone),
+            ", ".join(codes),
+        ]
+
+    return [words[name] for name in names], (row(one, codes) for one, codes in found)

@@ -1,21 +1,28 @@
 """`hoso initiatives`: the initiatives of a campaign, searched whatever the marks, for people and for spreadsheets."""
 
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from hoso.cli import output
+from dossier.campaign import Campaign
+from dossier.model import Verdict
+from hoso.cli import listing, output
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, Limit, SettingsPath, campaign_of, records_in
-from reports.tables import Cell, csv_table, xlsx_table
-from store import contents
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.wiring import Parts
+from parsers.pasted_words import as_unicode
+from reports.list_words import HEADERS
+from reports.tables import Cell
+from store import lists
+from store.contents import Initiative
+from store.paging import Page
 
-TextOption = Annotated[str, typer.Option("--text", help='Only with all these words, marks ignored: "benh vien".')]
-UnionOption = Annotated[str | None, typer.Option("--union", help="Only of the union with this code.")]
-After = Annotated[int, typer.Option("--after", min=0, help="The next page: from after this number.")]
-Csv = Annotated[Path | None, typer.Option("--csv", help="Write the list to this new file.")]
-Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="Write the list to this new file.")]
+VerdictOption = Annotated[Verdict | None, typer.Option("--verdict", help="Only of dossiers with this verdict.")]
+FindingOption = Annotated[str | None, typer.Option("--finding", help="Only of dossiers with this finding.")]
+Field = Annotated[str, typer.Option("--field", help="Only with these words in the column of the field.")]
+Block = Annotated[str, typer.Option("--block", help="Only with these words in the column of the block.")]
+After = Annotated[int | None, typer.Option("--after", min=0, help="The next page: from after this number.")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -23,33 +30,74 @@ def add_commands(app: typer.Typer) -> None:
     def initiatives_command(
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
-        text: TextOption = "",
-        union: UnionOption = None,
-        after: After = 0,
-        limit: Limit = 1000,
-        csv: Csv = None,
-        xlsx: Xlsx = None,
+        text: listing.Text = "",
+        union: listing.Union = None,
+        verdict: VerdictOption = None,
+        finding: FindingOption = None,
+        field: Field = "",
+        block: Block = "",
+        began: listing.From = "",
+        ended: listing.To = "",
+        sort: listing.SortBy = "",
+        after: After = None,
+        limit: listing.Most = None,
+        csv: listing.Csv = None,
+        xlsx: listing.Xlsx = None,
+        separator: listing.Separator = ",",
         json: AsJson = False,
     ) -> int:
-        """List the initiatives in force, by number; search them with --text."""
+        """List the initiatives in force; search them with --text. Sorted is by union, received, number or title."""
+        target = listing.target_of(csv, xlsx, separator)
         parts = records_in(settings)
         asked = campaign_of(parts, campaign)
-        with parts.store.reading() as conn:
-            found = contents.found(conn, asked.key, text, union=union, after=after, limit=limit)
-        keys = [column.key for column in asked.columns]
-        names = ["Number", "Union", "Row", *(column.label for column in asked.columns)]
-        rows: list[list[Cell]] = [
-            [one.id, one.union, one.row, *(one.cells.get(key, "") for key in keys)] for one in found
-        ]
-        if csv is not None and not output.new_file(csv, csv_table(names, rows)):
-            return Exit.FOUND
-        if xlsx is not None and not output.new_file(xlsx, xlsx_table("Initiatives", names, rows)):
-            return Exit.FOUND
-        if json:
-            output.print_json(
-                {"number": one.id, "union": one.union, "row": one.row, "cells": dict(one.cells)} for one in found
-            )
-        elif csv is None and xlsx is None:
-            shown = [(one.id, one.union, one.row, one.author, one.title) for one in found]
-            output.print_table(asked.name, ("number", "union", "row", "author", "title"), shown, "No initiative found.")
-        return Exit.OK
+        since, until = listing.span(asked, began, ended)
+        which = lists.Asked(
+            asked.key,
+            text=as_unicode(text),
+            union=union,
+            verdict=verdict,
+            finding=finding,
+            since=since,
+            until=until,
+            field=as_unicode(field),
+            block=as_unicode(block),
+        )
+        page = Page(listing.sorts(sort), after, listing.limit_of(limit, target))
+        with listing.refusals():
+            return _listed(parts, asked, which, page, target, as_json=json)
+
+
+def _listed(
+    parts: Parts, campaign: Campaign, which: lists.Asked, page: Page, target: listing.Target | None, *, as_json: bool
+) -> int:
+    with parts.store.reading() as conn:
+        found = lists.list_initiatives(conn, which, page)
+        if target is not None:
+            headers, rows = _table(campaign, parts.settings.letters.locale, found)
+            title = HEADERS[parts.settings.letters.locale]["initiatives"]
+            return Exit.OK if target.write(title, headers, rows) else Exit.FOUND
+        if as_json:
+            output.print_json(_row(one) for one in found)
+            return Exit.OK
+        shown = list(found)
+    rows_shown = [(one.id, one.union, one.row, one.author, one.title) for one in shown]
+    columns = ("number", "union", "row", "author", "title")
+    output.print_table(campaign.name, columns, rows_shown, "No initiative found.")
+    listing.tell_more(len(shown), page.limit, shown[-1].id if shown else None)
+    return Exit.OK
+
+
+def _row(one: Initiative) -> dict[str, object]:
+    return {"number": one.id, "union": one.union, "row": one.row, "cells": dict(one.cells)}
+
+
+def _table(campaign: Campaign, locale: str, found: Iterator[Initiative]) -> tuple[list[str], Iterator[list[Cell]]]:
+    words = HEADERS[locale]
+    keys = [column.key for column in campaign.columns]
+    headers = [words["number"], words["union"], words["name"], words["row"], *(one.label for one in campaign.columns)]
+    names = {one.code: one.name for one in campaign.roster.unions}
+    rows: Iterator[list[Cell]] = (
+        [one.id, one.union, names.get(one.union, ""), one.row, *(one.cells.get(key, "") for key in keys)]
+        for one in found
+    )
+    return headers, rows

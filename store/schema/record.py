@@ -23,9 +23,11 @@ dossiers = Table(
     truth("in_time", nullable=True),
     moment("received_at", nullable=True),
     moment("updated_at"),
+    moment("came_at"),  # received_at, or created_at where there is none: lists are sorted by it
     UniqueConstraint("campaign", "union_code"),
     UniqueConstraint("arrival_year", "arrival_number"),
     Index("ix_dossiers_verdict", "campaign", "verdict", "union_code"),
+    Index("ix_dossiers_came", "campaign", "came_at", "id"),
     sqlite_autoincrement=True,
 )
 
@@ -81,6 +83,7 @@ initiatives = Table(
     metadata,
     identity(),
     refers("dossier_id", "dossiers.id"),
+    words("campaign"),  # of its dossier, so that a list of a campaign reads no other's rows
     refers("revision_id", "revisions.id", index=True),
     number("row"),
     words("document"),  # "SHA256-of-message/part", as in Assessment.in_force
@@ -88,8 +91,8 @@ initiatives = Table(
     words("author"),
     words("title"),
     words("author_folded"),
-    words("title_folded", index=True),
-    words("text_folded"),
+    words("title_folded"),
+    words("text_folded"),  # dossier.searching.indexed: what the search finds it by
     words("cells"),
     words("extra"),
     # read from the cells, for sums: days on which it may have begun, and whole đồng
@@ -102,7 +105,18 @@ initiatives = Table(
     words("benefit_per", nullable=True),
     truth("benefit_approximate", nullable=True),
     UniqueConstraint("dossier_id", "row"),
+    Index("ix_initiatives_campaign", "campaign", "id"),
+    Index("ix_initiatives_title", "campaign", "title_folded", "id"),
     sqlite_autoincrement=True,
+)
+
+# what a dossier as a whole is found by; the indexes over it and over the initiatives are made by migration 0014
+dossier_words = Table(
+    "dossier_words",
+    metadata,
+    Column("dossier_id", LargeInteger, ForeignKey("dossiers.id"), primary_key=True, autoincrement=False),
+    words("about"),  # of its files and memos, all that came
+    words("text_folded"),  # of its initiatives in force
 )
 
 # by which initiatives much like one another are found: see dossier.near_duplicates.marks

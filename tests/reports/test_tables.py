@@ -2,15 +2,30 @@
 
 import csv
 import io
+from collections.abc import Sequence
+from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reports.tables import csv_table, xlsx_table
+from reports import tables
+from reports.tables import Cell, write_csv, write_xlsx
 
 _HOSTILE = ("=1+1", "+84 251", "-2", "@SUM(A1)", " =cmd|' /C calc'!A0", "\t=1", "＝1", '=HYPERLINK("http://x.example")')
+
+
+def csv_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], separator: str = ",") -> bytes:
+    out = io.BytesIO()
+    write_csv(out, columns, rows, separator)
+    return out.getvalue()
+
+
+def xlsx_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    out = io.BytesIO()
+    write_xlsx(out, title, columns, rows)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("text", _HOSTILE)
@@ -34,3 +49,15 @@ def test_any_text_gives_a_file_of_the_same_shape(texts: list[str]) -> None:
 def test_vietnamese_text_and_numbers_are_kept() -> None:
     sheet = load_workbook(io.BytesIO(xlsx_table("T", ["Tên", "Số"], [["Bệnh viện", 3]]))).worksheets[0]
     assert [cell.value for cell in sheet[2]] == ["Bệnh viện", 3]
+
+
+def test_a_full_sheet_is_followed_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_ROWS", 2)
+    book = load_workbook(io.BytesIO(xlsx_table("T", ["A"], [[one] for one in range(5)])))
+    assert [[cell.value for cell in sheet["A"]] for sheet in book] == [["A", 0, 1], ["A", 2, 3], ["A", 4]]
+
+
+def test_moments_and_another_separator() -> None:
+    at = datetime(2021, 4, 19, 15, 30)  # noqa: DTZ001 - spreadsheets know no zones
+    assert csv_table(["A", "B"], [[at, "1;2"]], ";").decode("utf-8-sig") == 'A;B\r\n2021-04-19 15:30:00;"1;2"\r\n'
+    assert load_workbook(io.BytesIO(xlsx_table("T", ["A"], [[at]]))).worksheets[0]["A2"].value == at

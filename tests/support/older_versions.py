@@ -1,7 +1,7 @@
 """A store as an older version of the program left it, with what the newer one recorded as far as the older could."""
 
 from alembic import command
-from sqlalchemy import MetaData, select, text
+from sqlalchemy import Connection, MetaData, inspect, select, text
 
 from store.engine import Store
 from store.migration import config
@@ -11,6 +11,7 @@ def as_it_was_at(store: Store, revision: str) -> None:
     """The tables of that revision take the place of today's; rows keep the columns that there were."""
     now, then = MetaData(), MetaData()
     with store.writing() as tx:
+        _without_search_and_views(tx)
         now.reflect(tx)
         rows = {table.name: tx.execute(table.select()).mappings().all() for table in now.sorted_tables}
         now.drop_all(tx)
@@ -27,3 +28,18 @@ def as_it_was_at(store: Store, revision: str) -> None:
                 tx.execute(table.delete())  # what a migration put there
             for row in rows.get(table.name, ()):
                 tx.execute(table.insert(), {column.name: row[column.name] for column in table.columns})
+
+
+def _without_search_and_views(tx: Connection) -> None:
+    """What is no table of the program's: it is made anew by the migrations, or not at all."""
+    for view in inspect(tx).get_view_names():
+        tx.execute(text(f'DROP VIEW "{view}"'))
+    if tx.dialect.name == "sqlite":
+        names = inspect(tx).get_table_names()
+        for index in ("initiative_search", "dossier_search"):
+            if index in names:
+                tx.execute(text(f"DROP TABLE {index}"))
+        return
+    for table in ("initiatives", "dossier_words"):
+        tx.execute(text(f"ALTER TABLE IF EXISTS {table} DROP COLUMN IF EXISTS search"))
+    tx.execute(text("DROP FUNCTION IF EXISTS hoso_words(text)"))

@@ -1,0 +1,87 @@
+"""Pages of a list: sorted, each from after a row (keyset), so that the thousandth takes as long as the first."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, literal, or_, select
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    key: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    sort: tuple[Sort, ...] = ()
+    after: int | None = None
+    """Key of the row that the page before ended with; None for the first page."""
+    limit: int | None = None
+    """None: all of them."""
+
+
+class UnknownSortError(ValueError):
+    """The text says which there are."""
+
+
+class NoSuchRowError(ValueError):
+    """The row that the page is to begin after is not there (any more)."""
+
+
+Order = Sequence[tuple[ColumnElement[Any], bool]]
+"""Columns, and whether they go down."""
+
+
+def order_of(
+    sorts: Sequence[Sort], known: Mapping[str, tuple[ColumnElement[Any], ...]], key: ColumnElement[Any]
+) -> Order:
+    """What the sorts mean, and `key` last, so that no two rows are equal. Raises UnknownSortError."""
+    order = list[tuple[ColumnElement[Any], bool]]()
+    for sort in sorts:
+        if sort.key not in known:
+            raise UnknownSortError(f"sorted is by {', '.join(known)}; a minus before one turns it round")
+        order += [(column, sort.descending) for column in known[sort.key]]
+    return order if any(column is key for column, _ in order) else [*order, (key, order[-1][1])]
+
+
+def pages(
+    conn: Connection, found: Select[Any], order: Order, page: Page, rows: FromClause, key: ColumnElement[Any]
+) -> Iterator[Row[Any]]:
+    """The rows of one page as they are read; `rows` is where the row after which it begins is looked up by `key`.
+
+    Raises NoSuchRowError.
+    """
+    if page.after is not None:
+        found = found.where(_behind(order, _values(conn, order, rows, key, page.after)))
+    found = found.order_by(*(column.desc() if down else column.asc() for column, down in order)).limit(page.limit)
+    return iter(conn.execute(found, execution_options={"yield_per": _BATCH}))
+
+
+def _values(conn: Connection, order: Order, rows: FromClause, key: ColumnElement[Any], after: int) -> Sequence[Any]:
+    if len(order) == 1:
+        return [after]
+    asked = select(*(column for column, _ in order))
+    row = conn.execute(asked.select_from(rows).where(key == after)).one_or_none()
+    if row is None:
+        raise NoSuchRowError("the row that the page is to begin after is not there any more: begin with the first page")
+    return row
+
+
+def _behind(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
+    """Behind the row with these values; the first column alone, too, since an index finds the place by that."""
+    (first, down), *_ = order
+    began = first <= _bound(first, values[0]) if down else first >= _bound(first, values[0])
+    ways, same = [], list[ColumnElement[bool]]()
+    for (column, turned), value in zip(order, values, strict=True):
+        bound = _bound(column, value)
+        ways.append(and_(*same, column < bound if turned else column > bound))
+        same.append(column == bound)
+    return and_(began, or_(*ways))
+
+
+def _bound(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
+    return literal(value, column.type)

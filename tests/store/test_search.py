@@ -1,0 +1,284 @@
+"""What was stored is found by its words, whatever the marks; both databases find the same (dossier.searching)."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, text
+from support.older_versions import as_it_was_at
+from support.postgresql import Server
+from support.store_samples import DEADLINE, assessment, campaign, judged
+
+from dossier.campaign import AUTHOR, BLOCK, FIELD, TITLE
+from dossier.initiatives import draw
+from dossier.model import Document, Kind, Memo, Row, SummaryTable, Verdict
+from dossier.searching import Term, indexed, terms_of, words_of
+from store import dossiers, erasing, lists, revisions
+from store.contents import Initiative
+from store.engine import Store, open_store
+from store.lists import Asked
+from store.paging import NoSuchRowError, Page, Sort, UnknownSortError
+from store.schema.record import initiatives
+
+ROWS = (
+    Row(
+        {AUTHOR: "Lê Thị Bình", TITLE: "Cải tiến xe đẩy thuốc", FIELD: "An toàn vệ sinh lao động", BLOCK: "Hành chính"}
+    ),
+    Row({AUTHOR: "Trần An", TITLE: "Phần mềm hẹn khám bệnh viện", FIELD: "Cải cách hành chính", BLOCK: "Doanh nghiệp"}),
+    Row({AUTHOR: "Hồ Đức", TITLE: "Bệnh án điện tử, viện phí không tiền mặt"}, {"Ghi chú": "QĐ 12/TTr-CĐCS"}),
+)
+MEMO = Document(
+    "2",
+    "Tờ trình số 7.docx",
+    "0" * 64,
+    10,
+    "application/x",
+    (Kind.MEMO,),
+    "docx",
+    Memo(number="7/TTr", signer="Đỗ Văn Ký"),
+)
+
+
+def recorded(store: Store, now: datetime, union: str, rows: tuple[Row, ...] = ROWS, *files: Document) -> int:
+    """A dossier with these rows in force; returns its number."""
+    with store.writing() as tx:
+        dossier = dossiers.lock_or_create(tx, campaign(), union, now)
+        drawn = draw(SummaryTable({TITLE: "Tên"}, rows), "sk39")
+        new = revisions.NewRevision(assessment(), revisions.Cause.DECISION, documents=files, initiatives=drawn)
+        revisions.add(tx, dossier, new, now)
+    return dossier.id
+
+
+def titles(store: Store, asked: str = "", **more: Any) -> list[str]:
+    page = more.pop("page", Page())
+    with store.reading() as conn:
+        return [one.title for one in lists.list_initiatives(conn, Asked("sk39", asked, **more), page)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("benh vien", {1, 2}),
+        ("BỆNH  viện", {1, 2}),
+        ("bệnh viện".encode().decode(), {1, 2}),
+        ("be\u0323\u0302nh vie\u0323\u0302n", {1, 2}),
+        ('"benh vien"', {1}),
+        ('"xe đẩy" thuoc', {0}),
+        ("xe khám", set()),
+        ("ph*", {1, 2}),
+        ('"phan me"*', {1}),
+        ("12/ttr", {2}),
+        ("ttr-12", set()),
+        ("%", set()),
+        ("_", set()),
+        ('"', set()),
+        ("'; DROP TABLE initiatives", set()),
+        ("", {0, 1, 2}),
+        ("  ", {0, 1, 2}),
+        ("hanh chinh", {0, 1}),
+    ],
+)
+def test_words_phrases_and_beginnings_are_found(store: Store, now: datetime, asked: str, found: set[int]) -> None:
+    recorded(store, now, "A")
+    assert set(titles(store, asked)) == {ROWS[one].cells[TITLE] for one in found}
+
+
+def test_field_and_block_are_searched_alone(store: Store, now: datetime) -> None:
+    recorded(store, now, "A")
+    assert titles(store, field="hành chính") == [ROWS[1].cells[TITLE]]
+    assert titles(store, block="hanh chinh") == [ROWS[0].cells[TITLE]]
+    assert titles(store, "khám", field="cai cach", block='"doanh nghiep"') == [ROWS[1].cells[TITLE]]
+    assert titles(store, "khám", field="an toan") == []
+    assert titles(store, field="???") == []
+
+
+def test_what_is_not_in_force_is_found_no_more(store: Store, now: datetime) -> None:
+    recorded(store, now, "A")
+    recorded(store, now, "A", ROWS[:1])
+    assert titles(store, "benh") == []
+    assert titles(store, "xe") == [ROWS[0].cells[TITLE]]
+
+
+def test_other_campaigns_are_not_searched(store: Store, now: datetime) -> None:
+    recorded(store, now, "A")
+    with store.reading() as conn:
+        for asked in ("", "benh"):
+            assert list(lists.list_initiatives(conn, Asked("other", asked), Page())) == []
+            assert list(lists.list_dossiers(conn, Asked("other", asked), Page())) == []
+
+
+def test_a_dossier_is_found_by_union_memo_file_and_initiatives_together(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        judged(tx, b"1", now, union="B")
+    recorded(store, now, "A")
+    with store.writing() as tx:
+        entry = tx.execute(text("SELECT id FROM messages")).scalar_one()
+        dossier = dossiers.lock_or_create(tx, campaign(), "A", now)
+        new = revisions.NewRevision(
+            assessment(), revisions.Cause.REREAD, entry, (MEMO,), draw(SummaryTable({}, ROWS), "sk39")
+        )
+        revisions.add(tx, dossier, new, now)
+    names = {"A": words_of("Bệnh viện Thống Nhất"), "B": words_of("Trung tâm Y tế Định Quán")}
+
+    def unions(asked: str) -> list[str]:
+        with store.reading() as conn:
+            return [one.union for one in lists.list_dossiers(conn, Asked("sk39", asked), Page(), names)]
+
+    assert unions("thong nhat") == ["A"]
+    assert unions("thong nhat xe day") == ["A"]
+    assert unions("dinh quan xe day") == ["B"]
+    assert unions("xe đẩy") == ["A", "B"]
+    assert unions("do van ky") == ["A"]
+    assert unions('"to trinh so 7"') == ["A"]
+    assert unions("12/TTr") == ["A", "B"]
+    assert unions("dinh quan hen kham") == ["B"]
+    assert unions("thong nhat dinh") == []
+    assert unions("?") == []
+    assert unions("") == ["A", "B"]
+
+
+def test_erased_words_stand_in_no_index(store: Store, now: datetime, tmp_path: Path) -> None:
+    number = recorded(store, now, "A", (Row({TITLE: "Zyxwvut hiếm"}),))
+    recorded(store, now, "B")
+    with store.writing() as tx:
+        erasing.erase_dossier(tx, number, now, by="an", reason="hết hạn")
+    store.forget_deleted()
+    assert titles(store, "zyxwvut") == []
+    with store.reading() as conn:
+        assert list(lists.list_dossiers(conn, Asked("sk39", "zyxwvut"), Page())) == []
+    assert all(b"zyxwvut" not in file.read_bytes() for file in tmp_path.glob("hoso.db*"))
+
+
+def test_a_store_of_an_older_version_is_searched_after_the_upgrade(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        judged(tx, b"1", now)
+    as_it_was_at(store, "0013")
+    store.upgrade()
+    assert titles(store, "hen kham") == ["Phần mềm hẹn khám"]
+    with store.reading() as conn:
+        for asked in ("xe day", "to trinh docx", "12/TTr", ""):
+            [found] = lists.list_dossiers(conn, Asked("sk39", asked), Page())
+            assert (found.union, found.code) == ("A", "SK39-001")
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for all examples of a property."""
+    folder = tmp_path_factory.mktemp("searched")
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        url = server.create("hoso_searched", "hoso_template")
+    else:
+        (folder / "hoso.db").write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        url = f"sqlite:///{folder}/hoso.db"
+    store = open_store(url, folder / "blobs")
+    yield store
+    store.close()
+
+
+EXAMPLES = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = st.text(max_size=60) | st.text("abđÂơử \"*'§:&|!()<->\\\x00\u0301\ud800-_1٣", max_size=40)
+
+
+@given(ANY, ANY)
+@EXAMPLES
+def test_any_text_can_be_searched_for(shared: Store, asked: str, other: str) -> None:
+    assert len(titles(shared, asked, field=other)) <= len(titles(shared))
+
+
+@given(st.lists(ANY, min_size=1, max_size=3))
+@EXAMPLES
+def test_what_was_stored_is_found_by_its_own_words(shared: Store, texts: list[str]) -> None:
+    rows = tuple(Row({TITLE: "x", FIELD: one}) for one in texts)
+    recorded(shared, DEADLINE - timedelta(days=1), "A", rows)
+    for one in texts:
+        for asked in (one.replace('"', " "), *words_of(one), f'"{one.replace(chr(34), " ")}"'):
+            if words_of(asked):
+                assert titles(shared, asked)
+                assert titles(shared, field=asked)
+
+
+@given(ANY, ANY)
+@EXAMPLES
+def test_a_term_stands_in_words_as_the_index_has_it(shared: Store, stored: str, asked: str) -> None:
+    recorded(shared, DEADLINE - timedelta(days=1), "A", (Row({TITLE: stored}),))
+    terms = [one for one in terms_of(asked) if not (one.prefix and len(one.words[-1]) < 2)]
+    if terms:
+        typed = " ".join(f'"{" ".join(one.words)}"{"*" if one.prefix else ""}' for one in terms)
+        expected = all(one.stands_in(words_of(stored)) for one in terms)
+        assert bool(titles(shared, typed)) is expected
+
+
+def test_words_of_endless_text_fit_into_both_indexes(store: Store, now: datetime) -> None:
+    rows = tuple(Row({TITLE: " ".join(f"từ{row}x{one}" for one in range(60_000))}) for row in range(2))
+    recorded(store, now, "A", rows)
+    assert len(titles(store, "tu1x7")) == 1
+    assert len(indexed(rows[0].cells.values()).encode()) <= 400_000
+
+
+@pytest.mark.parametrize(
+    "sort", ["union", "number", "title", "received", "-union", "-number", "title,-number", "-received,union"]
+)
+def test_pages_hold_every_row_once_in_order(store: Store, now: datetime, sort: str) -> None:
+    for place, union in enumerate("CABED"):
+        recorded(store, now + timedelta(seconds=place % 2), union)
+    sorts = tuple(Sort(one.lstrip("-"), one.startswith("-")) for one in sort.split(","))
+    for asked in ("", "viện"):
+        whole = rows_of(store, asked, Page(sorts))
+        paged: list[Initiative] = []
+        while part := rows_of(store, asked, Page(sorts, paged[-1].id if paged else None, 2)):
+            paged += part
+        assert paged == whole
+        assert len({one.id for one in whole}) == len(whole) == (10 if asked else 15)
+
+
+def rows_of(store: Store, asked: str, page: Page) -> list[Initiative]:
+    with store.reading() as conn:
+        return list(lists.list_initiatives(conn, Asked("sk39", asked), page))
+
+
+def test_many_hits_are_the_same_rows_as_few(store: Store, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    for union in "CAB":
+        recorded(store, now, union)
+    for sort in ((), (Sort("title", descending=True),), (Sort("number", descending=True),)):
+        few = rows_of(store, "vien", Page(sort))
+        with monkeypatch.context() as patched:
+            patched.setattr(lists, "FEW", 1)
+            assert rows_of(store, "vien", Page(sort)) == few
+            assert rows_of(store, "vien", Page(sort, few[1].id)) == few[2:]
+    with store.reading() as conn:
+        every = [one.union for one in lists.list_dossiers(conn, Asked("sk39", "vien"), Page(), {"A": ["vien"]})]
+        monkeypatch.setattr(lists, "FEW", 1)
+        assert [one.union for one in lists.list_dossiers(conn, Asked("sk39", "vien"), Page(), {"A": ["vien"]})] == every
+
+
+def test_dossiers_are_filtered_sorted_and_paged(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        for place, union in enumerate("ABC"):
+            verdict = Verdict.DEFICIENT if union == "B" else Verdict.ACCEPTED
+            judged(tx, union.encode(), now, union=union, uid=place + 1, verdict=verdict)
+
+    def unions(page: Page = Page(), **asked: Any) -> str:  # noqa: B008 - frozen
+        with store.reading() as conn:
+            return "".join(one.union for one in lists.list_dossiers(conn, Asked("sk39", **asked), page))
+
+    assert unions(Page((Sort("union", descending=True),))) == "CBA"
+    assert unions(verdict=Verdict.DEFICIENT) == unions(finding="missing-memo") == unions(union="B") == "B"
+    assert unions(since=DEADLINE) == ""
+    assert unions(until=DEADLINE) == unions(until=DEADLINE, since=DEADLINE - timedelta(days=2)) == "ABC"
+    assert unions(among=select(initiatives.c.dossier_id).where(initiatives.c.dossier_id > 1)) == "BC"
+    with pytest.raises(UnknownSortError, match="union, received"):
+        unions(Page((Sort("colour"),)))
+    with pytest.raises(NoSuchRowError):
+        unions(Page((), 99))
+    with store.reading() as conn:
+        ids = [one.id for one in lists.list_dossiers(conn, Asked("sk39"), Page())]
+        assert lists.standing_findings(conn, ids) == {ids[0]: [], ids[1]: ["missing-memo"], ids[2]: []}
+
+
+def test_terms_are_what_was_typed() -> None:
+    assert terms_of('xe "Bệnh viện"* a-b') == (Term(("xe",)), Term(("benh", "vien"), prefix=True), Term(("a", "b")))
