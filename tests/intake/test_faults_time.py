@@ -19,6 +19,8 @@ from dossier.model import Submission, Verdict
 from hoso.cli import story
 from hoso.cli.why import told_of
 from ingest.imap import Mailbox
+from intake.decisions import Who
+from intake.extend import extend, moved_dossiers, rejudge_moved
 from intake.receive import receive
 from parsers.limits import Limits, ProcessLimits
 from parsers.sandbox import MessageUnreadableError, Sandbox
@@ -206,3 +208,48 @@ def test_fault_18_a_process_killed_over_a_file_that_came_in_time_makes_nobody_la
     assert (second.assessment.verdict, second.assessment.in_time) == (Verdict.REVIEW, True)
     assert second.assessment.received_at == DEADLINE
     assert "nộp quá hạn" not in letter_text(office, 1)
+
+
+# --- 20: extended afterwards ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("for_one", [False, True], ids=["for all", "for one union"])
+def test_fault_20_an_extension_judges_again_and_the_earlier_verdict_stays_with_the_rule_of_its_day(
+    office: Office, for_one: bool
+) -> None:
+    """The day after the deadline two come; on the third day it is extended by two; the third union is too late for it."""
+    for code, after in (("BVDN", 20 * HOUR), ("BVTN", 30 * HOUR), ("BVLK", 60 * HOUR)):
+        office.receives(mail(code, at=DEADLINE + after), DEADLINE + after)
+    office.now = DEADLINE + 70 * HOUR
+    office.judges()
+    before = {code: stood(office, code) for code in ("BVDN", "BVTN", "BVLK")}
+    assert {one.assessment.verdict for one in before.values()} == {Verdict.LATE}
+    office.passes(HOUR)
+    until, who = DEADLINE + 48 * HOUR, Who("Lê Thị Thử", "mưa lũ")
+    extend(office.store, CAMPAIGN, until, "BVDN" if for_one else None, who, office.now)
+    office.passes(HOUR)
+    for _ in range(2):  # the same again changes nothing
+        moved = moved_dossiers(office.store, CAMPAIGN)
+        rejudge_moved(office.store, CAMPAIGN, moved, office.desk().writing, who, lambda: office.now, lambda one: None)
+    after = {code: stood(office, code) for code in before}
+    timely = ("BVDN",) if for_one else ("BVDN", "BVTN")
+    for code, first in before.items():
+        now = after[code].assessment
+        assert now.verdict is (Verdict.ACCEPTED if code in timely else Verdict.LATE)
+        assert now.received_at == first.assessment.received_at
+        assert now.deadline == (until if code == "BVDN" or not for_one else DEADLINE)
+        with office.store.reading() as conn:
+            assert revisions.every(conn, first.dossier_id)[0] == first, "nothing of it was overwritten"
+            dossier = dossiers.of_union(conn, CAMPAIGN.key, code)
+            assert dossier is not None
+            then = revisions.in_force_at(conn, dossier.id, office.now - 90 * timedelta(minutes=1))
+            assert then is not None
+            told_then = told_of(conn, CAMPAIGN, dossier, then, office.now)
+            told_now = told_of(conn, CAMPAIGN, dossier, after[code], office.now)
+        assert (told_then["verdict"], told_then["deadline"], told_then["moved"]) == ("late", DEADLINE, [])
+        assert told_then["rules"] == first.assessment.rules
+        reasons = [(one["by"], one["reason"]) for one in told_now["moved"]]
+        assert reasons == ([("Lê Thị Thử", "mưa lũ")] if now.deadline == until else [])
+    letters = [letter.recipient.partition("@")[0] for letter in office.letters()]
+    told = [f"cdcs.{code.lower()}" for code in timely]
+    assert letters == ["cdcs.bvdn", "cdcs.bvtn", "cdcs.bvlk", *told], "a letter only where the verdict changes"
