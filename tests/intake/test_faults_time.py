@@ -217,7 +217,7 @@ def test_fault_18_a_process_killed_over_a_file_that_came_in_time_makes_nobody_la
 def test_fault_20_an_extension_judges_again_and_the_earlier_verdict_stays_with_the_rule_of_its_day(
     office: Office, for_one: bool
 ) -> None:
-    """The day after the deadline two come; on the third day it is extended by two; the third union is too late for it."""
+    """Two come the day after the deadline, one later; on the third day the deadline is moved by two."""
     for code, after in (("BVDN", 20 * HOUR), ("BVTN", 30 * HOUR), ("BVLK", 60 * HOUR)):
         office.receives(mail(code, at=DEADLINE + after), DEADLINE + after)
     office.now = DEADLINE + 70 * HOUR
