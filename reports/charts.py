@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 INK, SOFT, RULE = "#1b2127", "#5b6670", "#d5dbe1"
 BLUE, GREEN, RED = "#1f5fa8", "#1f7a4d", "#b3261e"
 """Colours of the digest and of reports; lines differ in width or in dashes, too, for those who see no hue."""
-_DPI = 220
+_DPI = 260
 _FONT = 9.5
 _DRAWING = threading.Lock()
 """The cache of fonts is Matplotlib's own and not meant for several threads."""
@@ -65,9 +65,9 @@ def picture(figure: "Figure") -> Picture:
 def arrivals_chart(found: Arrivals, words: Mapping[str, str]) -> Picture:
     """How many unions had sent, and were complete, by the end of each day; the roster and the deadline as lines.
 
-    `words` names "begun", "complete", "asked" and "deadline". Made for the width of a telephone: 1,012 pixels across.
+    `words` names "begun", "complete", "asked" and "deadline". Made for the width of a telephone: 988 pixels across.
     """
-    figure, axes = canvas(4.6, 2.7)
+    figure, axes = canvas(3.8, 2.6)
     places = [float(one.day.toordinal()) for one in found.days]
     places += [places[-1] + 1] if places else []
     for values, colour, label, width in (
@@ -87,8 +87,8 @@ def arrivals_chart(found: Arrivals, words: Mapping[str, str]) -> Picture:
         fontsize=_FONT,
         frameon=False,
         labelcolor=INK,
-        handlelength=1.6,
-        columnspacing=1.2,
+        handlelength=1.3,
+        columnspacing=0.9,
     )
     return picture(figure)
 
