@@ -18,6 +18,8 @@ class LetterKind(StrEnum):
     """Answers nothing: the deadline comes near, and something is missing."""
     DIGEST = "digest"
     """To staff."""
+    BY_HAND = "by-hand"
+    """A person's own words."""
 
 
 UNASKED = frozenset({LetterKind.REMINDER, LetterKind.DIGEST})

@@ -203,6 +203,8 @@ def _draw_together(tx: Connection, written: OutgoingLetter, now: datetime) -> No
     One that waits for a person takes the place of its like alone: it may have to wait for long.
     """
     for older in outbox.listed(tx, state=LetterState.HELD, recipient=written.recipient):
+        if older.kind == LetterKind.BY_HAND.value:
+            continue  # a person's own words are said by no other letter
         waits_as_long = written.reason in ("", *Limit) or older.reason == written.reason
         if older.id != written.id and older.dossier_id == written.dossier_id and waits_as_long:
             outbox.supersede(tx, older.id, now, reason="drawn together", superseded_by=written.id)

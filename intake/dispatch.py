@@ -69,7 +69,8 @@ def _replaced(tx: Connection, letter: OutgoingLetter, rewrite: Rewrite, now: dat
     dossier = dossiers.get(tx, letter.dossier_id) if letter.dossier_id is not None and letter.was_put_off else None
     if dossier is None or letter.revision is None or letter.revision >= dossier.revision:
         return False
-    newest = outbox.listed(tx, dossier_id=dossier.id, recipient=letter.recipient, limit=1)[0]
+    listed = outbox.listed(tx, dossier_id=dossier.id, recipient=letter.recipient, limit=_AT_ONCE)
+    newest = next((one for one in listed if one.revision is not None), letter)  # one by hand tells no verdict
     if newest.id == letter.id or not _tells_it(newest):
         fresh = rewrite(tx, letter, now)
         if fresh is None:

@@ -37,7 +37,7 @@ def withdraw_paper(store: Store, campaign: Campaign, number: int, who: Who, now:
         known = paper.get(tx, number)
         dossier = dossiers.get(tx, known.dossier_id) if known else None
         if dossier is None or dossier.campaign != campaign.key:
-            raise NotDecidedError(f"there is no paper {number}: see `hoso paper list`")
+            raise NotDecidedError(f"there is no paper {number}: see `hoso papers`")
         if not paper.withdraw(tx, number, now, by=who.by, reason=who.reason):
             raise NotDecidedError(f"paper {number} was withdrawn before")
     return dossier.code
@@ -51,8 +51,8 @@ def _opened(tx: Connection, campaign: Campaign, which: str, now: datetime) -> Do
 
 def _check(campaign: Campaign, new: NewPaper, now: datetime) -> None:
     arrived_on = new.arrived_at.astimezone(ZoneInfo(campaign.zone)).date()
-    if arrived_on > now.astimezone(ZoneInfo(campaign.zone)).date():
-        raise NotDecidedError("it cannot have arrived after today")
+    if new.arrived_at > now:
+        raise NotDecidedError("it cannot have arrived after this moment")
     if new.arrived_at < campaign.opens_at:
         raise NotDecidedError(f"it cannot have arrived before the campaign opened ({campaign.opens_at:%d/%m/%Y})")
     if new.postmarked_on is not None:

@@ -100,12 +100,12 @@ def _judge(
 ) -> Recorded | None:
     received = _receipt(entry, submission, judging)
     messages.keep_receipt(tx, entry.message_id, received)
-    joined = joined_before(tx, entry.message_id, judging.campaigns)
+    assigned = _assigned(tx, entry.message_id, judging.campaigns)
+    joined = None if assigned else joined_before(tx, entry.message_id, judging.campaigns)
     if joined is not None:
         dossier, campaign = joined
         alone = judge_alone(submission, received, campaign, context_of(tx, submission, (campaign,), judging))
         return reread(tx, Case(entry, submission, received, campaign, alone, now), dossier, writing)
-    assigned = _assigned(tx, entry.message_id, judging.campaigns)
     if assigned is not None:
         one, campaign = assigned
         alone = judge_alone(submission, received, campaign, context_of(tx, submission, (campaign,), judging))

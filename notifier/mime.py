@@ -1,6 +1,7 @@
 """A Letter becomes the bytes of a message (RFC 5322, RFC 2045-2049). Pure: the same letter gives the same bytes."""
 
 import binascii
+import email
 import hashlib
 import io
 import re
@@ -15,7 +16,7 @@ from email.mime.text import MIMEText
 from email.policy import compat32
 from email.utils import format_datetime
 
-from dossier.letter import UNASKED, Attachment, Letter, Picture
+from dossier.letter import UNASKED, Attachment, Letter, LetterKind, Picture
 from notifier.cleaning import message_id as checked_id
 from notifier.cleaning import one_line, references
 from notifier.envelope import MailIdentity, addr_spec
@@ -59,11 +60,28 @@ def _headers(letter: Letter, identity: MailIdentity, message_id: str, now: datet
         ("Message-ID", message_id),
         ("In-Reply-To", answered),
         ("References", "\n ".join(thread) or None),
-        ("Auto-Submitted", "auto-generated" if letter.kind in UNASKED else "auto-replied"),
+        ("Auto-Submitted", _auto_submitted(letter.kind)),
         ("X-Auto-Response-Suppress", "All"),
         ("X-Hoso-Loop", one_line(identity.loop_mark, _NAME_LIMIT)),
     )
     return tuple((name, value) for name, value in headers if value is not None)
+
+
+def _auto_submitted(kind: LetterKind) -> str:
+    """RFC 3834, 5: a person's own words are not automatic."""
+    if kind is LetterKind.BY_HAND:
+        return "no"
+    return "auto-generated" if kind in UNASKED else "auto-replied"
+
+
+def again(content: bytes, message_id: str, now: datetime) -> bytes:
+    """The same letter as a message of its own, with another Message-ID and Date: for sending it once more."""
+    message = email.message_from_bytes(content, policy=POLICY)
+    message.replace_header("Message-ID", message_id)
+    message.replace_header("Date", format_datetime(now))
+    out = io.BytesIO()
+    BytesGenerator(out, mangle_from_=False, policy=POLICY).flatten(message)
+    return out.getvalue()
 
 
 def encoded_words(text: str, limit: int, header: str) -> str:

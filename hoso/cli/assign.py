@@ -1,0 +1,76 @@
+"""`hoso assign`, `dismiss`, `unassign`: whose a message is that waits, without making its sender known."""
+
+from typing import Annotated
+
+import typer
+
+from dossier.campaign import Campaign
+from hoso.cli.deciding import By, Reason, decide, print_rejudged, say, who_of
+from hoso.cli.exits import Exit
+from hoso.cli.ingest import judge_now, print_recorded
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath
+from hoso.wiring import Parts, utc_now
+from intake.assign import assign_message, dismiss_message, unassign_message
+
+Message = Annotated[int, typer.Argument(metavar="MESSAGE", help="Number of a message, as `hoso waiting` shows it.")]
+Union = Annotated[str, typer.Argument(metavar="UNION", help="Code of the union whose it is, as in the roster.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    @app.command("assign")
+    def assign_command(
+        message: Message,
+        union: Union,
+        by: By,
+        reason: Reason,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+        json: AsJson = False,
+    ) -> int:
+        """Put a message that waits into a union's dossier, with its own time of receipt; its sender stays unknown."""
+        who = who_of(by, reason)
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            count = assign_message(parts.store, asked, message, union, who, utc_now())
+            print_recorded(judge_now(parts, count), as_json=json)
+            return Exit.OK
+
+        return decide(settings, campaign, act)
+
+    @app.command("dismiss")
+    def dismiss_command(
+        message: Message,
+        by: By,
+        reason: Reason,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+    ) -> int:
+        """Say that a message that waits is for no campaign; it stays on record and waits no more."""
+        who = who_of(by, reason)
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            dismiss_message(parts.store, asked, message, who, utc_now())
+            say(f"Message {message} waits no more.")
+            return Exit.OK
+
+        return decide(settings, campaign, act)
+
+    @app.command("unassign")
+    def unassign_command(
+        message: Message,
+        by: By,
+        reason: Reason,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+        json: AsJson = False,
+    ) -> int:
+        """Undo `hoso assign` or `hoso dismiss`: the message waits again, its dossier is judged without it."""
+        who = who_of(by, reason)
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            done = unassign_message(parts.store, asked, message, parts.writing, who, utc_now())
+            say(f"Message {message} waits again.")
+            print_rejudged(done, as_json=json)
+            return Exit.OK
+
+        return decide(settings, campaign, act)

@@ -1,0 +1,177 @@
+"""`hoso extend`, `extensions`, `withdraw-extension`, `close`, `reopen`: when a campaign's time is over."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from dossier.campaign import Campaign
+from hoso.cli import output
+from hoso.cli.deciding import By, Reason, decide, moment_in, rejudged_line, rejudged_row, say, who_of
+from hoso.cli.exits import Exit
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.wiring import Parts, utc_now
+from intake.decisions import Who
+from intake.extend import extend, moved_dossiers, rejudge_moved, withdraw_extension
+from intake.rejudging import Rejudged
+from store import closings, deadlines
+
+Until = Annotated[
+    str, typer.Option("--until", help="The new deadline in the campaign's zone: a day (its end) or more.")
+]
+Union = Annotated[str, typer.Option("--union", help="For this union alone; without it for all.")]
+Number = Annotated[int, typer.Argument(help="Number of the extension, as `hoso extensions` shows it.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    _extensions(app)
+    _closings(app)
+
+
+def _extensions(app: typer.Typer) -> None:
+    @app.command("extend")
+    def extend_command(
+        until: Until,
+        by: By,
+        reason: Reason,
+        union: Union = "",
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+        json: AsJson = False,
+    ) -> int:
+        """Move the deadline; dossiers are judged again, and told of it where their verdict changes.
+
+        After a crash the same command goes on from where it was.
+        """
+        who = who_of(by, reason)
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            moment = moment_in(until, asked, "--until")
+            code, new = extend(parts.store, asked, moment, union or None, who, utc_now())
+            whose = code or "all unions"
+            told = "The deadline of" if new else "It was decided before: the deadline of"
+            say(f"{told} {whose} is {output.local(moment, asked.zone)}.")
+            return _rejudge(parts, asked, who, as_json=json)
+
+        return decide(settings, campaign, act)
+
+    @app.command("withdraw-extension")
+    def withdraw_command(
+        number: Number,
+        by: By,
+        reason: Reason,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+        json: AsJson = False,
+    ) -> int:
+        """Undo an extension: the deadline before it counts again, and dossiers are judged by it."""
+        who = who_of(by, reason)
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            withdraw_extension(parts.store, asked, number, who, utc_now())
+            return _rejudge(parts, asked, who, as_json=json)
+
+        return decide(settings, campaign, act)
+
+    @app.command("extensions")
+    def extensions_command(
+        settings: SettingsPath = DEFAULT_SETTINGS, campaign: CampaignKey = "", json: AsJson = False
+    ) -> int:
+        """List every extension, withdrawn ones too."""
+        parts = records_in(settings)
+        return _list(parts, campaign_of(parts, campaign), as_json=json)
+
+
+def _closings(app: typer.Typer) -> None:
+    @app.command("close")
+    def close_command(
+        by: By,
+        reason: Reason,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+    ) -> int:
+        """Close the campaign: mail is recorded and waits, nothing joins a dossier without a person."""
+        who = who_of(by, reason)
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            with parts.store.writing() as tx:
+                done = closings.close(tx, asked.key, utc_now(), by=who.by, reason=who.reason)
+            say(f"{asked.key} is closed." if done else f"{asked.key} was closed before.")
+            return Exit.OK if done else Exit.FOUND
+
+        return decide(settings, campaign, act)
+
+    @app.command("reopen")
+    def reopen_command(
+        by: By,
+        reason: Reason,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+    ) -> int:
+        """Open a closed campaign again; what came meanwhile goes on waiting for a person."""
+        who = who_of(by, reason)
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            with parts.store.writing() as tx:
+                done = closings.reopen(tx, asked.key, utc_now(), by=who.by, reason=who.reason)
+            say(f"{asked.key} is open again." if done else f"{asked.key} is not closed.")
+            return Exit.OK if done else Exit.FOUND
+
+        return decide(settings, campaign, act)
+
+
+def _rejudge(parts: Parts, campaign: Campaign, who: Who, *, as_json: bool) -> int:
+    wanted = moved_dossiers(parts.store, campaign)
+    judged: list[Rejudged] = []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
+    with Progress(*columns, transient=True, console=output.error_console()) as progress:
+        task = progress.add_task("judging again", total=len(wanted))
+
+        def done(one: Rejudged) -> None:
+            judged.append(one)
+            progress.advance(task)
+
+        rejudge_moved(parts.store, campaign, wanted, parts.writing, who, utc_now, done)
+    if as_json:
+        output.print_json(rejudged_row(one) for one in judged)
+        return Exit.OK
+    output.print_lines(rejudged_line(one) for one in judged if one.changed)
+    changed = sum(one.changed for one in judged)
+    say(f"{len(judged)} dossiers were judged again; the verdict of {changed} changed.")
+    return Exit.OK
+
+
+def _list(parts: Parts, campaign: Campaign, *, as_json: bool) -> int:
+    rows: list[dict[str, Any]] = []
+    with parts.store.reading() as conn:
+        for one in deadlines.history(conn, campaign.key):
+            moved, span = one.extended.extension, one.extended.span
+            rows.append(
+                {
+                    "extension": one.number,
+                    "union": moved.union,
+                    "until": moved.until,
+                    "decided_at": span.start,
+                    "by": one.by,
+                    "reason": moved.reason,
+                    "withdrawn_at": span.end,
+                }
+            )
+    if as_json:
+        output.print_json(rows)
+        return Exit.OK
+    columns = ("number", "union", "until", "decided", "by", "why", "withdrawn")
+    shown = (
+        (
+            row["extension"],
+            row["union"] or "all",
+            output.local(row["until"], campaign.zone),
+            output.local(row["decided_at"], campaign.zone),
+            row["by"],
+            row["reason"],
+            output.local(row["withdrawn_at"], campaign.zone),
+        )
+        for row in rows
+    )
+    output.print_table("Extensions", columns, shown, "The deadline was never moved.")
+    return Exit.OK

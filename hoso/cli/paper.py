@@ -1,0 +1,172 @@
+"""`hoso paper`, `papers`, `withdraw-paper`: the copies that come by post or by hand."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+
+from dossier.campaign import Campaign
+from dossier.decisions import Way
+from dossier.model import Kind
+from hoso.cli import output
+from hoso.cli.deciding import By, Reason, day_in, decide, moment_in, say, who_of
+from hoso.cli.exits import Exit
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.wiring import Parts, utc_now
+from intake.composing import deadline_of
+from intake.decisions import NotDecidedError, Who
+from intake.paper import record_paper, withdraw_paper
+from store import dossiers, paper
+from store.paper import NewPaper, StoredPaper
+
+WayOption = Annotated[Way, typer.Option("--way", help="How it came.")]
+Arrived = Annotated[str, typer.Option("--arrived", help="When it arrived, in the campaign's zone: a day or a moment.")]
+Postmark = Annotated[str, typer.Option("--postmark", help="The day on the post office's stamp, as in 2021-04-19.")]
+ReceivedBy = Annotated[str, typer.Option("--received-by", help="Who took it in; without it, who records it.")]
+Holds = Annotated[
+    str, typer.Option("--holds", help="What of it is there and in order: memo, summary_table; without it all.")
+]
+Incomplete = Annotated[bool, typer.Option("--incomplete", help="Whoever checked it found that something is missing.")]
+Note = Annotated[str, typer.Option("--note", help="What was seen: torn, not signed, a table of other initiatives.")]
+PaperReason = Annotated[str, typer.Option("--reason", help="Why, where there is something to say.")]
+Number = Annotated[int, typer.Argument(help="Number of the paper copy, as `hoso papers` shows it.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    @app.command("paper")
+    def paper_command(
+        which: Which,
+        way: WayOption,
+        arrived: Arrived,
+        by: By,
+        postmark: Postmark = "",
+        received_by: ReceivedBy = "",
+        holds: Holds = "",
+        incomplete: Incomplete = False,
+        note: Note = "",
+        reason: PaperReason = "",
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+        json: AsJson = False,
+    ) -> int:
+        """Record a paper copy: it gets its arrival number, and may come before any email."""
+        if not by.strip():
+            raise typer.BadParameter("a person records it: give --by")
+        who = Who(by.strip(), reason.strip())
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            new = NewPaper(
+                way=way,
+                arrived_at=_arrival(parts, asked, arrived),
+                received_by=received_by.strip() or who.by,
+                holds=_kinds(asked, holds, incomplete),
+                complete=not incomplete,
+                postmarked_on=day_in(postmark, "--postmark") if postmark else None,
+                note=note.strip(),
+            )
+            dossier, made = record_paper(parts.store, asked, which, new, who, utc_now())
+            if json:
+                output.print_json([_row(made, dossier.code, dossier.union)])
+            else:
+                kept = f"paper {made.decided.number}, arrival number {made.arrival}"
+                output.print_lines([f"{dossier.code} [{dossier.union}]: {kept}"])
+            return Exit.OK
+
+        return decide(settings, campaign, act)
+
+    @app.command("withdraw-paper")
+    def withdraw_command(
+        number: Number,
+        by: By,
+        reason: Reason,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+    ) -> int:
+        """Say that a paper copy was recorded wrongly; its arrival number stays used."""
+        who = who_of(by, reason)
+
+        def act(parts: Parts, asked: Campaign) -> int:
+            code = withdraw_paper(parts.store, asked, number, who, utc_now())
+            say(f"Paper {number} of {code} counts no more.")
+            return Exit.OK
+
+        return decide(settings, campaign, act)
+
+    @app.command("papers")
+    def papers_command(
+        settings: SettingsPath = DEFAULT_SETTINGS, campaign: CampaignKey = "", json: AsJson = False
+    ) -> int:
+        """List the paper copies, withdrawn ones too."""
+        parts = records_in(settings)
+        return _list(parts, campaign_of(parts, campaign), as_json=json)
+
+
+def _arrival(parts: Parts, campaign: Campaign, written: str) -> datetime:
+    """A day alone counts through its last second: on the deadline's own day the hour has to be said (P11)."""
+    first = moment_in(written, campaign, "--arrived", last=False)
+    last = moment_in(written, campaign, "--arrived")
+    with parts.store.reading() as conn:
+        due = deadline_of(conn, campaign, "").at
+    if first <= due < last - timedelta(seconds=1):
+        raise NotDecidedError("the deadline falls on that day: say the hour, as in 2021-04-20T15:30")
+    return min(last, max(first, utc_now()))
+
+
+def _kinds(campaign: Campaign, written: str, incomplete: bool) -> tuple[Kind, ...]:
+    if not written.strip():
+        return () if incomplete else tuple(one.kind for one in campaign.required)
+    try:
+        return tuple(Kind(word.strip()) for word in written.replace(",", " ").split())
+    except ValueError:
+        known = ", ".join(one.kind.value for one in campaign.required)
+        raise typer.BadParameter(f"--holds names documents: {known}") from None
+
+
+def _row(one: StoredPaper, code: str, union: str) -> dict[str, Any]:
+    return {
+        "paper": one.decided.number,
+        "dossier": code,
+        "union": union,
+        "arrival": one.arrival,
+        "way": one.paper.way.value,
+        "arrived_at": one.paper.arrived_at,
+        "postmarked_on": one.paper.postmarked_on,
+        "received_by": one.received_by,
+        "holds": [kind.value for kind in one.paper.holds],
+        "complete": one.paper.complete,
+        "note": one.note,
+        "recorded_at": one.decided.at,
+        "by": one.decided.by,
+        "reason": one.decided.reason,
+        "withdrawn_at": one.decided.ended_at,
+        "withdrawn_by": one.decided.ended_by,
+        "withdrawn_reason": one.decided.ended_reason,
+    }
+
+
+def _list(parts: Parts, campaign: Campaign, *, as_json: bool) -> int:
+    with parts.store.reading() as conn:
+        found = paper.of_campaign(conn, campaign.key)
+        held = {one.dossier_id: dossiers.get(conn, one.dossier_id) for one in found}
+    rows = [_row(one, owner.code, owner.union) for one in found if (owner := held[one.dossier_id])]
+    if as_json:
+        output.print_json(rows)
+        return Exit.OK
+    columns = ("paper", "arrival", "dossier", "union", "way", "received", "postmark", "complete", "withdrawn", "why")
+    shown = (
+        (
+            row["paper"],
+            row["arrival"],
+            row["dossier"],
+            row["union"],
+            row["way"],
+            output.local(row["arrived_at"], campaign.zone),
+            row["postmarked_on"],
+            row["complete"],
+            output.local(row["withdrawn_at"], campaign.zone),
+            row["withdrawn_reason"] or row["note"],
+        )
+        for row in rows
+    )
+    output.print_table("Paper copies", columns, shown, "No paper copy yet.")
+    return Exit.OK
