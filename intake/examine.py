@@ -20,6 +20,7 @@ from store.engine import Store
 from store.scores import NewScore, Score
 
 _BATCH = 500
+ANEW = "write a new sheet"
 
 
 class NotExaminedError(Exception):
@@ -44,6 +45,8 @@ class Giving:
     points: Mapping[str, Decimal]
     """Criterion → points; none: what the examiner gave is withdrawn."""
     note: str = ""
+    check: str = ""
+    """`content_digest` of what the examiner saw, where it is known: the initiative has to be the same still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def give(store: Store, campaign: Campaign, examiner: str, given: Sequence[Giving
         for one in given:
             dossier, initiative = find(tx, campaign, one.dossier, one.row)
             _check(examination, dossier, one)
+            if one.check and one.check != content_digest(initiative.cells):
+                raise NotExaminedError(f"{dossier.code}/{one.row} was changed since the sheet was written: {ANEW}")
             done = _give(tx, campaign, name, (dossier, initiative), one, by, now, done)
     return done
 

@@ -86,7 +86,7 @@ def _read_open(package: Package) -> Content:
 def _read_calamine(content: bytes, codes: Mapping[str, Codes], fonts: WorkbookFonts) -> Content:
     grids: list[Grid] = []
     converter = Converter()
-    with _calamine_errors(), calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
+    with calamine_errors(), calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
         for number, sheet in enumerate(workbook.sheets_metadata):
             if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet:
                 values = workbook.get_sheet_by_index(number)
@@ -111,7 +111,7 @@ class _Shown:
 
 
 @contextmanager
-def _calamine_errors() -> Iterator[None]:
+def calamine_errors() -> Iterator[None]:
     try:
         yield
     except calamine.PasswordError as error:
