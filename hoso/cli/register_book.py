@@ -1,0 +1,30 @@
+"""`hoso register-book`: the register of incoming documents of a year, as Decree 30/2020 has it, to be printed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hoso.cli import output
+from hoso.cli.exits import Exit
+from hoso.cli.lists import CampaignKey, campaign_of
+from hoso.cli.options import DEFAULT_SETTINGS, SettingsPath, records_in
+from intake.register_book import register_book
+from reports.register_book import register_workbook
+
+Year = Annotated[int, typer.Option("--year", min=2000, max=9999, help="The year of the arrival numbers.")]
+Out = Annotated[Path, typer.Option("--out", help="The new XLSX file.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    @app.command("register-book")
+    def register_book_command(
+        year: Year, out: Out, settings: SettingsPath = DEFAULT_SETTINGS, campaign: CampaignKey = ""
+    ) -> int:
+        """Write the register of incoming documents (sổ đăng ký văn bản đến) of a year, email and paper alike."""
+        parts = records_in(settings)
+        lines = register_book(parts.store, parts.campaigns, year)
+        if not output.new_file(out, register_workbook(campaign_of(parts, campaign), lines, year)):
+            return Exit.FOUND
+        output.print_lines([f"{out}: {len(lines)} lines of {year}"])
+        return Exit.OK
