@@ -7,6 +7,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Engine, text
 
+from store import views
 from store.errors import PermanentStoreError
 
 _LOCK = 3920210420  # any number that only this program takes
@@ -40,9 +41,14 @@ def upgrade(writer: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         made = config()
         made.attributes["connection"] = connection
+        ready = MigrationContext.configure(connection).get_current_revision() == newest() and views.there(connection)
+        if not ready:
+            views.drop(connection)
         try:
             command.upgrade(made, "head")
         except CommandError as error:
             raise PermanentStoreError(
                 f"the store was used by a newer version of the program: install that one ({error})"
             ) from error
+        if not ready:
+            views.create(connection)
