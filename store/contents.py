@@ -16,6 +16,7 @@ from dossier.model import Document, Finding, Kind, Problem, Severity, Signature
 from dossier.money import Benefit, Worth
 from dossier.periods import Period
 from store.json_text import mapping_of, mapping_text, signatures_of, signatures_text
+from store.row_seals import rows_text
 from store.schema.columns import indexable
 from store.schema.record import documents, dossiers, findings, initiative_marks, initiatives, revisions
 from store.search_words import initiative_text
@@ -24,6 +25,7 @@ _BATCH = 500
 _NEW_DOCUMENT, _NEW_INITIATIVE, _NEW_FINDING = insert(documents), insert(initiatives), insert(findings)
 _NEW_MARK = insert(initiative_marks)
 _CLEAR = delete(initiatives).where(initiatives.c.dossier_id == bindparam("dossier"))
+DRAWN_FOR_SEARCH = ("campaign", "author_folded", "title_folded", "text_folded")
 _CLEAR_MARKS = delete(initiative_marks).where(initiative_marks.c.dossier_id == bindparam("dossier"))
 
 
@@ -69,7 +71,8 @@ class Initiative:
 
 def keep_documents(
     tx: Connection, dossier_id: int, revision_id: int, message_id: int, files: Iterable[Document]
-) -> None:
+) -> str:
+    """The files of a message; returns what the rows say, for the event (`documents_text`)."""
     values = [
         {
             "dossier_id": dossier_id,
@@ -90,12 +93,23 @@ def keep_documents(
     ]
     if values:
         tx.execute(_NEW_DOCUMENT, values)
+    return documents_text(values)
+
+
+def documents_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """What the documents of one revision say, whatever their order."""
+    return rows_text(documents, rows, leave=("id", "revision_id"))
+
+
+def initiatives_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """What the initiatives in force of a dossier say, but for what is drawn for search: one day otherwise, perhaps."""
+    return rows_text(initiatives, rows, leave=("id", "revision_id", *DRAWN_FOR_SEARCH))
 
 
 def replace_initiatives(
     tx: Connection, dossier_id: int, revision_id: int, document: str, drawn: Sequence[Drawn], *, campaign: str
-) -> None:
-    """The initiatives in force, in place of those of the revision before."""
+) -> str:
+    """The initiatives in force, in place of those of the revision before; returns what the rows say, for the event."""
     values = [
         {"dossier_id": dossier_id, "revision_id": revision_id, "row": place, "document": document}
         | _cells_of(one, campaign)
@@ -113,6 +127,7 @@ def replace_initiatives(
     ]
     if marked:
         tx.execute(_NEW_MARK, marked)
+    return initiatives_text(values)
 
 
 def _cells_of(drawn: Drawn, campaign: str) -> dict[str, object]:
@@ -146,21 +161,27 @@ def figures_of(drawn: Drawn) -> dict[str, object]:
 
 
 def keep_findings(tx: Connection, dossier_id: int, revision_id: int, found: Iterable[Finding]) -> None:
-    values = [
-        {
-            "dossier_id": dossier_id,
-            "revision_id": revision_id,
-            "code": finding.code,
-            "severity": finding.severity.value,
-            "document": finding.document,
-            "row": finding.row,
-            "detail": finding.detail,
-            "field_values": mapping_text(finding.values),
-        }
-        for finding in found
-    ]
+    values = [finding_row(dossier_id, revision_id, finding) for finding in found]
     if values:
         tx.execute(_NEW_FINDING, values)
+
+
+def finding_row(dossier_id: int, revision_id: int, finding: Finding) -> dict[str, Any]:
+    return {
+        "dossier_id": dossier_id,
+        "revision_id": revision_id,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "document": finding.document,
+        "row": finding.row,
+        "detail": finding.detail,
+        "field_values": mapping_text(finding.values),
+    }
+
+
+def findings_text(rows: Iterable[Mapping[str, Any]]) -> str:
+    """What the findings of one revision say, whatever their order."""
+    return rows_text(findings, rows, leave=("id",))
 
 
 def documents_of(conn: Connection, dossier_id: int) -> list[StoredDocument]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, select, update
 
-from store import events
+from store import events, messages
 from store.arrivals import arrive, arrive_many
 from store.ledger_entry import Arrival, LedgerEntry, Outcome, State, all_entries, select_entries
 from store.schema.mail import ledger, readings
@@ -179,6 +179,7 @@ def _settle(
     sealed = {name: values.get(name) or "" for name in ("detail", "error")}
     if read is not None:
         facts["reading"], sealed["reading"] = read.id, read.submission
+    facts |= messages.receipt_facts(tx, values.get("duplicate_of") or row.message_id)
     happened = events.Event(
         "message-settled",
         now,

@@ -13,6 +13,7 @@ from store.schema.history import events as event_table
 from store.schema.mail import messages, readings
 
 _BY_CONTENT = select(messages).where(messages.c.content_digest == bindparam("digest")).order_by(messages.c.id)
+_BY_ID = select(messages).where(messages.c.id == bindparam("message"))
 _KEEP_EARLIER = update(messages).where(
     messages.c.id == bindparam("message"),
     messages.c.received_at.is_(None) | (messages.c.received_at > bindparam("at")),
@@ -58,6 +59,14 @@ def keep_receipt(tx: Connection, message_id: int, receipt: Receipt) -> bool:
         "times_apart": receipt.apart,
     }
     return tx.execute(_KEEP_EARLIER, values | {"message": message_id, "at": receipt.at}).rowcount == 1
+
+
+def receipt_facts(conn: Connection, message_id: int) -> dict[str, events.Fact]:
+    """When the message counts as received, as an event tells it."""
+    receipt = receipt_of(conn.execute(_BY_ID, {"message": message_id}).one())
+    times = {"received_at": receipt.at, "server_time": receipt.server_time, "header_time": receipt.header_time}
+    told: dict[str, events.Fact] = {name: None if at is None else events.moment_text(at) for name, at in times.items()}
+    return told | {"times_apart": receipt.apart}
 
 
 def erase(tx: Connection, message_id: int, now: datetime, *, by: str = "", reason: str = "") -> str | None:

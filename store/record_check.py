@@ -5,26 +5,26 @@ says who removed it.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, func, select, tuple_
+from sqlalchemy import Column, Connection, func, select, tuple_
 
 from store import decision_checks, events
+from store.content_check import contents_of
 from store.events import Recorded, moment_text
-from store.schema.examination import scores, shortlist_decisions, shortlist_entries, shortlists
-from store.schema.history import event_notes, event_salts
+from store.people_check import people_told
+from store.record_sources import FURTHER, NOTES, SOURCES, TOLD, Source
+from store.row_check import whole_rows
+from store.schema.history import event_salts
 from store.schema.history import events as event_table
 from store.schema.letters import letter_bodies, letters
-from store.schema.mail import messages
-from store.schema.notices import digests, reminders
-from store.schema.people import confirmed_senders, extensions
-from store.schema.record import dossiers, revisions, waiting
-from store.schema.targets import target_marks
 from store.seals import seal
+from store.standing_check import standing
 
 _BATCH = 500
 ERASING = {"message-erased": "message_id", "dossier-erased": "dossier_id", "letter-erased": "letter_id"}
@@ -55,115 +55,8 @@ class Removed:
     """Number of the event that says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Where what an event tells of stands: the row, by the event's ids and facts."""
-
-    table: Table
-    key: tuple[str, ...]
-    of: Callable[[Recorded], tuple[Any, ...]]
-    sealed: Mapping[str, str]
-    """Name of a digest → column of the text."""
-    facts: Mapping[str, str]
-    """Name of a fact → column that says the same."""
-
-
-_LETTER = _Source(
-    letters,
-    ("id",),
-    lambda event: (event.letter_id,),
-    {"mime": "mime_sha256", "recipient": "recipient", "message_id": "message_id"},
-    {"kind": "kind", "revision": "revision"},
-)
-_SOURCES: Mapping[str, _Source] = {
-    "message-arrived": _Source(messages, ("id",), lambda event: (event.message_id,), {"message": "sha256"}, {}),
-    "dossier-opened": _Source(
-        dossiers,
-        ("id",),
-        lambda event: (event.dossier_id,),
-        {},
-        {"campaign": "campaign", "union": "union_code", "code": "code"},
-    ),
-    "revision-recorded": _Source(
-        revisions,
-        ("dossier_id", "number"),
-        lambda event: (event.dossier_id, event.facts.get("revision")),
-        {"assessment": "assessment"},
-        {name: name for name in ("cause", "supplement", "verdict", "complete", "in_time", "received_at", "deadline")},
-    ),
-    "submission-waits": _Source(
-        waiting,
-        ("message_id", "campaign"),
-        lambda event: (event.message_id, event.facts.get("campaign")),
-        {"assessment": "assessment"},
-        {},
-    ),
-    "score-recorded": _Source(
-        scores,
-        ("seq",),
-        lambda event: (event.seq,),
-        {name: name for name in ("title", "author", "content", "examiner", "points", "note")},
-        {"campaign": "campaign", "row": "row"},
-    ),
-    "shortlist-decided": _Source(
-        shortlist_decisions,
-        ("seq",),
-        lambda event: (event.seq,),
-        {name: name for name in ("title", "author", "content")},
-        {name: name for name in ("campaign", "row", "decision")},
-    ),
-    "shortlist-frozen": _Source(shortlists, ("seq",), lambda event: (event.seq,), {"figures": "figures"}, {}),
-    "shortlist-entry-frozen": _Source(
-        shortlist_entries,
-        ("seq",),
-        lambda event: (event.seq,),
-        {"initiative": "initiative"},
-        {"dossier": "dossier_code", "union": "union_code"}
-        | {name: name for name in ("shortlist", "place", "row", "average", "decision")},
-    ),
-    "target-recorded": _Source(
-        target_marks,
-        ("event",),
-        lambda event: (event.seq,),
-        {},
-        {"campaign": "campaign", "target": "target", "union": "union_code", "met": "met", "on": "on_day"},
-    ),
-    "digest-written": _Source(
-        digests,
-        ("id",),
-        lambda event: (event.facts.get("digest"),),
-        {},
-        {name: name for name in ("campaign", "since", "until", "scheduled")},
-    ),
-    "union-reminded": _Source(
-        reminders,
-        ("id",),
-        lambda event: (event.facts.get("reminder"),),
-        {},
-        {"union": "union_code"} | {name: name for name in ("campaign", "days_before", "deadline")},
-    ),
-    "letter-queued": _LETTER,
-    "letter-held": _LETTER,
-    **{
-        kind: _Source(one.table, ("event",), lambda event: (event.seq,), {name: name for name in one.sealed}, one.facts)
-        for kind, one in decision_checks.BOUND.items()
-    },
-}
-_NOTES = _Source(event_notes, ("seq",), lambda event: (event.seq,), {"by": "by", "reason": "reason"}, {})
-_TOLD = {
-    "revision-recorded": revisions,
-    "dossier-opened": dossiers,
-    "deadline-extended": extensions,
-    "sender-confirmed": confirmed_senders,
-    "target-recorded": target_marks,
-    "digest-written": digests,
-    "union-reminded": reminders,
-    "score-recorded": scores,
-    "shortlist-decided": shortlist_decisions,
-    "shortlist-entry-frozen": shortlist_entries,
-    **{kind: one.table for kind, one in decision_checks.BOUND.items()},
-}
-"""Kind of an event → the table of which every row has one: a row more was put there by somebody else."""
+def _untold(events_checked: int) -> None:
+    del events_checked
 
 
 def verify_records(conn: Connection) -> Iterator[Broken]:
@@ -171,21 +64,27 @@ def verify_records(conn: Connection) -> Iterator[Broken]:
     return (one for one in check_records(conn) if isinstance(one, Broken))
 
 
-def check_records(conn: Connection) -> Iterator[Broken | Removed]:
-    """In the order of the events; memory does not grow with them."""
-    counted, walked, last = dict.fromkeys(_TOLD, 0), events.walk(conn), 0
+def check_records(conn: Connection, done: Callable[[int], None] = _untold) -> Iterator[Broken | Removed]:
+    """In the order of the events, then table by table; memory does not grow with them.
+
+    `done` hears how many events are checked.
+    """
+    counted, walked, last = Counter[str](), events.walk(conn), 0
     while part := list(islice(walked, _BATCH)):
         yield from sorted(_part(conn, part), key=lambda one: one.seq)
-        for event in part:
-            if event.kind in counted:
-                counted[event.kind] += 1
+        counted.update(TOLD[event.kind].name for event in part if event.kind in TOLD)
         last = part[-1].seq
+        done(last)
     yield from _letter_bodies(conn)
     yield from (Broken(seq, reason) for seq, reason in decision_checks.broken(conn))
-    for kind, table in _TOLD.items():
+    yield from (Broken(seq, reason) for seq, reason in people_told(conn))
+    yield from (Broken(seq, reason) for seq, reason in standing(conn))
+    for table in {table.name: table for table in TOLD.values()}.values():
         rows = conn.execute(select(func.count()).select_from(table)).scalar_one()
-        if rows != counted[kind]:
-            yield Broken(last, f"{table.name} has {rows} rows, the history tells of {counted[kind]} ({kind})", since=1)
+        if rows != counted[table.name]:
+            kinds = ", ".join(kind for kind, one in TOLD.items() if one is table)
+            told = f"{table.name} has {rows} rows, the history tells of {counted[table.name]} ({kinds})"
+            yield Broken(last, told, since=1)
 
 
 def _part(conn: Connection, part: Sequence[Recorded]) -> Iterator[Broken | Removed]:
@@ -198,9 +97,12 @@ def _part(conn: Connection, part: Sequence[Recorded]) -> Iterator[Broken | Remov
         yield Removed(event.seq, found.at, found.seq) if found else Broken(event.seq, gone)
     known = [event for event in part if event.seq not in removed]
     noted = [event for event in known if "by" in event.digests]
-    yield from _against(conn, _NOTES, noted, salts)
-    for source in {id(one): one for one in _SOURCES.values()}.values():
-        yield from _against(conn, source, [event for event in known if _SOURCES.get(event.kind) is source], salts)
+    yield from _against(conn, NOTES, noted, salts)
+    for sources in (SOURCES, FURTHER):
+        for source in {id(one): one for one in sources.values()}.values():
+            yield from _against(conn, source, [event for event in known if sources.get(event.kind) is source], salts)
+    for check in (whole_rows, contents_of):
+        yield from (Broken(seq, reason) for seq, reason in check(conn, known, salts))
 
 
 def _salts(conn: Connection, seqs: Sequence[int]) -> dict[int, bytes]:
@@ -232,12 +134,13 @@ def _erasing(conn: Connection, kind: str, column: Column[int], ids: set[int]) ->
 
 
 def _against(
-    conn: Connection, source: _Source, told: Sequence[Recorded], salts: Mapping[int, bytes]
+    conn: Connection, source: Source, told: Sequence[Recorded], salts: Mapping[int, bytes]
 ) -> Iterator[Broken]:
     if not told:
         return
     key = [source.table.c[name] for name in source.key]
-    columns = {name: source.table.c[name] for name in (*source.sealed.values(), *source.facts.values())}
+    parts = (part for column in source.facts.values() for part in column.split("/"))
+    columns = {name: source.table.c[name] for name in (*source.sealed.values(), *parts, *source.ids.values())}
     wanted = sorted({source.of(event) for event in told} - {(None,)}, key=str)
     asked = select(*key, *columns.values()).where(tuple_(*key).in_(wanted))
     rows = {tuple(row[: len(key)]): dict(zip([*source.key, *columns], row, strict=True)) for row in conn.execute(asked)}
@@ -246,7 +149,7 @@ def _against(
         yield from _unlike(source, event, row, salts.get(event.seq))
 
 
-def _unlike(source: _Source, event: Recorded, row: Mapping[str, Any] | None, salt: bytes | None) -> Iterator[Broken]:
+def _unlike(source: Source, event: Recorded, row: Mapping[str, Any] | None, salt: bytes | None) -> Iterator[Broken]:
     of = f"of event {event.seq} ({event.kind})"
     for name, digest in event.digests.items():
         column = source.sealed.get(name)
@@ -257,19 +160,31 @@ def _unlike(source: _Source, event: Recorded, row: Mapping[str, Any] | None, sal
             yield Broken(event.seq, f"{source.table.name}.{column} {of} is gone")
         elif seal(salt, name, text) != digest:
             yield Broken(event.seq, f"{source.table.name}.{column} {of} was changed")
-    if row is None and source.facts and not event.digests:
-        yield Broken(event.seq, f"{source.table.name} {of} is gone")
-    for name, column in source.facts.items() if row else ():
-        value = row[column] if row else None
-        said = _as_told(value)
-        if name in event.facts and event.facts[name] != said:
+    if row is None:
+        if not set(event.digests) & set(source.sealed):
+            yield Broken(event.seq, f"{source.table.name} {of} is gone")
+        return
+    yield from _untrue(source, event, row, of)
+
+
+def _untrue(source: Source, event: Recorded, row: Mapping[str, Any], of: str) -> Iterator[Broken]:
+    for name, column in source.facts.items():
+        if name in event.facts and event.facts[name] != _said(row, column):
             yield Broken(event.seq, f"{source.table.name}.{column} {of} was changed")
+    for name, column in source.ids.items():
+        if getattr(event, name) != row[column]:
+            yield Broken(event.seq, f"{source.table.name}.{column} {of} was changed")
+
+
+def _said(row: Mapping[str, Any], column: str) -> object:
+    """As facts of events spell it; of two columns with a stroke between."""
+    return "/".join(str(row[name]) for name in column.split("/")) if "/" in column else _as_told(row[column])
 
 
 def texts_of(conn: Connection, event: Recorded) -> dict[str, str]:
     """Name → what the event sealed, as it stands in the records now; what has no place of its own is left out."""
     found: dict[str, str] = {}
-    for source in (_NOTES, _SOURCES.get(event.kind)):
+    for source in (NOTES, SOURCES.get(event.kind)):
         if source is None or not event.digests:
             continue
         mine = (source.table.c[name] == value for name, value in zip(source.key, source.of(event), strict=True))

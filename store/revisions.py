@@ -122,13 +122,16 @@ def add(tx: Connection, dossier: Dossier, new: NewRevision, now: datetime) -> Re
     made = new_id(tx.execute(_NEW, values))
     came_at = assessment.received_at or dossier.created_at
     tx.execute(_STAND, judged | {"dossier": dossier.id, "revision": number, "updated_at": now, "came_at": came_at})
+    sealed = {"assessment": text}
     if new.message_id is not None:
-        keep_documents(tx, dossier.id, made, new.message_id, new.documents)
+        sealed["documents"] = keep_documents(tx, dossier.id, made, new.message_id, new.documents)
     in_force = assessment.in_force.get(Kind.SUMMARY_TABLE.value, "")
-    replace_initiatives(tx, dossier.id, made, in_force, new.initiatives, campaign=dossier.campaign)
+    sealed["initiatives"] = replace_initiatives(
+        tx, dossier.id, made, in_force, new.initiatives, campaign=dossier.campaign
+    )
     keep_words(tx, dossier.id, dossier.campaign, new.documents)
     keep_findings(tx, dossier.id, made, assessment.findings)
-    events.append(tx, _event(dossier, number, new, text, now))
+    events.append(tx, _event(dossier, number, new, sealed, now))
     return Revision(made, dossier.id, number, new.message_id, new.cause, new.supplement, now, assessment)
 
 
@@ -180,7 +183,7 @@ def _received_first(one: Contribution) -> tuple[bool, float, int]:
     return at is None, at.timestamp() if at else 0.0, one.revision
 
 
-def _event(dossier: Dossier, number: int, new: NewRevision, text: str, now: datetime) -> events.Event:
+def _event(dossier: Dossier, number: int, new: NewRevision, sealed: dict[str, str], now: datetime) -> events.Event:
     assessment = new.assessment
     received_at = assessment.received_at
     facts: dict[str, events.Fact] = {
@@ -200,7 +203,7 @@ def _event(dossier: Dossier, number: int, new: NewRevision, text: str, now: date
         message_id=new.message_id,
         dossier_id=dossier.id,
         facts=facts,
-        sealed={"assessment": text},
+        sealed=sealed,
         by=new.by,
         reason=new.reason,
     )

@@ -175,7 +175,7 @@ def test_an_objection_follows_its_initiative_and_is_taken_up_again_by_a_further_
         assert objections.reopen(tx, raised.decided.number, now, by=BY, reason=WHY) is None, "only once"
         tx.execute(text("UPDATE initiatives SET title = 'khác' WHERE row = 9"))
         assert objections.row_now(tx, again) is None
-    assert sound(store) == []
+    assert [one.reason for one in sound(store)] == ["initiatives of event 3 (revision-recorded) were changed"]
 
 
 def test_one_ruling_on_a_matter_and_one_correction_of_a_value_hold_at_a_time(store: Store, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Personal data in one place, kept as long as it is to be kept, and taken out without a break of the history (P9)."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -28,10 +29,8 @@ def head(store: Store, now: datetime) -> Head:
         for content in (b"dossier", b"stranger", b"thanks"):
             store.blobs.put(content)
         made = judged(tx, b"dossier", now)
-        outbox.enqueue(tx, letter("1", "cdcs.a@dongnai-yte.example", mime=b"To: yte.example\r\n"), now)
-        tx.execute(
-            text("UPDATE letters SET dossier_id = :d, answers = :m"), {"d": made.dossier_id, "m": made.message_id}
-        )
+        new = letter("1", "cdcs.a@dongnai-yte.example", mime=b"To: yte.example\r\n")
+        outbox.enqueue(tx, replace(new, dossier_id=made.dossier_id, answers=made.message_id), now)
         entry = arrived(tx, b"stranger", now, uid=2)
         readings.save(tx, entry.message_id, submission(b"stranger"), now)
         waiting.add(tx, waiting.NewWaiting("sk39", entry.message_id, assessment(), "la@x.example", None, "x"), now)
