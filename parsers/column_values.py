@@ -47,7 +47,7 @@ _ROLES = frozenset({
 
 _PEOPLE = frozenset({"ong", "ba", "nguoi", "ho", "ten", "can", "ca", "nhom", "thanh", "doan", "nhan", "dong"})
 """So begins what people are called: "Ông (bà)", "Cán bộ", "Cá nhân", "Đoàn viên"."""
-_OTHER_PEOPLE = frozenset({"nhan", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "ky"})
+_OTHER_PEOPLE = frozenset({"xac", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "ky"})
 """Who confirms, guides, examines, heads: none of them is the author."""
 
 
@@ -73,7 +73,9 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     told = [replace(one, texts=_telling(one.texts)) for one in columns]
     keys = [one.key for one in told]
     fits = [_fits(one.texts, names) for one in told]
-    keys = _without_false_title(told, _without_false_author(told, keys, fits), fits)
+    for key in (AUTHOR, FIELD, BLOCK, APPLIED):
+        keys = _without_false_holder(key, told, keys, fits)
+    keys = _without_false_title(told, keys, fits)
     for number, one in enumerate(told):
         if one.key is not None and one.share < _SURE and _means_another(one, fits[number]):
             keys[number] = None
@@ -107,19 +109,19 @@ def _without_false_title(
     return [None if only and number in (held, *named) else key for number, key in enumerate(keys)]
 
 
-def _without_false_author(
-    told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
+def _without_false_holder(
+    key: str, told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
 ) -> list[str | None]:
     """Posts under "Thông tin về tác giả" are no authors where the column beside them holds names."""
-    held = next((number for number, key in enumerate(keys) if key == AUTHOR), None)
-    if held is None or told[held].share >= _SURE or fits[held].get(AUTHOR, 1.0) >= _FITS_NOT:
+    held = next((number for number, other in enumerate(keys) if other == key), None)
+    if held is None or told[held].share >= _SURE or fits[held].get(key, 1.0) >= _FITS_NOT:
         return list(keys)
     named = {
         number
         for number, one in enumerate(told)
-        if number != held and one.share < _SURE and fits[number].get(AUTHOR, 0.0) >= _FITS
+        if number != held and one.share < _SURE and fits[number].get(key, 0.0) >= _FITS
     }
-    return [None if named and (number == held or number in named) else key for number, key in enumerate(keys)]
+    return [None if named and (number == held or number in named) else one for number, one in enumerate(keys)]
 
 
 def is_of_names(texts: Sequence[str]) -> bool:
@@ -211,8 +213,8 @@ def _hints(key: str, label: str, names: ColumnNames) -> bool:
     words = telling_words(label)
     if key == TITLE:
         return _begins_as_title(label)
-    if key == AUTHOR and words[:1] and words[0] in _PEOPLE and not _OTHER_PEOPLE & set(words):
-        return True
+    if key == AUTHOR and (_OTHER_PEOPLE & set(words) or (words[:1] and words[0] in _PEOPLE)):
+        return not _OTHER_PEOPLE & set(words)
     return bool(names.vocabulary.get(key, frozenset()) & set(words))
 
 

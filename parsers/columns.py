@@ -24,7 +24,9 @@ _SHORT = (3, 4)
 """Letters of a synonym of several words, and of one, that counts in a header of few words only: "tt", "khoa"."""
 _LINKING = frozenset(("cac", "cua", "duoc", "hoac", "nhung", "trong", "ve"))
 """Words between words that say something: "Tên của các sáng kiến" names what "Tên sáng kiến" does."""
-_WELL_TOLD, _BETTER = 0.6, 0.2
+_WELL_TOLD, _HALF, _BETTER = 0.6, 0.5, 0.2
+_LEADING = 1.5
+"""What begins a header counts for so much more."""
 """Shares of a header's letters."""
 _OF_A_DATE = frozenset(("ngay", "thang", "nam"))
 """Several in a row ask for one date: "Ngày, tháng, năm áp dụng" is "Ngày áp dụng"."""
@@ -120,6 +122,21 @@ class ColumnNames:
             matches.append(Match(key, score, covered / letters, leads=0 in places))
         return tuple(sorted(matches, key=lambda match: -match.score))
 
+    def named_in(self, text: str) -> frozenset[str]:
+        """Keys of the columns that a text names with several words, wherever they stand in it."""
+        words, found, end = telling_words(text), set(), 0
+        for start, word in enumerate(words):
+            fitting = [
+                synonym
+                for synonym in self._by_first_word.get(word, ())
+                if start >= end and len(synonym.words) > 1 and synonym.stands_at(words, start)
+            ]
+            if fitting:
+                closest = max(fitting, key=lambda synonym: len(synonym.words))
+                found.add(closest.key)
+                end = start + len(closest.words)
+        return frozenset(found)
+
     def assign(self, headers: Mapping[int, Sequence[str]]) -> dict[int, Match]:
         """Give each key to at most one header; a header may be offered in several wordings, the closest counts.
 
@@ -131,7 +148,7 @@ class ColumnNames:
         while open_ := {place: by_key for place, by_key in open_.items() if by_key}:
             place = max(open_, key=lambda place: (*_regret(open_[place]), -place))
             match = max(open_[place].values(), key=lambda match: match.score)
-            if not match.leads and _begins_another(match, place, open_):
+            if _is_closer_elsewhere(match, place, open_):
                 del open_[place][match.key]
                 continue
             del open_[place]
@@ -173,10 +190,15 @@ def _nouns(columns: Sequence[Column]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted(nouns, key=lambda noun: (-len(noun), noun)))
 
 
-def _begins_another(match: Match, place: int, open_: Mapping[int, Mapping[str, Match]]) -> bool:
-    """Whether another header begins with what this one only speaks of: "Tên sáng kiến", "Điểm chính của sáng kiến"."""
-    others = (by_key.get(match.key) for other, by_key in open_.items() if other != place)
-    return any(other is not None and other.leads for other in others)
+def _is_closer_elsewhere(match: Match, place: int, open_: Mapping[int, Mapping[str, Match]]) -> bool:
+    """Whether another header begins with what this one only speaks of, or says more of it.
+
+    "Tên sáng kiến" beside "Điểm chính của sáng kiến"; "Tính hiệu quả" beside "Kết quả chấm của Hội đồng".
+    """
+    others = [by_key[match.key] for other, by_key in open_.items() if other != place and match.key in by_key]
+    if not match.leads and any(other.leads and other.share * _LEADING >= match.share for other in others):
+        return True
+    return match.share < _HALF and any(other.share >= match.share + _BETTER for other in others)
 
 
 def _regret(by_key: Mapping[str, Match]) -> tuple[float, float]:

@@ -8,9 +8,13 @@ from dossier.selection import OCR
 from parsers.content import Content
 from parsers.evidence import evidenced
 from parsers.memo import other_type, read_memo
+from parsers.pages_across import joined_across
 from parsers.scan_headers import with_headers_mended
-from parsers.summary_table import read_summary_table
+from parsers.summary_table import Found, names_columns, read_summary_table
 from parsers.table_evidence import evidenced_table, kind_doubts, table_doubts
+
+_PRINTED = "pdf"
+COLUMNS_ALONE = "lines name the columns of a summary table, and no table was found under them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     pictured = content.read_by == OCR or bool(content.unread_pages)
     if pictured:
         content = with_headers_mended(content, campaign)
+    content = joined_across(content) if content.read_by == _PRINTED else content
     found = read_summary_table(content, campaign)
     memo = read_memo(content, campaign, found.used)
     doubts = [*memo.doubts]
@@ -44,8 +49,8 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
             table = None
     if table is not None:
         doubts.extend(found.doubts)
-    elif found.titled or (found.headed and memo.memo is None):
-        doubts.append(TITLE_ALONE)
+    else:
+        doubts.extend(_traces_of_table(found, content, campaign, alone=memo.memo is None))
     kinds = [kind for kind, thing in ((Kind.MEMO, memo.memo), (Kind.SUMMARY_TABLE, table)) if thing is not None]
     told = evidenced(memo.memo, content) if memo.memo is not None else None
     if pictured:
@@ -58,3 +63,10 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     return Interpretation(
         tuple(kinds) or (Kind.OTHER,), told, table, found.describes and memo.memo is None, every_doubt
     )
+
+
+def _traces_of_table(found: Found, content: Content, campaign: Campaign, *, alone: bool) -> tuple[str, ...]:
+    """What speaks for a summary table where none was found. `alone`: the file is no memo."""
+    if found.titled or (found.headed and alone):
+        return (TITLE_ALONE,)
+    return (COLUMNS_ALONE,) if alone and names_columns(content, campaign) else ()

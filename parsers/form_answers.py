@@ -42,8 +42,12 @@ class Form:
     """By column key, the pair that answers it."""
     last: tuple[dict[str, str], str] | None = None
     """Where the last value went."""
+    first: str = ""
+    """Its first label with an answer."""
 
     def put(self, pair: Pair) -> None:
+        if not self.first and pair.value.strip():
+            self.first = pair.label
         key = None if pair.match is None else pair.match.key
         if not pair.label:
             if self.last is not None:
@@ -94,7 +98,9 @@ class Form:
         return any(text.strip() for key, text in self.cells.items() if key != NO)
 
     def answers(self, pair: Pair) -> bool:
-        """Whether this very label was answered here: then another form begins."""
+        """Whether this very label was answered here, or began it: then another form begins."""
+        if pair.label and pair.label == self.first:
+            return True
         before = None if pair.match is None else self.labels.get(pair.match.key)
         return before is not None and before.label == pair.label
 

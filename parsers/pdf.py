@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pdfplumber
 import pypdfium2
@@ -17,7 +18,7 @@ from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from dossier.model import Problem
-from parsers.content import Content
+from parsers.content import Content, Grid, Line
 from parsers.legacy_text import Converter, settled
 from parsers.pasted_tables import LARGE, holds_table
 from parsers.pdf_blocks import PageRead, read_page
@@ -68,11 +69,26 @@ def read_pdf(content: bytes) -> Content:
         if len(pages) > MAX_PAGES:
             raise UnreadableError(Problem.NOT_READ, f"{len(pages)} pages, more than {MAX_PAGES}")
         cut_off = _END_MARK not in content[-_END_BYTES:]
-        if cut_off and len(pages) < _stated_pages(pdf):
+        stated = _stated_pages(pdf)
+        if cut_off and len(pages) < stated:
             raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
         converter = Converter()
         read = list(_read_pages(pages, converter))
-    return _content(read, cut_off, converter)
+    return _whole(_content(read, cut_off, converter), stated)
+
+
+def _whole(content: Content, stated: int) -> Content:
+    """Told where pages are missing (a page tree that leads back to itself), or where nothing stands on any page."""
+    missing = (
+        "" if content.pages is None or stated <= content.pages else f"{content.pages} of {stated} pages were found"
+    )
+    if not (missing or content.unread or any(_says_something(block) for block in content.blocks)):
+        missing = "no page has text or a picture"
+    return replace(content, unread="; ".join(filter(None, (content.unread, missing))))
+
+
+def _says_something(block: Line | Grid) -> bool:
+    return bool(block.text.strip()) if isinstance(block, Line) else bool(block.rows)
 
 
 def _read_pages(pages: list[Page], converter: Converter) -> Iterator[PageRead]:

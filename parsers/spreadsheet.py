@@ -48,7 +48,8 @@ def read_spreadsheet(content: bytes) -> Content:
             raise UnreadableError(Problem.NOT_READ, "not a workbook")
         workbook = WorkbookXml(package)
         workbook.check(MAX_CELLS)
-        return _with_pictures(_read_calamine(content, workbook.codes(), fonts_of_xlsx(package)), package, "xl/media/")
+        read = _with_hidden_rows(_read_calamine(content, workbook.codes(), fonts_of_xlsx(package)), workbook)
+        return _with_pictures(read, package, "xl/media/")
     if content.startswith(ole.SIGNATURE):
         if ole.is_truncated(content):
             raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
@@ -57,6 +58,18 @@ def read_spreadsheet(content: bytes) -> Content:
         styles = styles_of_xls(content)
         return _read_calamine(content, _codes_of_xls(styles), fonts_of_xls(styles))
     raise UnreadableError(Problem.NOT_READ, "not a workbook")
+
+
+def _with_hidden_rows(content: Content, workbook: WorkbookXml) -> Content:
+    """They are read like the others: whether they count, nobody can tell who sees the sheet as it is shown."""
+    hidden = workbook.hidden_rows() if "xl/workbook.xml" in workbook.package else {}
+    doubts = []
+    for grid in content.blocks:
+        if isinstance(grid, Grid) and grid.sheet is not None and grid.sheet in hidden:
+            filled = (number for number, row in enumerate(grid.rows, grid.first_row) if any(cell.text for cell in row))
+            found = [number for number in filled if number in hidden[grid.sheet]]
+            doubts += [f"{grid.sheet}: hidden rows were read ({', '.join(map(str, found[:5]))})"] if found else []
+    return replace(content, doubts=(*content.doubts, *doubts))
 
 
 def _codes_of_xls(styles: XlsStyles) -> Mapping[str, Codes]:

@@ -20,6 +20,7 @@ from parsers.wording import join_lines, letters_of, lines_of
 _HEADING_LINES = 2
 """A table's title may be broken over this many lines."""
 _LONGEST_HEADING = 120
+_HEADER_LINES, _LONGEST_HEADER = 3, 300
 _FEW = 3
 _LETTERHEAD_ROWS = 10
 """Of a sheet, over its table."""
@@ -85,6 +86,17 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         certain,
         _describes(search.heading, campaign),
     )
+
+
+def names_columns(content: Content, campaign: Campaign) -> bool:
+    """Whether a few lines that follow each other name all mandatory columns but one: a table that lost its lines."""
+    names = ColumnNames.of(campaign)
+    lines = [join_lines(block.text) for block in content.blocks if isinstance(block, Line)]
+    for place in range(len(lines)):
+        text = " ".join(lines[place : place + _HEADER_LINES])
+        if len(text) <= _LONGEST_HEADER and len(names.named_in(text) & names.mandatory) >= max(_enough(names), 3):
+            return True
+    return False
 
 
 def _describes(heading: str, campaign: Campaign) -> bool:

@@ -111,10 +111,14 @@ class Collector:
         return next((number_in(number) for number in numbers if is_arabic_ordinal(number)), None)
 
     def _drop_copies(self, before: int) -> None:
-        """A sheet that only repeats an earlier one ("Sheet1 (2)") brings nothing."""
-        earlier = {tuple(draft.cells.items()) for draft in self.drafts[:before]}
-        if all(tuple(draft.cells.items()) in earlier for draft in self.drafts[before:]):
-            del self.drafts[before:]
+        """What a sheet only repeats of earlier ones brings nothing: "Sheet1 (2)", a department's share of the whole."""
+        earlier = {_told(draft) for draft in self.drafts[:before]}
+        self.drafts[before:] = [draft for draft in self.drafts[before:] if _told(draft) not in earlier]
+
+
+def _told(draft: _Draft) -> tuple[tuple[str, str], ...]:
+    """All that a row says; each sheet counts for itself."""
+    return tuple((key, text) for key, text in draft.cells.items() if key != NO)
 
 
 def _texts(row: View, *, fresh: bool = False) -> tuple[dict[str, str], dict[str, str]]:

@@ -84,12 +84,17 @@ def with_values(header: Header, grid: Grid, names: ColumnNames) -> Header:
     texts = [_texts_under(leaf, rows) for leaf in header.leaves]
     leaves = _parted(header.leaves, texts)
     told = [
-        Told(leaf.texts[-1] if leaf.texts else "", () if leaf.part else below, leaf.key, leaf.share)
+        Told(
+            leaf.texts[-1] if leaf.texts else "",
+            () if leaf.part and leaf.like == AUTHOR else below,
+            leaf.key,
+            leaf.share,
+        )
         for leaf, below in zip(leaves, texts, strict=True)
     ]
     found = settled(told, names)
     leaves = [
-        leaf if key == leaf.key else replace(leaf, key=key, like=None)
+        leaf if key == leaf.key else replace(leaf, key=key, like=None, part=False)
         for leaf, key in zip(leaves, found.keys, strict=True)
     ]
     held = {leaf.key for leaf in leaves}
@@ -105,7 +110,7 @@ def _rows_under(header: Header, grid: Grid, names: ColumnNames) -> list[Sequence
         matches = [names.matches(text)[:1] for text in own if len(text) <= _LONGEST_HEADER]
         if len(own) > 2 and sum(bool(found) and found[0].share >= _CLEAR for found in matches) * 2 > len(own):
             break
-        if not _is_wide(row):
+        if len(own) > 1 and not _is_wide(row):
             rows.append(row)
     return rows
 

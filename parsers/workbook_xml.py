@@ -23,6 +23,10 @@ _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*)>")
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _STYLE = re.compile(rb"\bs=[\"']([0-9]{1,6})[\"']")
 
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_NUMBER = re.compile(rb"\br=[\"']([0-9]{1,7})[\"']")
+_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
+
 Codes = Mapping[tuple[int, int], str]
 """(row, column), both from 0 → format code, for cells whose code says more than "General"."""
 
@@ -58,6 +62,11 @@ class WorkbookXml:
             if part in self.package:
                 yield sheet.get("name", ""), part
 
+    def hidden_rows(self) -> Mapping[str, frozenset[int]]:
+        """Name of a sheet → numbers of the rows that its user hid or a filter left out, from 1."""
+        found = {name: frozenset(_hidden(self.package.read(part))) for name, part in self.sheets()}
+        return {name: rows for name, rows in found.items() if rows}
+
     def _codes_of_styles(self) -> dict[int, str]:
         if _STYLES not in self.package or _WORKBOOK not in self.package:
             return {}
@@ -87,6 +96,13 @@ def _reach(sheet: bytes) -> tuple[int, int]:
         return 0, 0
     numbers = [_column(letters) for letters in columns]
     return max(rows) - min(rows) + 1, max(numbers) - min(numbers) + 1
+
+
+def _hidden(sheet: bytes) -> Iterator[int]:
+    for row in _ROW.finditer(sheet):
+        number = _NUMBER.search(row[1])
+        if number is not None and _HIDDEN.search(row[1]) and not row[1].endswith(b"/"):
+            yield int(number[1])
 
 
 def styled_cells(sheet: bytes, styles: Mapping[int, _T]) -> Iterator[tuple[tuple[int, int], _T]]:

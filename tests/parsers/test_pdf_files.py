@@ -52,6 +52,18 @@ def test_a_page_that_is_a_picture_is_told_and_the_others_are_read() -> None:
     assert [block.text for block in content.blocks if isinstance(block, Line)] == ["TỜ TRÌNH"]
 
 
+def tree(kids: bytes, count: int) -> bytes:
+    page = b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    pages = b"2 0 obj<</Type/Pages/Kids[" + kids + b"]/Count %d>>endobj\n" % count
+    return b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" + pages + page + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def test_a_page_tree_that_leads_back_to_itself_is_not_read() -> None:
+    assert read_pdf(tree(b"2 0 R", 1)).unread == "no page has text or a picture"
+    for kids, count in ((b"3 0 R 2 0 R", 5), (b"3 0 R", 4)):
+        assert read_pdf(tree(kids, count)).unread == f"1 of {count} pages were found"
+
+
 def test_a_foreign_text_layer_under_a_scan_is_not_read() -> None:
     scan = page_of("CONG HOA xA HQI CilU NGHIA VIET NAM", "Doc lap - Tu do - Hanh phuc BAN CHAP HANH")
     scan.picture(0, 0, WIDTH, HEIGHT)
@@ -104,9 +116,9 @@ def test_a_font_that_does_not_tell_its_letters_is_told() -> None:
     assert "a font that does not tell its letters" in read_pdf(without).unread
 
 
-def test_an_empty_page_has_nothing_to_read() -> None:
+def test_an_empty_page_is_not_taken_for_an_empty_document() -> None:
     content = read_pdf(pdf_file(Paper()))
-    assert (content.blocks, content.unread) == ((), "")
+    assert (content.blocks, content.unread) == ((), "no page has text or a picture")
 
 
 @pytest.mark.parametrize("case", ["d06", "d31", "d53"])

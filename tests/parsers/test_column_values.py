@@ -1,0 +1,108 @@
+"""Columns told by what stands in them, where a union words a header as nobody did before."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.contents import HEADER, LEFT, ROWS, TITLE_LINE, content, grid
+
+from hoso.campaigns import example_campaign
+from parsers.column_values import Told, settled
+from parsers.columns import ColumnNames
+from parsers.document import Interpretation, interpret
+
+NAMES = ColumnNames.of(example_campaign())
+FIELDS = ("sáng kiến tạo ra sản phẩm mới", "sáng kiến vì cộng đồng trong các lĩnh vực y tế")
+
+
+def read(*blocks: object) -> Interpretation:
+    return interpret(content(*blocks), example_campaign())
+
+
+def table(headers: dict[int, str], *, field: tuple[str, ...] = FIELDS) -> Interpretation:
+    """The usual table with other headers."""
+    head = tuple(headers.get(place, text) for place, text in enumerate(HEADER))
+    return read(TITLE_LINE, grid(head, *((*row[:4], one, *row[5:]) for row, one in zip(ROWS, field, strict=True))))
+
+
+@pytest.mark.parametrize(
+    ("place", "header", "key"),
+    [
+        (1, "Người yêu cầu công nhận sáng kiến", "author"),
+        (1, "Ông (bà)", "author"),
+        (2, "Nhiệm vụ được giao", "position"),
+        (3, "Tên việc làm sáng tạo", "title"),
+        (4, "Phân loại", "field"),
+        (4, "Loại giải pháp", "field"),
+        (5, "Những điểm chính của sáng kiến", "summary"),
+        (6, "Ngày sáng kiến được áp dụng lần đầu", "applied"),
+    ],
+)
+def test_a_header_that_nobody_knows_is_told_by_its_cells(place: int, header: str, key: str) -> None:
+    found = table({place: header})
+    assert found.doubts == ()
+    assert found.table is not None
+    assert [row.cells[key] for row in found.table.rows] == (
+        list(FIELDS) if key == "field" else [r[place] for r in ROWS]
+    )
+
+
+def test_a_mandatory_column_told_by_its_cells_alone_is_for_a_person() -> None:
+    found = table({6: "Mốc"})
+    assert found.table is not None
+    assert [row.cells["applied"] for row in found.table.rows] == [row[6] for row in ROWS]
+    assert found.doubts == ("the column “Mốc” was told by what stands in it alone",)
+
+
+@pytest.mark.parametrize("header", ["Người xác nhận", "Thủ trưởng đơn vị"])
+def test_who_confirms_is_not_taken_for_the_author_without_a_word(header: str) -> None:
+    assert len(table({1: header}).doubts) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Thời gian công tác", ("12 năm", "Từ 2008")), ("Ngày, tháng, năm sinh", ("02/9/1984", "1988"))],
+)
+def test_years_of_service_and_birthdays_are_no_time_of_application(header: str, cells: tuple[str, ...]) -> None:
+    rows = [(*row[:6], cell, row[7]) for row, cell in zip(ROWS, cells, strict=True)]
+    found = read(TITLE_LINE, grid((*HEADER[:6], header, HEADER[7]), *rows))
+    assert found.table is not None
+    assert "applied" not in found.table.columns
+    assert [row.extra[header] for row in found.table.rows] == list(cells)
+
+
+def test_a_unit_of_measure_is_no_position() -> None:
+    rows = [(*row[:2], unit, *row[3:]) for row, unit in zip(ROWS, ("Cái", "Quy trình"), strict=True)]
+    found = read(TITLE_LINE, grid((*HEADER[:2], "Đơn vị tính", *HEADER[3:]), *rows))
+    assert found.table is not None
+    assert "position" not in found.table.columns
+
+
+def test_names_posts_and_shares_under_one_header_are_columns_of_their_own() -> None:
+    top = ("TT", "Thông tin về tác giả", LEFT, LEFT, *HEADER[3:])
+    head = ("TT", "Họ, chữ đệm và tên", "Nhiệm vụ được giao", "Tỷ lệ đóng góp (%)", *HEADER[3:])
+    rows = [(*row[:3], share, *row[3:]) for row, share in zip(ROWS, ("100", "60"), strict=True)]
+    found = read(TITLE_LINE, grid(top, head, *rows))
+    assert found.table is not None
+    assert [(row.cells["author"], row.cells["position"]) for row in found.table.rows] == [row[1:3] for row in ROWS]
+
+
+def test_a_result_of_examination_is_no_benefit_where_another_column_says_so() -> None:
+    rows = [("Đạt", *row[1:]) for row in ROWS]
+    found = read(TITLE_LINE, grid(("Kết quả chấm của Hội đồng", *HEADER[1:7], "Tính hiệu quả"), *rows))
+    assert found.table is not None
+    assert [row.cells["benefit"] for row in found.table.rows] == [row[7] for row in ROWS]
+
+
+def test_a_column_without_a_header_is_left_alone() -> None:
+    found = table({6: ""})
+    assert found.table is not None
+    assert "applied" not in found.table.columns
+
+
+@given(st.lists(st.tuples(st.text(max_size=20), st.lists(st.text(max_size=30), max_size=4)), max_size=6))
+@settings(max_examples=60)
+def test_whatever_stands_there_each_key_is_given_once(columns: list[tuple[str, list[str]]]) -> None:
+    keys = settled([Told(label, tuple(texts)) for label, texts in columns], NAMES).keys
+    given_ = [key for key in keys if key is not None]
+    assert len(keys) == len(columns)
+    assert len(given_) == len(set(given_))
