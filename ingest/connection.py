@@ -8,11 +8,16 @@ from io import BufferedReader
 from typing import Any, cast
 
 from imapclient import IMAPClient, SocketTimeout
+from typing_extensions import override
 
 from ingest.account import ImapAccount, Security
 from ingest.errors import GARBLED, MailboxError, PermanentMailboxError, broken, lost
 from ingest.watchdog import Watchdog
 
+_LINES_LIMIT = 200_000
+"""In the answer to one command: we ask for some hundred messages at a time, and all else is told in passing."""
+_LITERAL_LIMIT = 1 << 30
+"""Bytes; what is larger than a batch is asked for in parts."""
 _LITERAL8 = re.compile(rb" ~\{\d+\}$")
 
 
@@ -21,13 +26,28 @@ class _OverSocket(imaplib.IMAP4):
 
     def __init__(self, host: str, sock: socket.socket) -> None:
         self._standing = sock
+        self._lines = 0
         super().__init__(host)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
         del timeout
         return self._standing
 
+    def _new_tag(self) -> bytes:
+        self._lines = 0
+        tag: bytes = super()._new_tag()  # type: ignore[misc]  # typeshed leaves it out
+        return tag
+
+    @override
+    def read(self, size: int) -> bytes:
+        if size > _LITERAL_LIMIT:  # the buffer for it would be made before the first byte came
+            raise self.abort(f"the server announces {size} bytes at once")
+        return super().read(size)
+
     def _get_line(self) -> bytes:
+        self._lines += 1
+        if self._lines > _LINES_LIMIT:
+            raise self.abort("the server answers without end")
         # literal8 (RFC 3516): imaplib reads it, and imapclient would take its marker for the content.
         line: bytes = super()._get_line()  # type: ignore[misc]  # typeshed leaves it out
         return line[: line.rindex(b"~{")] + line[line.rindex(b"{") :] if _LITERAL8.search(line) else line

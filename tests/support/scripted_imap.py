@@ -26,6 +26,12 @@ Wrong = Literal[
     "unasked",  # FETCH: tells of flags of other messages in between
     "news-with-plus",  # IDLE: begins it and tells of a new message in one segment
     "echo",  # answers NO and repeats the whole command
+    "bad",  # answers BAD
+    "wrong-tag",  # answers to a command that was not given, then hangs up
+    "endless",  # tells of things that nobody asked for, without end
+    "long",  # a line without end
+    "huge-literal",  # announces more bytes than any disk holds
+    "continue",  # asks for more where there is no more
 ]
 
 
@@ -53,6 +59,7 @@ class ScriptedImap:
     """INTERNALDATE by UID, where it is not `DATE`."""
     commands: list[str] = field(default_factory=list)
     """Every command line as received."""
+    went_wrong: int = 0
 
     def __post_init__(self) -> None:
         self.port: int
@@ -83,15 +90,16 @@ class ScriptedImap:
         with suppress(OSError, _HungUp), sock, sock.makefile("rb") as lines:
             self._send(sock, b"* OK ready\r\n", "GREETING", "*")
             for line in lines:
-                tag, _, rest = line.decode().strip().partition(" ")
+                tag, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
                 self.commands.append(rest)
                 words = rest.removeprefix("UID ").split()
-                self._answer(sock, tag, words[0].upper(), rest, lines)
+                self._answer(sock, tag, words[0].upper() if words else "", rest, lines)
 
     def _fault(self, at: str, uids: tuple[int, ...]) -> Fault | None:
         for fault in self.faults:
             if fault.at == at and (fault.uid is None or fault.uid in uids) and self._done.get(fault, 0) < fault.times:
                 self._done[fault] = self._done.get(fault, 0) + 1
+                self.went_wrong += 1
                 return fault
         return None
 
@@ -104,9 +112,12 @@ class ScriptedImap:
         elif fault.wrong == "trickle":
             while not self._stop.wait(0.05):
                 sock.sendall(b"*")
+        elif fault.wrong in {"endless", "long"}:
+            while not self._stop.is_set():
+                sock.sendall((b"* OK still here\r\n" if fault.wrong == "endless" else b"x") * 1000)
         else:
             sock.sendall(self._spoilt(fault, answer, tag, uids))
-            if fault.wrong in {"drop", "drop-inside", "bye"}:
+            if fault.wrong in {"drop", "drop-inside", "bye", "wrong-tag"}:
                 raise _HungUp
 
     def _spoilt(self, fault: Fault, answer: bytes, tag: str, uids: tuple[int, ...]) -> bytes:
@@ -123,6 +134,10 @@ class ScriptedImap:
             "no-content": f"{without_content}{tag} OK done\r\n".encode(),
             "literal8": re.sub(rb"(BODY\[\]\S*) \{", rb"\1 ~{", answer),
             "unasked": of_others + answer,
+            "bad": f"{tag} BAD what?\r\n".encode(),
+            "wrong-tag": b"ZZZZ9 OK done\r\n",
+            "huge-literal": b"* 1 FETCH (UID 1 BODY[] {999999999999999}\r\nx",
+            "continue": b"+ go on\r\n" + answer,
             "news-with-plus": answer + b"* 99 EXISTS\r\n",
         }
         return spoilt[fault.wrong]
