@@ -114,7 +114,7 @@ def _line(
     if told is None:
         return (union, "-", "no", *("-" for _ in Part), "nothing sent")
     valid, parts = told
-    open_parts = ("; ".join(one["evidence"]) for one in parts if one["holds"] is not True)
+    open_parts = dict.fromkeys("; ".join(one["evidence"]) for one in parts if one["holds"] is not True)
     return (union, code or "-", _mark(valid), *(_mark(one["holds"]) for one in parts), "; ".join(open_parts))
 
 

@@ -11,12 +11,13 @@ from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
 from dossier.deadline import whole_second
+from dossier.rulings import finding_key
 from hoso.cli import output, story
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
 from hoso.local_time import last_moment
 from hoso.wiring import Parts, utc_now
-from store import contents, deadlines, dossiers, messages, revisions
+from store import contents, corrections, deadlines, dossiers, messages, revisions, rulings
 from store.dossiers import Dossier
 from store.revisions import Revision
 
@@ -70,10 +71,44 @@ def told_of(conn: Connection, campaign: Campaign, dossier: Dossier, stood: Revis
         "in_force_now": stood.number == dossier.revision,
         **story.revision_row(stood),
         "reply": stood.assessment.reply.value,
+        **_ruled(conn, stood),
+        "corrections": list(_corrected(conn, stood)),
         "moved": list(_moved(conn, campaign, dossier, stood)),
+        "ruled": _ruled(conn, stood),
         "messages": list(_received(conn, stood)),
         "evidence": list(_evidence(conn, stood)),
     }
+
+
+def _ruled(conn: Connection, stood: Revision) -> dict[str, Any]:
+    """The ruling that was applied, and beside it what the rules alone said; "settled" counts findings from 1."""
+    judged = stood.assessment
+    if judged.ruling is None or judged.by_rules is None:
+        return {"by_rules": None, "ruling": None}
+    made = next(
+        (one for one in rulings.of_dossier(conn, stood.dossier_id) if one.decided.number == judged.ruling), None
+    )
+    settled = [place for place, one in enumerate(judged.findings, 1) if finding_key(one) in judged.settled]
+    told = {"number": judged.ruling, "settled": settled}
+    if made is not None:
+        told |= {"at": made.decided.at, "by": made.decided.by, "reason": made.decided.reason}
+    return {"by_rules": judged.by_rules.value, "ruling": told}
+
+
+def _corrected(conn: Connection, stood: Revision) -> Iterator[dict[str, Any]]:
+    """What persons had corrected when it was judged, with what was read."""
+    for one in corrections.of_dossier(conn, stood.dossier_id):
+        if one.decided.span.covers(stood.recorded_at):
+            yield {
+                "correction": one.decided.number,
+                "document": one.correction.document,
+                "row": one.correction.row,
+                "field": one.correction.field,
+                "reading": one.reading,
+                "value": one.correction.value,
+                "by": one.decided.by,
+                "reason": one.decided.reason,
+            }
 
 
 def _moved(conn: Connection, campaign: Campaign, dossier: Dossier, stood: Revision) -> Iterator[dict[str, Any]]:
@@ -91,6 +126,15 @@ def _moved(conn: Connection, campaign: Campaign, dossier: Dossier, stood: Revisi
                 "by": stored.by,
                 "reason": moved.reason,
             }
+
+
+def _ruled(conn: Connection, stood: Revision) -> dict[str, Any] | None:
+    """The person's ruling by which the verdict is in force; None where the rules alone say it."""
+    for one in rulings.of_dossier(conn, stood.dossier_id):
+        if one.decided.number == stood.assessment.ruling:
+            who = {"at": one.decided.at, "by": one.decided.by, "reason": one.decided.reason}
+            return {"event": one.decided.number, "kind": one.ruling.kind.value, **who}
+    return None
 
 
 def _received(conn: Connection, stood: Revision) -> Iterator[dict[str, Any]]:
@@ -138,6 +182,24 @@ def _lines(told: dict[str, Any], campaign: Campaign) -> Iterator[str]:
     for moved in told["moved"]:
         yield f"  moved on {time(moved['decided_at'])} by {moved['by'] or '-'}: {moved['reason'] or '-'}"
     yield f"  rules {told['rules']}"
+    if told["ruled"]:
+        ruled = told["ruled"]
+        yield (
+            f"  a person's ruling: {ruled['kind']}, {time(ruled['at'])} by {ruled['by'] or '-'}: {ruled['reason'] or '-'}"
+            f" (event {ruled['event']}; the rules alone: {told['by_rules']})"
+        )
+    if told["ruling"]:
+        one = told["ruling"]
+        yield (
+            f"  by the rules alone {told['by_rules']}; ruling {one['number']} on {time(one.get('at'))}"
+            f" by {one.get('by') or '-'}: {one.get('reason') or '-'}"
+        )
+    for one in told["corrections"]:
+        row = f"row {one['row']}, " if one["row"] else ""
+        yield (
+            f"  corrected ({one['correction']}): {row}{one['field']} “{one['value']}”, read as “{one['reading']}”,"
+            f" by {one['by'] or '-'}: {one['reason'] or '-'}"
+        )
     yield "Messages"
     for one in told["messages"]:
         yield (
@@ -145,10 +207,12 @@ def _lines(told: dict[str, Any], campaign: Campaign) -> Iterator[str]:
             f" Received {time(one['header_time'])}); the sender says {time(one['claimed_at'])}"
         )
     yield "Findings"
-    for finding in told["findings"]:
+    settled = told["ruling"]["settled"] if told["ruling"] else ()
+    for place, finding in enumerate(told["findings"], 1):
+        mark = ", settled by the ruling" if place in settled else ""
         row = f", row {finding['row']}" if finding["row"] else ""
         where = f" in {finding['document']}" if finding["document"] else ""
-        yield f"  [{finding['severity']}] {finding['code']}{where}{row}: {finding['detail'] or '-'}"
+        yield f"  [{finding['severity']}{mark}] {finding['code']}{where}{row}: {finding['detail'] or '-'}"
     if not told["findings"]:
         yield "  none"
     yield "Files that counted"
