@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from dossier.breakdown import Breakdown, breakdown
 from dossier.campaign import Campaign
-from dossier.targets import Mark, Measure, Register, Standing, Target, standings
-from store import targets
+from dossier.targets import Mark, Measure, Register, Row, Standing, Target, standings
+from store import shortlists, targets
 from store.engine import Store
 
 
@@ -44,8 +44,16 @@ def standings_now(conn: Connection, campaign: Campaign, now: datetime) -> tuple[
         unions=tuple(one.code for one in campaign.roster.unions),
         dossiers=targets.held(conn, campaign.key),
         marks=targets.standing(conn, campaign.key),
+        proposals=_proposals(conn, campaign.key),
     )
     return standings(campaign.targets, register, now.astimezone(ZoneInfo(campaign.zone)).date())
+
+
+def _proposals(conn: Connection, campaign: str) -> tuple[Row, ...]:
+    """Those of the shortlist that is frozen: what the outgoing proposal is written from."""
+    frozen = shortlists.in_force(conn, campaign)
+    entries = frozen.entries if frozen else ()
+    return tuple(Row(f"{one.dossier_code}/{one.row}", one.union) for one in entries)
 
 
 def progress(store: Store, campaign: Campaign, now: datetime) -> Progress:

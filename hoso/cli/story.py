@@ -1,6 +1,7 @@
 """The story of one dossier, as data and as lines for a terminal."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -9,6 +10,7 @@ from dossier.authentication import alignment
 from dossier.campaign import Campaign
 from dossier.model import Finding
 from hoso.cli.output import local, shown
+from hoso.cli.story_decisions import decision_lines
 from hoso.signatures import signature_line, signature_view
 from store import contents, events, outbox, revisions
 from store.dossiers import Dossier
@@ -121,6 +123,8 @@ def revision_row(revision: Revision) -> dict[str, Any]:
         "received_at": judged.received_at,
         "deadline": judged.deadline,
         "rules": judged.rules,
+        "ruling": judged.ruling,
+        "by_rules": judged.by_rules.value if judged.by_rules else None,
         "supplement": revision.supplement,
         "in_force": dict(judged.in_force),
         "findings": [_finding(one) for one in judged.findings],
@@ -145,7 +149,7 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
     return [
         f"{story['code']} (arrival {story['arrival']}): {union.name if union else story['union']} [{story['union']}]",
         f"  {story['verdict']}; complete {shown(story['complete'])}, in time {shown(story['in_time'])}",
-        f"  received {local(story['received_at'], zone)}, deadline {local(campaign.deadline, zone)}",
+        f"  received {local(story['received_at'], zone)}, deadline {local(_deadline(story, campaign), zone)}",
         "Messages",
         *(
             f"  revision {one['revision']}: {one['sender']} {local(one['received_at'], zone)}"
@@ -160,6 +164,7 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
             for one in story["initiatives"]
         ),
         *_revision_lines(story, zone),
+        *decision_lines(story, campaign),
         "Letters",
         *(
             f"  {one['number']}. {one['kind']} to {one['to']}: {one['state']} {local(one['sent_at'], zone)}"
@@ -167,10 +172,16 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
         ),
         "History",
         *(
-            f"  {one['event']}. {local(one['at'], zone)} {one['kind']} {_facts(one['facts'])}"
+            f"  {one['event']}. {local(one['at'], zone)} {one['kind']} {_facts(one['facts'])}{_by(one)}"
             for one in story["history"]
         ),
     ]
+
+
+def _deadline(story: dict[str, Any], campaign: Campaign) -> datetime:
+    """Of the verdict in force: extensions are in it."""
+    judged = [one["deadline"] for one in story["revisions"]]
+    return judged[-1] if judged else campaign.deadline
 
 
 def _document_lines(document: dict[str, Any]) -> list[str]:
@@ -183,12 +194,17 @@ def _revision_lines(story: dict[str, Any], zone: str) -> list[str]:
     found = ["Revisions"]
     for one in story["revisions"]:
         late = ", late supplement" if one["supplement"] else ""
+        late += f"; by ruling {one['ruling']}, the rules alone: {one['by_rules']}" if one["ruling"] else ""
         found.append(f"  {one['number']}. {local(one['recorded_at'], zone)} {one['verdict']} ({one['cause']}{late})")
         for finding in one["findings"]:
             row = f", row {finding['row']}" if finding["row"] else ""
             where = f" in {finding['document']}" if finding["document"] else ""
             found.append(f"     [{finding['severity']}] {finding['code']}{where}{row}: {finding['detail'] or '-'}")
     return found
+
+
+def _by(event: dict[str, Any]) -> str:
+    return f" by {event['by']}: {event['why'] or '-'}" if event["by"] else ""
 
 
 def _facts(facts: dict[str, Any]) -> str:

@@ -13,6 +13,11 @@ from openpyxl import load_workbook
 from sqlalchemy import update
 from support.desk_only import Installation, installation
 
+from dossier.decisions import ObjectionKind, Outcome, Way
+from dossier.model import Kind
+from hoso.campaigns import example_campaign
+from store import contents, objections, paper
+from store import dossiers as dossier_rows
 from store.schema.record import dossiers
 
 
@@ -75,3 +80,31 @@ def test_evidence_is_written_and_checks_itself(here: Installation) -> None:
     assert checked.returncode == 1, "the samples' codes of unions were changed behind the back of the history"
     assert "the history knows no such dossier" in checked.stdout
     assert here.hoso("evidence", "BVDN", "--out", "e.zip").status == 1, "no file is overwritten"
+
+
+def test_the_whole_story_of_a_dossier_is_shown(here: Installation, now: datetime) -> None:
+    came = paper.NewPaper(
+        Way.POST, now, "Tư", (Kind.MEMO,), complete=False, postmarked_on=now.date(), note="thiếu bảng"
+    )
+    with here.store.writing() as tx:
+        found = dossier_rows.of_union(tx, "plan-39-cdn", "BVDN")
+        assert found is not None
+        paper.record(tx, found, example_campaign(), came, now, by="Lan", reason="bưu tá đưa")
+        first = contents.initiatives_of(tx, found.id)[0]
+        told = {"raised_by": "Ông Ba", "by": "Lan", "reason": "đơn ngày 20/4"}
+        raised = objections.add(tx, first, ObjectionKind.AUTHORSHIP, now.date(), now, **told)
+        objections.end(tx, raised.decided.number, Outcome.DISMISSED, now, by="Bình", reason="không có căn cứ")
+    (shown,) = [json.loads(line) for line in here.hoso("show", "BVDN", "--json").out.splitlines()]
+    assert (shown["valid"], shown["validity"][0]["part"]) == (False, "in-time")
+    assert [(one["way"], one["complete"], one["by"]) for one in shown["papers"]] == [("post", False, "Lan")]
+    assert [(one["kind"], one["outcome"], one["ended_by"]) for one in shown["objections"]] == [
+        ("authorship", "dismissed", "Bình")
+    ]
+    lines = here.hoso("show", "SK39-001").out
+    for words in (
+        "Valid: no",
+        "postmark 19/04/2021; not complete, taken in by Tư",
+        "dismissed; event",
+        "by Lan: bưu tá đưa",
+    ):
+        assert words in lines

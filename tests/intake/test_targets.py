@@ -11,7 +11,7 @@ from dossier.model import Verdict
 from dossier.targets import State
 from hoso.campaigns import example_campaign
 from intake.targets import TargetError, Told, progress, record
-from store import targets
+from store import shortlists, targets
 from store.engine import Store
 from store.schema.record import dossiers
 
@@ -85,3 +85,17 @@ def test_what_cannot_be_recorded_is_refused_with_why(store: Store, now: datetime
         record(store, CAMPAIGN, wrong, now)
     with store.reading() as conn:
         assert targets.standing(conn, CAMPAIGN.key) == {}
+
+
+def test_proposals_are_those_of_the_shortlist_that_is_frozen(store: Store, now: datetime) -> None:
+    filled(store, now)
+    entry = shortlists.Entry(1, 1, "SK39-001", "BVDN", 2, "90.00", 3, "", {}, None)
+    with store.writing() as tx:
+        entries = [entry, replace(entry, place=2, row=1)]
+        shortlists.freeze(tx, CAMPAIGN.key, now, {}, entries, now, by="Lan", reason="họp")
+    told = {one.target.key: one for one in progress(store, CAMPAIGN, now).standings}["proposals"]
+    assert ([row.reference for row in told.rows], told.state) == (["SK39-001/2", "SK39-001/1"], State.REACHED)
+    with store.writing() as tx:
+        shortlists.reopen(tx, CAMPAIGN.key, now, by="Lan", reason="xem lại")
+    again = {one.target.key: one for one in progress(store, CAMPAIGN, now).standings}["proposals"]
+    assert (again.value, again.state) == (0, State.OPEN)
