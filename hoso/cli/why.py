@@ -74,7 +74,6 @@ def told_of(conn: Connection, campaign: Campaign, dossier: Dossier, stood: Revis
         **_ruled(conn, stood),
         "corrections": list(_corrected(conn, stood)),
         "moved": list(_moved(conn, campaign, dossier, stood)),
-        "ruled": _ruled(conn, stood),
         "messages": list(_received(conn, stood)),
         "evidence": list(_evidence(conn, stood)),
     }
@@ -128,15 +127,6 @@ def _moved(conn: Connection, campaign: Campaign, dossier: Dossier, stood: Revisi
             }
 
 
-def _ruled(conn: Connection, stood: Revision) -> dict[str, Any] | None:
-    """The person's ruling by which the verdict is in force; None where the rules alone say it."""
-    for one in rulings.of_dossier(conn, stood.dossier_id):
-        if one.decided.number == stood.assessment.ruling:
-            who = {"at": one.decided.at, "by": one.decided.by, "reason": one.decided.reason}
-            return {"event": one.decided.number, "kind": one.ruling.kind.value, **who}
-    return None
-
-
 def _received(conn: Connection, stood: Revision) -> Iterator[dict[str, Any]]:
     """When each message that had joined by then came, by each clock; the sender's own decides nothing (P3)."""
     for joined in revisions.contributions(conn, stood.dossier_id):
@@ -182,12 +172,6 @@ def _lines(told: dict[str, Any], campaign: Campaign) -> Iterator[str]:
     for moved in told["moved"]:
         yield f"  moved on {time(moved['decided_at'])} by {moved['by'] or '-'}: {moved['reason'] or '-'}"
     yield f"  rules {told['rules']}"
-    if told["ruled"]:
-        ruled = told["ruled"]
-        yield (
-            f"  a person's ruling: {ruled['kind']}, {time(ruled['at'])} by {ruled['by'] or '-'}: {ruled['reason'] or '-'}"
-            f" (event {ruled['event']}; the rules alone: {told['by_rules']})"
-        )
     if told["ruling"]:
         one = told["ruling"]
         yield (
