@@ -148,7 +148,12 @@ def _write(
     store: Store, bound: Bound, new: NewDigest, campaign: Campaign, policy: DigestPolicy, writing: WritingPolicy
 ) -> list[OutgoingLetter]:
     """The row of the slot and the letters in one transaction; nothing where another process was first."""
-    letters = [_letter(bound, new, campaign, to, writing) for to in policy.recipients]
+    key = f"digest/{campaign.key}/{new.slot.astimezone(UTC):%Y%m%dT%H%M%S.%f}"
+    picture = Picture(f"arrivals.{token_of(key)}@{writing.message_id_domain}", "arrivals.png", "image/png", bound.chart)
+    rendered = bound.mail(picture.name)
+    letters = [
+        _letter(f"{key}/{to}", bound, rendered, picture, campaign, to, writing, new.until) for to in policy.recipients
+    ]
     with store.writing() as tx:
         if digests.has(tx, campaign.key, new.slot):
             return []
@@ -158,11 +163,16 @@ def _write(
     return written
 
 
-def _letter(bound: Bound, new: NewDigest, campaign: Campaign, to: str, writing: WritingPolicy) -> NewLetter:
-    key = f"digest/{campaign.key}/{new.slot.astimezone(UTC):%Y%m%dT%H%M%S.%f}/{to}"
-    token = token_of(key)
-    picture = Picture(f"arrivals.{token}@{writing.message_id_domain}", "arrivals.png", "image/png", bound.chart)
-    rendered = bound.mail(picture.name)
+def _letter(
+    key: str,
+    bound: Bound,
+    rendered: RenderedDigest,
+    picture: Picture,
+    campaign: Campaign,
+    to: str,
+    writing: WritingPolicy,
+    now: datetime,
+) -> NewLetter:
     letter = Letter(
         kind=LetterKind.DIGEST,
         recipient=to,
@@ -174,13 +184,14 @@ def _letter(bound: Bound, new: NewDigest, campaign: Campaign, to: str, writing: 
         references=(),
         pictures=(picture,) if bound.chart else (),
     )
+    token = token_of(key)
     message_id = message_id_of(token, writing)
     return NewLetter(
-        key=f"digest/{campaign.key}/{token}",
+        key=f"digest/{campaign.key}/{token}",  # no address stands in a key
         message_id=message_id,
         kind=letter.kind.value,
         recipient=to,
         subject=letter.subject,
-        mime=compose(letter, writing.identity, message_id, new.until),
+        mime=compose(letter, writing.identity, message_id, now),
         sender_key=SENDER_KEY,
     )

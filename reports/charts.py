@@ -68,6 +68,8 @@ def arrivals_chart(found: Arrivals, words: Mapping[str, str]) -> Picture:
     `words` names "begun", "complete", "asked" and "deadline". Made for the width of a telephone: 988 pixels across.
     """
     figure, axes = canvas(3.8, 2.6)
+    figure.set_layout_engine(None)  # the words are known: laying them out takes longer than drawing them
+    figure.subplots_adjust(left=0.11, right=0.985, bottom=0.1, top=0.77)
     places = [float(one.day.toordinal()) for one in found.days]
     places += [places[-1] + 1] if places else []
     for values, colour, label, width in (
@@ -82,7 +84,8 @@ def arrivals_chart(found: Arrivals, words: Mapping[str, str]) -> Picture:
     axes.axvline(found.deadline.toordinal() + 1, color=RED, linewidth=1.4, linestyle=":", label=words["deadline"])
     _scale(axes, found)
     figure.legend(
-        loc="outside upper left",
+        loc="upper left",
+        bbox_to_anchor=(0.0, 1.0),
         ncols=2,
         fontsize=_FONT,
         frameon=False,
