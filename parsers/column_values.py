@@ -138,7 +138,7 @@ def is_no_part_of_names(texts: Sequence[str]) -> bool:
 
 def _telling(texts: Sequence[str]) -> tuple[str, ...]:
     """Without numbers of columns and hints in brackets."""
-    kept = [text for one in texts[: 2 * _MOST_TEXTS] if (text := one.strip()) and text[0] + text[-1] != "()"]
+    kept = [text for one in texts[: 2 * _MOST_TEXTS] if words_of(text := one.strip()) and text[0] + text[-1] != "()"]
     words = [text for text in kept if not is_ordinal(text)]
     return tuple(words if len(words) * 2 >= len(kept) else kept)
 

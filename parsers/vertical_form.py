@@ -28,6 +28,7 @@ from parsers.wording import is_ordinal, join_lines
 
 _BETWEEN_PAGES = 6
 """Lines that may stand at the foot of a page and the head of the next, within a form."""
+_COUNTED = re.compile(r"\s*(\d{1,2})\s*[.)/]\s*([^:]{2,80}?)\s*:\s*(.*)")
 _LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 
 
@@ -191,18 +192,20 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
     """Forms in running text, each label at the beginning of a line; None where there are none."""
     collected = _Collected(names)
     pairs: list[Pair] = []
+    number = 0
     for place, block in enumerate(content.blocks):
         if not isinstance(block, Line):
             continue
         text = join_lines(block.text)
-        pair = _labelled(text, names)
+        pair = _labelled(text, names) or _counted(text, number)
+        number = _number_of(text) if pair is not None else number
         if pair is None and pairs and pairs[-1] is not BREAK:
             pair = BREAK if _is_heading(text) else Pair("", text)
         if pair is not None:
             pairs.append(pair)
             collected.used.add(place)
     keys = {pair.match.key for pair in pairs if pair.match is not None}
-    if len(keys & names.mandatory) < min(3, len(names.mandatory)):
+    if len(keys & names.mandatory) < min(2, len(names.mandatory)):
         return None
     collected.add(pairs, "")
     return collected.forms_found()
@@ -212,6 +215,17 @@ def _labelled(text: str, names: ColumnNames) -> Pair | None:
     found = _LABELLED.fullmatch(NUMBERED.sub("", text, count=1))
     match = None if found is None else match_of(found[1], names)
     return None if found is None or match is None else Pair(found[1], found[2], match)
+
+
+def _counted(text: str, before: int) -> Pair | None:
+    """A question in words that nobody knows, told by its number: the one behind that of the last question."""
+    found = _COUNTED.fullmatch(text)
+    return Pair(found[2], found[3]) if found is not None and before and int(found[1]) == before + 1 else None
+
+
+def _number_of(text: str) -> int:
+    found = _COUNTED.fullmatch(text)
+    return int(found[1]) if found is not None else 0
 
 
 def _is_heading(text: str) -> bool:

@@ -195,3 +195,17 @@ def test_a_form_that_lacks_a_question_of_the_others_is_for_a_person() -> None:
     lacking = (("Ký hiệu", ROWS[1][1], "Nhiệm vụ được giao", ROWS[1][2]), *pairs(ROWS[1])[1:])
     read = interpret(content(TITLE_LINE, grid(*first), "Sáng kiến 2", grid(*lacking)), example_campaign())
     assert any(doubt.startswith("form 2") for doubt in read.doubts)
+
+
+def test_questions_in_numbered_lines_are_told_whatever_their_words() -> None:
+    labels = ("Cán bộ có sáng kiến", "Tên đề tài", "Nhóm SK", "Nêu tóm tắt", "Mốc thời gian áp dụng")
+    lines = []
+    for number, row in enumerate(ROWS, 1):
+        lines.append(f"Sáng kiến {number}")
+        texts = (row[1], row[3], row[4], row[5], row[6])
+        lines += [f"{place}. {label}: {text}" for place, (label, text) in enumerate(zip(labels, texts, strict=True), 1)]
+    read = interpret(content(TITLE_LINE, *lines), example_campaign())
+    assert initiatives(read) == TITLES
+    assert read.table is not None
+    assert [row.cells["summary"] for row in read.table.rows] == [row[5] for row in ROWS]
+    assert [row.cells["author"] for row in read.table.rows] == [row[1] for row in ROWS]
