@@ -28,8 +28,8 @@ _COLUMNS: Mapping[str, float] = {
     "position": 3.0,
     "title": 3.1,
     "field": 2.6,
-    "summary": 7.6,
-    "applied": 2.1,
+    "summary": 7.2,
+    "applied": 2.5,
     "benefit": 3.4,
     "average": 1.5,
 }
@@ -157,8 +157,6 @@ def _rows(document: DocumentType, found: Proposal, texts: Texts, values: Mapping
     layout.keep_whole(rows[0])
     for row, one in zip(rows[1:-1], found.proposed, strict=True):
         _row(row, shown, one, texts)
-    for cell in rows[-2].cells if found.proposed else ():
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
     _total(rows[-1], shown, texts, values)
 
 
@@ -187,9 +185,6 @@ def _row(row: _Row, shown: Sequence[str], one: Proposed, texts: Texts) -> None:
         _fill(cell, said[name], centred=name in _CENTRED)
     if max(map(len, said.values())) < _LONG_ROW:
         layout.keep_whole(row)
-        return
-    for cell in row.cells:
-        cell.paragraphs[0].paragraph_format.widow_control = True
 
 
 def _total(row: _Row, shown: Sequence[str], texts: Texts, values: Mapping[str, Any]) -> None:

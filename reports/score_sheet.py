@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dossier.examination import Criterion, plain
 from dossier.score_sheet import CHECK, CODE, EXAMINER, NOTE, POINTS, Sheet, SheetRow, mark
-from reports.tables import cell_text
+from reports.cells import LINE_POINTS, SHADE, TALLEST, lines_of, put, style
 from reports.texts import Texts
 
 _BEFORE = ("place", CODE, "union", "author", "title", "summary", "benefit")
@@ -24,10 +24,6 @@ _FIRST = len(_BEFORE) + 1
 _HIDDEN, _HEADER = 5, 6
 """Rows: what the import goes by, and the header."""
 _OPEN = PatternFill("solid", fgColor="FFFFF7CC")
-_SHADE = PatternFill("solid", fgColor="FFEDEFF2")
-_THIN = Side(style="thin", color="FF808080")
-_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-_FONT = "Times New Roman"
 
 
 def score_sheet(sheet: Sheet, locale: str, override: Path | None = None) -> bytes:
@@ -53,23 +49,25 @@ def _keys(sheet: Sheet) -> tuple[str, ...]:
 
 def _head(page: Worksheet, sheet: Sheet, texts: Texts) -> None:
     examination = sheet.examination
-    _put(page, 1, 1, texts.line("title"), bold=True, size=14, grid=False)
-    _put(page, 2, 1, sheet.programme, grid=False)
-    _put(page, 3, 1, f"{texts.line('examiner')} {sheet.examiner}", bold=True, grid=False)
+    put(page, 1, 1, texts.line("title"), bold=True, size=14, grid=False)
+    put(page, 2, 1, sheet.programme, grid=False)
+    put(page, 3, 1, f"{texts.line('examiner')} {sheet.examiner}", bold=True, grid=False)
     maximum = texts.line("how", step=examination.step, maximum=examination.maximum)
-    _put(page, 4, 1, maximum, grid=False)
+    put(page, 4, 1, maximum, grid=False)
+    style(page, 4, 1, grid=False, wrapped=True)
     page.merge_cells(start_row=4, start_column=1, end_row=4, end_column=len(_BEFORE))
     page.row_dimensions[4].height = 34
     keys = (mark(sheet.campaign), *_keys(sheet)[1:], f"{EXAMINER}{sheet.examiner}")
     for column, key in enumerate(keys, start=1):
-        _put(page, _HIDDEN, column, key, grid=False)
+        put(page, _HIDDEN, column, key, grid=False)
     page.row_dimensions[_HIDDEN].hidden = True
     heads = [texts.line(f"head_{name}") for name in _BEFORE]
     heads += [_criterion(texts, one) for one in examination.criteria]
     heads += [texts.line("head_total"), texts.line("head_note"), ""]
     for column, text in enumerate(heads, start=1):
-        _put(page, _HEADER, column, text, bold=True, centred=True)
-        page.cell(_HEADER, column).fill = _SHADE
+        put(page, _HEADER, column, text, bold=True, centred=True)
+        page.cell(_HEADER, column).fill = SHADE
+    page.row_dimensions[_HEADER].height = LINE_POINTS * max(lines_of(text, _POINTS_WIDTH) for text in heads) + 2
 
 
 def _criterion(texts: Texts, one: Criterion) -> str:
@@ -78,21 +76,24 @@ def _criterion(texts: Texts, one: Criterion) -> str:
 
 def _row(page: Worksheet, at: int, place: int, row: SheetRow, sheet: Sheet) -> None:
     page.cell(at, 1, place)
-    _style(page, at, 1, centred=True)
+    style(page, at, 1, centred=True)
     for column, text in enumerate((row.code, row.union, row.author, row.title, row.summary, row.benefit), start=2):
-        _put(page, at, column, text)
+        put(page, at, column, text)
     first, criteria = _FIRST, sheet.examination.criteria
     for column, criterion in enumerate(criteria, start=first):
         given = row.points.get(criterion.key)
         page.cell(at, column, None if given is None else float(given))
-        _style(page, at, column, centred=True)
+        style(page, at, column, centred=True)
         _open(page, at, column)
     total = first + len(criteria)
     page.cell(at, total, _total(first, at, criteria))
-    _style(page, at, total, centred=True, bold=True)
-    _put(page, at, total + 1, row.note)
+    style(page, at, total, centred=True, bold=True)
+    put(page, at, total + 1, row.note)
     _open(page, at, total + 1)
-    _put(page, at, total + 2, row.check)
+    put(page, at, total + 2, row.check)
+    texts = {"union": row.union, "author": row.author, "title": row.title, "summary": row.summary}
+    lines = max(lines_of(text, _WIDTHS[key]) for key, text in (texts | {"benefit": row.benefit}).items())
+    page.row_dimensions[at].height = min(TALLEST, LINE_POINTS * max(lines, lines_of(row.note, _NOTE_WIDTH)) + 2)
 
 
 def _total(first: int, at: int, criteria: Sequence[Criterion]) -> str:
@@ -100,44 +101,6 @@ def _total(first: int, at: int, criteria: Sequence[Criterion]) -> str:
     letters = [get_column_letter(first + place) for place in range(len(criteria))]
     weighted = "+".join(f"{name}{at}*{plain(one.weight)}" for name, one in zip(letters, criteria, strict=True))
     return f'=IF(COUNT({letters[0]}{at}:{letters[-1]}{at})={len(criteria)},{weighted},"")'
-
-
-def _put(
-    page: Worksheet,
-    row: int,
-    column: int,
-    text: str,
-    *,
-    bold: bool = False,
-    size: int = 11,
-    centred: bool = False,
-    grid: bool = True,
-) -> None:
-    """A cell of text, also where it looks like a formula (FAULTS.md, 39)."""
-    cell = page.cell(row, column)
-    cell.value = cell_text(text)
-    if text:
-        cell.data_type = "s"
-    _style(page, row, column, bold=bold, size=size, centred=centred, grid=grid)
-
-
-def _style(
-    page: Worksheet,
-    row: int,
-    column: int,
-    *,
-    bold: bool = False,
-    size: int = 11,
-    centred: bool = False,
-    grid: bool = True,
-) -> None:
-    cell = page.cell(row, column)
-    cell.font = Font(name=_FONT, size=size, bold=bold)
-    cell.alignment = Alignment(
-        wrap_text=grid or row == 4, vertical="center" if centred else "top", horizontal="center" if centred else None
-    )
-    if grid:
-        cell.border = _GRID
 
 
 def _open(page: Worksheet, row: int, column: int) -> None:

@@ -19,16 +19,12 @@ from store.paging import NoSuchRowError, Sort, UnknownSortError
 
 Text = Annotated[
     str,
-    typer.Option(
-        "--text", help='Only with all these words, marks ignored; "hen kham" in a row, ph* begins so.'
-    ),
+    typer.Option("--text", help='Only with all these words, marks ignored; "hen kham" in a row, ph* begins so.'),
 ]
 Union = Annotated[str | None, typer.Option("--union", help="Only of the union with this code.")]
 From = Annotated[str, typer.Option("--from", help="Received from this day or moment on, in the campaign's zone.")]
 To = Annotated[str, typer.Option("--to", help="Received through this day or moment.")]
-SortBy = Annotated[
-    str, typer.Option("--sort", help="Columns, with commas between, a minus turns one: received,-union")
-]
+SortBy = Annotated[str, typer.Option("--sort", help="Columns, with commas between, a minus turns one: received,-union")]
 Most = Annotated[
     int | None, typer.Option("--limit", min=1, help="At most so many; without it 1000, and all of them to a file.")
 ]
