@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from store import events
 from store.schema.columns import new_id
 from store.schema.operations import alarm_mails, alarms
 
 _DAY = timedelta(days=1)
+_ENDED = "ended, and nobody could be told yet"
+"""Stands in `detail` between the end of a complaint and the mail that tells it, where that did not go out at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,14 @@ def claim(
     claimed: list[Claimed] = []
     for key, detail in standing.items():
         row = known.get(key)
-        _keep(tx, key, detail, now, is_new=row is None, begins=row is None or row.cleared_at is not None)
+        _keep(
+            tx,
+            key,
+            detail,
+            now,
+            is_new=row is None,
+            begins=row is None or row.cleared_at is not None or row.detail == _ENDED,
+        )
         told = None if row is None else row.told_at
         if room > len(claimed) and (told is None or abs(now - told) >= repeat):
             tx.execute(update(alarms).where(alarms.c.cause == key).values(told_at=now))
@@ -49,6 +59,8 @@ def claim(
     ended = [row for key, row in known.items() if row.cleared_at is None and key not in standing]
     for row in ended:
         tx.execute(update(alarms).where(alarms.c.cause == row.cause).values(cleared_at=now))
+        if row.detail != _ENDED:
+            _told_in_history(tx, "alarm-ended", row.cause, now)
     told_of = tuple(row.cause for row in ended if row.told_at is not None and row.told_at >= row.since)
     if told_of and room > len(claimed):
         claimed.append(Claimed(_mail(tx, told_of, now), told_of, over=True))
@@ -69,7 +81,7 @@ def told_meanwhile(tx: Connection, told: Mapping[str, datetime]) -> None:
 def take_back(tx: Connection, mail: Claimed) -> None:
     """It surely did not go out: the next look tells it."""
     tx.execute(delete(alarm_mails).where(alarm_mails.c.id == mail.id))
-    values = {"cleared_at": None} if mail.over else {"told_at": mail.told_before}
+    values = {"cleared_at": None, "detail": _ENDED} if mail.over else {"told_at": mail.told_before}
     tx.execute(update(alarms).where(alarms.c.cause.in_(mail.keys)).values(values))
 
 
@@ -87,10 +99,16 @@ def _keep(tx: Connection, key: str, detail: str, now: datetime, *, is_new: bool,
     values: dict[str, object] = {"detail": detail}
     if begins:
         values |= {"since": now, "cleared_at": None}
+        _told_in_history(tx, "alarm-raised", key, now)
     if is_new:
         tx.execute(insert(alarms), {"cause": key, "told_at": None, **values})
     else:
         tx.execute(update(alarms).where(alarms.c.cause == key).values(values))
+
+
+def _told_in_history(tx: Connection, kind: str, key: str, now: datetime) -> None:
+    """By `Complaint.key`: names of mailboxes and places, nothing of anybody's mail."""
+    events.append(tx, events.Event(kind, now, facts={"alarm": key}))
 
 
 def _mail(tx: Connection, keys: Collection[str], now: datetime) -> int:

@@ -51,7 +51,7 @@ ledger = Table(
     moment("order_at"),
     words("state"),
     words("outcome", nullable=True),
-    refers("duplicate_of", "messages.id", nullable=True),
+    refers("duplicate_of", "messages.id", nullable=True, index=True),
     refers("dossier_id", "dossiers.id", nullable=True, index=True),
     words("detail"),
     words("error", nullable=True),

@@ -63,7 +63,7 @@ documents = Table(
     identity(),
     refers("dossier_id", "dossiers.id"),
     refers("revision_id", "revisions.id", index=True),
-    refers("message_id", "messages.id"),
+    refers("message_id", "messages.id", index=True),
     words("part"),
     words("file"),
     words("sha256", index=True),

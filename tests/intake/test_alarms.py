@@ -14,7 +14,7 @@ from dossier.health import Cause, Complaint
 from intake.alarms import AlarmPolicy, Alarms
 from notifier.envelope import MailIdentity
 from notifier.smtp import Security, Sender, SmtpSettings
-from store import alarms, outbox
+from store import alarms, events, outbox
 from store.engine import Store, open_store
 from store.errors import TemporaryStoreError
 
@@ -158,3 +158,44 @@ def test_what_was_told_while_nothing_could_be_written_is_not_told_again_and_its_
         f"[Hoso] {clear}: no-poll office/INBOX",
         f"[Hoso] {clear}: disk blobs",
     ]
+
+
+def in_history(store: Store) -> list[tuple[str, object, datetime]]:
+    with store.reading() as conn:
+        return [(one.kind, one.facts["alarm"], one.at) for one in events.history(conn)]
+
+
+def test_the_history_tells_each_alarm_once_when_it_is_raised_and_once_when_it_ends(store: Store, relay: Relay) -> None:
+    """Whatever the mails do: the end could not be told at first, and one complaint comes back meanwhile."""
+    told = alarms_on(store, relay)
+    for minutes in (0, 1, 2):
+        told.tell([SILENT, FULL], NOW + timedelta(minutes=minutes))
+    relay.script.at("MAIL", "451 4.3.0 later", "451 4.3.0 later")
+    for hours in (1, 2):
+        assert told.tell([], NOW + hours * HOUR) == 0
+    assert told.tell([FULL], NOW + 3 * HOUR) == 1, "the end of the other"
+    told.tell([], NOW + 4 * HOUR)
+    silent, full = SILENT.key, FULL.key
+    assert in_history(store) == [
+        ("alarm-raised", silent, NOW),
+        ("alarm-raised", full, NOW),
+        ("alarm-ended", full, NOW + HOUR),
+        ("alarm-ended", silent, NOW + HOUR),
+        ("alarm-raised", full, NOW + 3 * HOUR),
+        ("alarm-ended", full, NOW + 4 * HOUR),
+    ]
+
+
+def test_what_was_told_while_nothing_could_be_written_is_in_the_history_with_its_own_time(
+    store: Store, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = alarms_on(store, relay)
+    with monkeypatch.context() as full:
+
+        def no_room(*arguments: object) -> None:
+            raise TemporaryStoreError("the disk is full: free space and try again")
+
+        full.setattr(alarms, "claim", no_room)
+        told.tell([FULL], NOW)
+    told.tell([], NOW + HOUR)
+    assert in_history(store) == [("alarm-raised", FULL.key, NOW), ("alarm-ended", FULL.key, NOW + HOUR)]
