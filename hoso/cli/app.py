@@ -51,6 +51,7 @@ from hoso.strict_yaml import ConfigError
 from hoso.timestamps import TimestampError
 from ingest.errors import PermanentMailboxError, TemporaryMailboxError
 from ingest.files import UnreadableSourceError
+from intake.decisions import NotDecidedError
 from notifier.templates import LetterTemplateError
 from parsers.sandbox import SandboxError
 from reports.texts import ReportTextError
@@ -61,6 +62,7 @@ from store.signing import KeyFileError
 _EXITS: tuple[tuple[type[Exception], Exit], ...] = (
     (ConfigError, Exit.SETTINGS),
     (UnreadableSourceError, Exit.FOUND),
+    (NotDecidedError, Exit.FOUND),
     (KeyFileError, Exit.SETTINGS),
     (TimestampError, Exit.TEMPORARY),
     (TemporaryMailboxError, Exit.TEMPORARY),

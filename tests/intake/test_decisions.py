@@ -43,6 +43,8 @@ from store.verification import verify, verify_records
 WHO = Who("Lê Thị Thử", "theo biên bản ngày 22/4/2021")
 LATE = DEADLINE + timedelta(hours=10)
 STRANGER = "hoa.cn1988@webmail.example"
+SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What no database does otherwise; what each may do in its own way is tried on both."""
 
 
 def dossier(office: Office, code: str = "BVDN") -> Dossier:
@@ -112,6 +114,7 @@ def test_a_late_dossier_is_accepted_with_a_reason_and_the_computed_verdict_stays
     assert valid(office)[Part.IN_TIME.value] is True, "as it stood then"
 
 
+@SQLITE
 def test_a_ruling_settles_what_stood_then_and_not_what_comes_up_later(office: Office) -> None:
     late_dossier(office)
     rule(office.store, CAMPAIGN, "BVDN", RulingKind.ACCEPT, office.desk().writing, WHO, office.now)
@@ -131,6 +134,7 @@ def test_a_ruling_settles_what_stood_then_and_not_what_comes_up_later(office: Of
     assert dossier(office).verdict is Verdict.ACCEPTED
 
 
+@SQLITE
 def test_a_refusal_leaves_the_verdict_and_writes_no_letter(office: Office) -> None:
     late_dossier(office)
     done = rule(office.store, CAMPAIGN, "BVDN", RulingKind.REFUSE, office.desk().writing, WHO, office.now)
@@ -138,6 +142,7 @@ def test_a_refusal_leaves_the_verdict_and_writes_no_letter(office: Office) -> No
     assert len(office.letters()) == 1
 
 
+@SQLITE
 def test_what_is_neither_late_nor_doubtful_is_not_ruled_on(office: Office) -> None:
     office.receives(mail("BVDN"), IN_TIME)
     office.receives(mail("BVTN", {"To trinh.docx": memo("BVTN")}), IN_TIME)
@@ -177,6 +182,7 @@ def test_paper_may_come_first_and_what_the_union_mails_joins_it(office: Office) 
     assert valid(office, office.now + timedelta(minutes=1))["paper"] is False
 
 
+@SQLITE
 def test_late_paper_is_not_valid_until_a_person_accepts_it(office: Office) -> None:
     office.receives(mail("BVDN"), IN_TIME)
     office.judges()
@@ -199,7 +205,7 @@ def test_late_paper_is_not_valid_until_a_person_accepts_it(office: Office) -> No
         ({"holds": (Kind.MEMO,)}, "cannot be complete without"),
     ],
 )
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@SQLITE
 def test_paper_that_cannot_be_as_it_is_told_is_not_recorded(
     office: Office, changes: dict[str, object], why: str
 ) -> None:
@@ -213,6 +219,7 @@ def test_paper_that_cannot_be_as_it_is_told_is_not_recorded(
 # --- Complaints and disputes -----------------------------------------------------------------------------------------
 
 
+@SQLITE
 def test_a_dispute_stays_with_its_initiative_when_the_table_is_replaced_and_ends_with_an_outcome(
     office: Office,
 ) -> None:
@@ -301,6 +308,7 @@ def test_an_assignment_is_undone_and_the_message_waits_again(office: Office) -> 
         assign_message(office.store, CAMPAIGN, message, "BVDN", WHO, office.now)
 
 
+@SQLITE
 def test_a_message_of_no_campaign_is_dismissed_and_that_is_undone(office: Office) -> None:
     office.receives(mail("BVDN", sender=STRANGER), IN_TIME)
     office.judges()
@@ -340,6 +348,7 @@ def test_a_misread_cell_is_corrected_and_the_correction_outlives_another_reading
     assert dossier(office).verdict is Verdict.DEFICIENT
 
 
+@SQLITE
 def test_fields_of_the_memo_and_the_kind_of_a_file_are_corrected(office: Office) -> None:
     office.receives(mail("BVDN"), IN_TIME)
     office.judges()
@@ -367,7 +376,7 @@ def test_fields_of_the_memo_and_the_kind_of_a_file_are_corrected(office: Office)
         (Misread("number", "1", file="x.docx"), "no such file"),
     ],
 )
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@SQLITE
 def test_a_correction_of_nothing_is_refused(office: Office, misread: Misread, why: str) -> None:
     office.receives(mail("BVDN"), IN_TIME)
     office.judges()
@@ -413,6 +422,7 @@ def test_an_extension_judges_all_again_keeps_the_old_verdicts_and_writes_where_o
         withdraw_extension(office.store, CAMPAIGN, 99, WHO, office.now)
 
 
+@SQLITE
 def test_an_extension_for_one_union_moves_no_other_and_none_shortens(office: Office) -> None:
     late_dossier(office)
     office.receives(mail("BVTN", at=LATE), LATE)
@@ -448,6 +458,7 @@ def test_after_the_close_mail_is_recorded_and_joins_nothing_without_a_person(off
 # --- Letters ---------------------------------------------------------------------------------------------------------
 
 
+@SQLITE
 def test_a_person_writes_to_a_union_through_the_outbox_and_once(office: Office) -> None:
     office.receives(mail("BVDN"), IN_TIME)
     office.judges()
@@ -469,6 +480,7 @@ def test_a_person_writes_to_a_union_through_the_outbox_and_once(office: Office) 
         write(office.store, CAMPAIGN, "BVDN", other, office.desk().writing, WHO, office.now)
 
 
+@SQLITE
 def test_what_a_person_writes_is_within_the_limits_and_a_person_may_let_it_out(office: Office) -> None:
     office.receives(mail("BVDN"), IN_TIME)
     office.judges()
@@ -479,6 +491,7 @@ def test_what_a_person_writes_is_within_the_limits_and_a_person_may_let_it_out(o
     assert resend(office.store, letter.id, writing, WHO, office.now).state is LetterState.QUEUED
 
 
+@SQLITE
 def test_a_letter_that_went_out_is_sent_again_as_a_letter_of_its_own(office: Office) -> None:
     office.receives(mail("BVDN"), IN_TIME)
     office.judges()
