@@ -72,11 +72,17 @@ def write(
     key: SigningKey | None,
 ) -> Bundled:
     """Into the new file `out`; it has another name until it is whole. Raises OSError where it is there, StoreError."""
-    for name in (out, unfinished(out)):  # the names are ours before anything is written
+    made = unfinished(out)
+    for name in (out, made):  # the names are ours before anything is written
         name.touch(mode=0o600, exist_ok=False)
-    with store.reading() as conn, unfinished(out).open("wb") as file, Archive(file) as archive:
-        told = _written(store, conn, campaign, dossier, archive, now, copies, key)
-    unfinished(out).rename(out)
+    try:
+        with store.reading() as conn, made.open("wb") as file, Archive(file) as archive:
+            told = _written(store, conn, campaign, dossier, archive, now, copies, key)
+        made.rename(out)
+    except BaseException:
+        for name in (out, made):  # nothing half is left, and the next try finds the names free
+            name.unlink(missing_ok=True)
+        raise
     return told
 
 

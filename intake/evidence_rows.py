@@ -12,7 +12,7 @@ from dossier.campaign import Campaign
 from dossier.deadline import Extension
 from dossier.decisions import Span
 from dossier.model import Finding
-from store import deadlines, events, objections, outbox, paper, rulings, senders
+from store import corrections, deadlines, events, objections, outbox, paper, rulings, senders
 from store.contents import StoredDocument
 from store.decided import Decided
 from store.dossiers import Dossier
@@ -63,6 +63,16 @@ def about(conn: Connection, campaign: Campaign, dossier: Dossier) -> dict[str, A
         "rulings": [
             {"kind": one.ruling.kind.value, "about": one.ruling.about.value, **_decided(one.decided)}
             for one in rulings.of_dossier(conn, dossier.id)
+        ],
+        "corrections": [
+            {
+                "field": one.correction.field,
+                "row": one.correction.row,
+                "value": one.correction.value,
+                "reading": one.reading,
+                **_decided(one.decided),
+            }
+            for one in corrections.of_dossier(conn, dossier.id)
         ],
         "senders": [
             {

@@ -11,121 +11,39 @@ import argparse
 import base64
 import hashlib
 import hmac
-import json
-import re
+import io
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
+from reports.evidence.bundle import (
+    GENESIS,
+    BrokenError,
+    Bundle,
+    Json,
+    canonical,
+    chain,
+    head_fields,
+    need,
+    public_key,
+    sha256,
+    statement,
+)
 from reports.evidence.ed25519 import signed
 
-Json = dict[str, Any]
-GENESIS = "0" * 64
 UNLISTED = {"manifest.json", "manifest.sig"}
-
-
-class BrokenError(Exception):
-    """The first thing that does not hold: in Vietnamese, in English."""
-
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(f"{vi} / {en}")
-
-
-def need(holds: object, vi: str, en: str) -> None:
-    if not holds:
-        raise BrokenError(vi, en)
-
-
-def public_key(pem: bytes) -> tuple[bytes, str]:
-    """The 32 bytes and the fingerprint (SHA-256 of the SubjectPublicKeyInfo, RFC 8410)."""
-    body = b"".join(line for line in pem.splitlines() if not line.startswith(b"-----"))
-    try:
-        der = base64.b64decode(body, validate=True)
-    except ValueError:
-        der = b""
-    head = bytes.fromhex("302a300506032b6570032100")
-    need(der.startswith(head) and len(der) == 44, "khóa công khai không đúng dạng", "the public key is no Ed25519 key")
-    return der[12:], hashlib.sha256(der).hexdigest()
-
-
-# --- The bundle -----------------------------------------------------------------------------------------------------
-
-
-class Bundle:
-    """A ZIP file, or the folder that it was unpacked into."""
-
-    def __init__(self, path: Path) -> None:
-        self._zip = None if path.is_dir() else zipfile.ZipFile(path)
-        self._folder = path
-
-    def names(self) -> list[str]:
-        if self._zip is not None:
-            return self._zip.namelist()
-        files = (one for one in self._folder.rglob("*") if not one.is_dir() and "__pycache__" not in one.parts)
-        return [one.relative_to(self._folder).as_posix() for one in files]
-
-    def read(self, name: str) -> bytes:
-        try:
-            return self._zip.read(name) if self._zip is not None else (self._folder / name).read_bytes()
-        except (KeyError, OSError, zipfile.BadZipFile):
-            raise BrokenError(f"thiếu hoặc hỏng tệp {name}", f"{name} is missing or damaged") from None
-
-    def json(self, name: str) -> Json:
-        try:
-            found = json.loads(self.read(name))
-        except ValueError:
-            found = None
-        if not isinstance(found, dict):
-            raise BrokenError(f"không đọc được tệp {name}", f"{name} cannot be read")
-        return found
-
-
-def canonical(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def chain(lines: bytes) -> Iterator[tuple[str, Json]]:
-    """(Hash, event), each checked against the one before it; a line is the hash, a space, the canonical event."""
-    last = GENESIS
-    for number, line in enumerate(lines.splitlines(), 1):
-        told, _, event = line.partition(b" ")
-        known = hashlib.sha256(last.encode() + b"\n" + event).hexdigest()
-        whole = told.decode("ascii", "replace") == known
-        need(whole, f"sự kiện số {number} trong nhật ký đã bị thay đổi", f"event {number} of the history was changed")
-        read = json.loads(event)
-        need(read["seq"] == number, f"nhật ký thiếu sự kiện số {number}", f"event {number} of the history is missing")
-        last = known
-        yield last, read
-
-
-def head_fields(text: str) -> dict[str, str]:
-    """Of a block as `hoso audit head` prints it, or NUMBER:HASH alone."""
-    found, last = {}, ""
-    for line in re.sub(r"(?m)^[ \t>|]*(?=\S+: |-----)", "", text.replace("\r", "")).splitlines():
-        name, colon, value = line.partition(": ")
-        if colon:
-            last = name.strip().lower()
-            found[last] = value.strip()
-        elif last and not line.startswith("-----"):
-            found[last] += line.strip(" \t>|")
-    if not found and re.fullmatch(r"\d+:[0-9a-f]{64}", text.strip().lower()):
-        found = dict(zip(("event", "hash"), text.strip().lower().split(":"), strict=True))
-    need({"event", "hash"} <= set(found), "không đọc được đầu nhật ký (head)", "the head cannot be read")
-    return found
-
-
-def statement(head: dict[str, str]) -> bytes:
-    names = ("Event", "Hash", "Time", "Key")
-    return "".join(f"{name}: {head[name.lower()]}\n" for name in names if name.lower() in head).encode()
-
-
-# --- The checks, in their order --------------------------------------------------------------------------------------
+ERASING = {"message-erased": "message", "dossier-erased": "dossier", "letter-erased": "letter"}
+SEALED = {
+    "message-arrived": "message",
+    "letter-queued": "mime",
+    "letter-held": "mime",
+    "revision-recorded": "assessment",
+}
+"""Kind of an event → what it must have sealed: the SHA-256 of the bytes, or the text of the verdict."""
+DECIDED = ("papers", "objections", "rulings", "corrections")
+SPELLED = {"holds"}
+"""A fact in another spelling there."""
 
 
 class Check:
@@ -153,7 +71,8 @@ class Check:
         names = self.bundle.names()
         if "public-key.pem" not in names:
             need(self.key is None, "bộ chứng cứ không có chữ ký số", "the bundle is not signed")
-            self.say("CHÚ Ý: không có chữ ký số.", "NOTE: nothing is signed.")
+            vi = "CHÚ Ý: không có chữ ký số; bìa và văn bản chỉ được so với danh mục."
+            self.say(vi, "NOTE: nothing is signed: cover and documents are held to the list alone.")
             return
         key, fingerprint = public_key(self.bundle.read("public-key.pem"))
         if self.key is not None:
@@ -215,86 +134,97 @@ class Check:
 
     def seals(self) -> None:
         """Every text that an event sealed is the one that stands in the bundle, or was removed by an event."""
-        record = self.bundle.json("history.json")
+        record, own = self.bundle.json("history.json")["events"], self.bundle.json("dossier.json")["id"]
+        events = {one["event"]["seq"]: one["event"] for one in record}
         opened = erased = 0
-        for one in record["events"]:
+        for one in (one for one in record if one["event"]["digests"]):
             event, number = one["event"], one["event"]["seq"]
-            if not event["digests"]:
-                continue
             if one["salt"] is None:
-                need(one["removed_by"], f"muối của sự kiện {number} đã mất", f"the salt of event {number} is gone")
-                erased += 1
+                foreign = event["dossier"] not in (None, own)
+                why = foreign or removed(event, events.get(one["removed_by"]))
+                need(why, f"muối của sự kiện {number} đã mất", f"the salt of event {number} is gone")
+                erased += not foreign
                 continue
+            vi, en = f"sự kiện {number} thiếu nội dung", f"a text of event {number} is left out"
+            need(SEALED.get(event["kind"], "") in {"", *one["texts"]}, vi, en)
             for name, text in one["texts"].items():
-                digest = hmac.new(bytes.fromhex(one["salt"]), f"{name}\n{text}".encode(), hashlib.sha256).hexdigest()
-                same = digest == event["digests"].get(name)
-                need(
-                    same,
-                    f"nội dung “{name}” của sự kiện {number} đã bị thay đổi",
-                    f"“{name}” of event {number} was changed",
-                )
+                told = hmac.new(bytes.fromhex(one["salt"]), f"{name}\n{text}".encode(), hashlib.sha256).hexdigest()
+                vi, en = f"“{name}” của sự kiện {number} bị thay đổi", f"“{name}” of event {number} was changed"
+                need(told == event["digests"].get(name), vi, en)
                 opened += 1
-        self.say(
-            f"{opened} nội dung khớp với dấu niêm trong nhật ký.", f"{opened} texts are those that the events sealed."
-        )
+        self.say(f"{opened} nội dung khớp với dấu niêm.", f"{opened} texts are those that the events sealed.")
         if erased:
-            self.say(
-                f"{erased} sự kiện có nội dung đã được xóa theo quy định.",
-                f"{erased} events sealed what was removed since.",
-            )
+            vi = f"{erased} sự kiện có nội dung đã được xóa theo quy định."
+            self.say(vi, f"{erased} events sealed what was removed since.")
 
     def contents(self) -> None:
-        """Messages, letters, verdicts and documents are those that sealed texts name."""
-        texts: dict[str, set[str]] = {}
+        """Messages, letters and verdicts are those that the events sealed, and none of them is missing."""
+        dossier, wanted = self.bundle.json("dossier.json"), dict[str, set[str]]()
         for one in self.bundle.json("history.json")["events"]:
-            for name, text in one["texts"].items():
-                texts.setdefault(name, set()).add(text)
-        dossier, counts = self.bundle.json("dossier.json"), {}
-        for kind, seal in (
+            name = SEALED.get(one["event"]["kind"], "")
+            wanted.setdefault(name, set()).update(text for key, text in one["texts"].items() if key == name)
+        counts = {}
+        for kind, name in (
             ("messages", "message"),
             ("letters", "mime"),
             ("revisions", "assessment"),
             ("documents", ""),
         ):
-            rows = [row for row in dossier[kind] if row["path"]]
-            for row in rows:
+            held = set()
+            for row in (row for row in dossier[kind] if row["path"]):
                 content = self.bundle.read(row["path"])
-                told = row["sha256"] == sha256(content)
-                sealed = not seal or (content.decode() if kind == "revisions" else row["sha256"]) in texts.get(
-                    seal, set()
-                )
-                need(
-                    told and sealed,
-                    f"{row['path']} không đúng như nhật ký",
-                    f"{row['path']} is not what the history saw",
-                )
-            counts[kind] = len(rows)
-        self.verdicts(dossier)
+                held.add(content.decode() if kind == "revisions" else sha256(content))
+                known = row["sha256"] == sha256(content) and (not name or held <= wanted.get(name, set()))
+                need(known, f"{row['path']} không đúng như nhật ký", f"{row['path']} is not what the history saw")
+            missing = wanted.get(name, set()) - held
+            need(not missing, f"thiếu {len(missing)} tệp ({kind})", f"{len(missing)} of the {kind} are left out")
+            counts[kind] = len(held)
         words = {"messages": "thư đến", "letters": "thư trả lời", "revisions": "kết quả", "documents": "văn bản"}
         vi = ", ".join(f"{count} {words[kind]}" for kind, count in counts.items())
         self.say(
             f"Đúng như nhật ký: {vi}.", "As the history saw them: " + ", ".join(f"{n} {k}" for k, n in counts.items())
         )
 
-    def verdicts(self, dossier: Json) -> None:
-        """What the cover is made of says the same as the events."""
-        told = {}
-        for one in self.bundle.json("history.json")["events"]:
-            if one["event"]["kind"] == "revision-recorded":
-                told[one["event"]["facts"]["revision"]] = one["event"]["facts"]
-        for row in dossier["revisions"]:
-            facts = told.get(row["number"], {})
-            same = all(facts.get(name) == row[name] for name in ("verdict", "complete", "in_time", "deadline", "rules"))
-            need(same, f"kết quả kiểm tra lần {row['number']} đã bị thay đổi", f"verdict {row['number']} was changed")
+    def record(self) -> None:
+        """What the cover is made of says the same as the events do."""
+        dossier = self.bundle.json("dossier.json")
+        events = {one["event"]["seq"]: one["event"] for one in self.bundle.json("history.json")["events"]}
+        shown = [(row["event"], row["kind"], row["facts"]) for row in dossier["history"]]
+        same = shown == [(one["seq"], one["kind"], one["facts"]) for one in events.values()]
+        need(same, "nhật ký trên bìa không đúng", "the history of the cover is another")
+        for kind in ("revisions", *DECIDED):
+            for row in dossier[kind]:
+                facts: Json = events[row["event"]]["facts"]
+                told = row | {"revision": row["number"]} if kind == "revisions" else row
+                same = all(told[name] == facts[name] for name in facts if name in told and name not in SPELLED)
+                number = row["event"]
+                need(same, f"dữ liệu của sự kiện {number} bị thay đổi", f"what is told of event {number} was changed")
 
     def run(self) -> None:
-        steps: tuple[Callable[[], None], ...] = (self.files, self.signatures, self.history, self.seals, self.contents)
+        steps: tuple[Callable[[], None], ...] = (
+            self.files,
+            self.signatures,
+            self.history,
+            self.seals,
+            self.contents,
+            self.record,
+        )
         for step in steps:
             try:
                 step()
             except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
                 vi = f"dữ liệu không đúng dạng ở bước {step.__name__}"
                 raise BrokenError(vi, f"data of another shape at {step.__name__}: {type(error).__name__}") from None
+
+
+def removed(event: Json, by: Json | None) -> bool:
+    """Whether that later event tells of the removal of what this one sealed."""
+    if by is None or by["seq"] < event["seq"]:
+        return False
+    if by["kind"] == "decision-erased":
+        return bool(by["facts"]["event"] == event["seq"])
+    name = ERASING.get(by["kind"])
+    return name is not None and by[name] is not None and by[name] == event[name]
 
 
 def _decoded(text: str) -> bytes:
@@ -310,6 +240,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--head", action="append", default=[])
     parser.add_argument("--public-key", type=Path)
     asked = parser.parse_args(arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # whatever the terminal's own is
     try:
         heads = [Path(one).read_text("utf-8") if Path(one).is_file() else one for one in asked.head]
         key = asked.public_key.read_bytes() if asked.public_key else None

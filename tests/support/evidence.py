@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import update
@@ -15,7 +16,7 @@ from dossier.deadline import Extension
 from dossier.decisions import ObjectionKind, Way
 from dossier.model import Kind, Verdict
 from intake.evidence import Bundled, write
-from reports.evidence.verify import GENESIS
+from reports.evidence.bundle import GENESIS
 from store import contents, deadlines, dossiers, objections, outbox, paper
 from store.engine import Store
 from store.letter_row import NewLetter
@@ -92,7 +93,7 @@ def relisted(files: Files) -> Files:
     return left | {"manifest.json": json.dumps({"files": listed}).encode()}
 
 
-def edited(files: Files, name: str, change: Callable[[dict[str, object]], object]) -> Files:
+def edited(files: Files, name: str, change: Callable[[dict[str, Any]], object]) -> Files:
     """One JSON file changed in place."""
     value = json.loads(files[name])
     change(value)
