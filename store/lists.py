@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, or_, select, true
 
 from dossier.model import Verdict
 from dossier.searching import Term, in_cell, scope, terms_of
@@ -72,8 +72,8 @@ def list_dossiers(
     """
     order = order_of(page.sort or (Sort("union"),), DOSSIER_SORTS, dossiers.c.id)
     ways = _ways(asked, names or {})
-    found = select(dossiers).where(dossiers.c.campaign == asked.campaign, *_plain(asked))
     few = _few_dossiers(conn, asked, ways)
+    found = select(dossiers).where(_of(dossiers.c.campaign, asked, walked=few is None), *_plain(asked))
     if few is not None:
         found = found.where(dossiers.c.id.in_(few))
     if ways is not None:
@@ -86,12 +86,13 @@ def list_initiatives(conn: Connection, asked: Asked, page: Page) -> Iterator[Ini
     terms = _initiative_terms(asked)
     sort = page.sort or (Sort("union" if terms is None else "number"),)
     order = order_of(sort, INITIATIVE_SORTS, initiatives.c.id)
-    found = select_initiatives().where(_LED_BY.get(sort[0].key, dossiers.c.campaign) == asked.campaign, *_plain(asked))
-    few = _few_dossiers(conn, asked, None) if terms is None else None
-    if few is not None:
-        found = found.where(dossiers.c.id.in_(few))
+    found, campaign = select_initiatives().where(*_plain(asked)), _LED_BY.get(sort[0].key, dossiers.c.campaign)
     if terms is not None:
-        found, order = _searched(conn, found, order, [*terms, *_of_campaign(asked)] if terms else [])
+        found, order = _searched(conn, found, order, asked, terms)
+    elif (few := _few_dossiers(conn, asked, None)) is not None:
+        found = found.where(dossiers.c.id.in_(few), _of(campaign, asked, walked=False))
+    else:
+        found = found.where(campaign == asked.campaign)
     return (initiative_of(row) for row in pages(conn, found, order, page, _BOTH, initiatives.c.id))
 
 
@@ -147,20 +148,27 @@ def _initiative_terms(asked: Asked) -> list[Term] | None:
     return [term for terms in typed for term in terms] if all(typed) else []
 
 
-def _searched(conn: Connection, found: Select[Any], order: Order, terms: list[Term]) -> tuple[Select[Any], Order]:
+def _searched(
+    conn: Connection, found: Select[Any], order: Order, asked: Asked, terms: list[Term]
+) -> tuple[Select[Any], Order]:
+    """The rows where the terms stand, and by what they are sorted now."""
     if not terms:
         return found.where(false()), order
-    index = search.INITIATIVES
-    if conn.dialect.name != "sqlite":
-        return found.where(search.stands(conn, index, terms, initiatives.c.id)), order
-    by_number = order[0][0] is initiatives.c.id
-    few = _few(conn, search.keys(conn, index, terms))
+    index, (first, down) = search.INITIATIVES, order[0]
+    terms = [*terms, *_of_campaign(asked)]
+    few = _few(conn, search.keys(conn, index, terms)) if conn.dialect.name == "sqlite" else None
     if few is not None:
-        return found.where(initiatives.c.id.in_(few)), order
-    if not by_number:
-        return found.where(search.stands(conn, index, terms, initiatives.c.id)), order
-    found, key = search.in_its_order(found, index, terms, initiatives.c.id)
-    return found, [(key, order[0][1])]
+        return found.where(initiatives.c.id.in_(few), _of(initiatives.c.campaign, asked, walked=False)), order
+    if conn.dialect.name == "sqlite" and first is initiatives.c.id:
+        found, key = search.in_its_order(found, index, terms, initiatives.c.id)
+        return found, [(key, down)]
+    campaign = _LED_BY.get("title" if first is initiatives.c.title_folded else "", dossiers.c.campaign)
+    return found.where(search.stands(conn, index, terms, initiatives.c.id), campaign == asked.campaign), order
+
+
+def _of(campaign: ColumnElement[str], asked: Asked, *, walked: bool) -> ColumnElement[bool]:
+    """Of the campaign that is asked for. Where its rows are not walked, SQLite is kept from an index that begins so."""
+    return (campaign if walked else func.coalesce(campaign, "")) == asked.campaign
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,22 @@ from bench.dossiers import Mix
 from bench.latency import latency
 from bench.measuring import Tell, running_dovecot, single, speed, stored
 from bench.near_duplicates import near_duplicates
+from bench.register import register
 from bench.table import Findings, Memory, show
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from support.dovecot import Dovecot
 
 MIXES: tuple[Mix, ...] = ("docx", "mixed")
-PARTS = ("speed", "latency", "memory", "stored", "documents", "near-duplicates")
+PARTS = ("speed", "latency", "memory", "stored", "documents", "near-duplicates", "register")
 
 Count = Annotated[int, typer.Option("--count", "-n", min=4, help="Dossiers in the mailbox.")]
 Rounds = Annotated[int, typer.Option(min=1, help="Of each: floor, script, Hoso.")]
 Letters = Annotated[int, typer.Option(min=1, help="Messages whose way to the letter is timed.")]
 Stored = Annotated[int, typer.Option(min=1000, help="Dossiers in the larger of the two filled stores.")]
-Initiatives = Annotated[int, typer.Option(min=2000, help="Initiatives in the larger store of near-duplicates.")]
+Initiatives = Annotated[
+    int, typer.Option(min=2000, help="Initiatives in the larger stores of near-duplicates and of the register.")
+]
 Only = Annotated[list[str] | None, typer.Option(help=f"Measure this alone, of {', '.join(PARTS)}; can be repeated.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -91,7 +94,10 @@ def _findings(
 def _of_documents(folder: Path, parts: frozenset[str], rounds: int, initiatives: int, tell: Tell) -> dict[str, Any]:
     """What needs no mail server."""
     sizes, cores = (1000, initiatives), len(os.sched_getaffinity(0))
+    listed = register(folder, sizes, 15, tell, ("sk39", "big")) if "register" in parts else ((), ())
     return {
+        "register": tuple(listed[0]),
+        "exported": tuple(listed[1]),
         "documents": documents(rounds, cores, tell) if "documents" in parts else None,
         "near_duplicates": tuple(near_duplicates(folder, sizes, 30, tell)) if "near-duplicates" in parts else (),
     }

@@ -8,6 +8,7 @@ from bench.figures import Spread
 from bench.latency import Latency
 from bench.measuring import Run, Speed
 from bench.near_duplicates import Checked
+from bench.register import Answered, Exported
 from rich.console import Console
 from rich.table import Table
 
@@ -36,6 +37,8 @@ class Findings:
     stored: Mapping[int, float]
     documents: Documents | None = None
     near_duplicates: tuple[Checked, ...] = ()
+    register: tuple[Answered, ...] = ()
+    exported: tuple[Exported, ...] = ()
 
     def as_data(self) -> dict[str, object]:
         return asdict(self)
@@ -55,6 +58,9 @@ def show(console: Console, findings: Findings) -> None:
         console.print(_further(findings.documents))
     if findings.near_duplicates:
         console.print(_near_duplicates(findings.near_duplicates))
+    if findings.register:
+        console.print(_register(findings.register))
+        console.print(_exported(findings.exported))
 
 
 def _speed(speed: Speed) -> Table:
@@ -119,4 +125,20 @@ def _near_duplicates(checked: tuple[Checked, ...]) -> Table:
     for one in checked:
         times = one.milliseconds.middle / checked[0].milliseconds.middle
         table.add_row(f"{one.stored:,}", *_row(one.milliseconds, "{:.1f}"), str(one.compared), f"{times:.1f}")
+    return table
+
+
+def _register(answered: tuple[Answered, ...]) -> Table:
+    title = "A page of fifty out of few and out of very many initiatives, milliseconds of processor time"
+    table = Table("asked", "few", "many", "to few", "rows", title=title, title_justify="left")
+    for one in answered:
+        few, many = one.milliseconds[0].middle, one.milliseconds[-1].middle
+        table.add_row(one.name, f"{few:.2f}", f"{many:.2f}", f"{one.ratio:.2f}", f"{one.rows[0]}, {one.rows[-1]}")
+    return table
+
+
+def _exported(exported: tuple[Exported, ...]) -> Table:
+    table = Table("rows written to CSV", "seconds", "MiB more", title="A list written whole", title_justify="left")
+    for one in exported:
+        table.add_row(f"{one.rows:,}", f"{one.seconds:.1f}", f"{one.grown:.1f}")
     return table

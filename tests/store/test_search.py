@@ -59,32 +59,32 @@ def titles(store: Store, asked: str = "", **more: Any) -> list[str]:
         return [one.title for one in lists.list_initiatives(conn, Asked("sk39", asked, **more), page)]
 
 
-@pytest.mark.parametrize(
-    ("asked", "found"),
-    [
-        ("benh vien", {1, 2}),
-        ("BỆNH  viện", {1, 2}),
-        ("bệnh viện".encode().decode(), {1, 2}),
-        ("be\u0323\u0302nh vie\u0323\u0302n", {1, 2}),
-        ('"benh vien"', {1}),
-        ('"xe đẩy" thuoc', {0}),
-        ("xe khám", set()),
-        ("ph*", {1, 2}),
-        ('"phan me"*', {1}),
-        ("12/ttr", {2}),
-        ("ttr-12", set()),
-        ("%", set()),
-        ("_", set()),
-        ('"', set()),
-        ("'; DROP TABLE initiatives", set()),
-        ("", {0, 1, 2}),
-        ("  ", {0, 1, 2}),
-        ("hanh chinh", {0, 1}),
-    ],
+FOUND: tuple[tuple[str, set[int]], ...] = (
+    ("benh vien", {1, 2}),
+    ("BỆNH  viện", {1, 2}),
+    ("bệnh viện".encode().decode(), {1, 2}),
+    ("be\u0323\u0302nh vie\u0323\u0302n", {1, 2}),
+    ('"benh vien"', {1}),
+    ('"xe đẩy" thuoc', {0}),
+    ("xe khám", set()),
+    ("ph*", {1, 2}),
+    ('"phan me"*', {1}),
+    ("12/ttr", {2}),
+    ("ttr-12", set()),
+    ("%", set()),
+    ("_", set()),
+    ('"', set()),
+    ("'; DROP TABLE initiatives", set()),
+    ("", {0, 1, 2}),
+    ("  ", {0, 1, 2}),
+    ("hanh chinh", {0, 1}),
 )
-def test_words_phrases_and_beginnings_are_found(store: Store, now: datetime, asked: str, found: set[int]) -> None:
+
+
+def test_words_phrases_and_beginnings_are_found(store: Store, now: datetime) -> None:
     recorded(store, now, "A")
-    assert set(titles(store, asked)) == {ROWS[one].cells[TITLE] for one in found}
+    for asked, found in FOUND:
+        assert set(titles(store, asked)) == {ROWS[one].cells[TITLE] for one in found}, asked
 
 
 def test_field_and_block_are_searched_alone(store: Store, now: datetime) -> None:
@@ -180,7 +180,7 @@ def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     store.close()
 
 
-EXAMPLES = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ANY = st.text(max_size=60) | st.text("abđÂơử \"*'§:&|!()<->\\\x00\u0301\ud800-_1٣", max_size=40)
 
 
@@ -220,20 +220,21 @@ def test_words_of_endless_text_fit_into_both_indexes(store: Store, now: datetime
     assert len(indexed(rows[0].cells.values()).encode()) <= 400_000
 
 
-@pytest.mark.parametrize(
-    "sort", ["union", "number", "title", "received", "-union", "-number", "title,-number", "-received,union"]
-)
-def test_pages_hold_every_row_once_in_order(store: Store, now: datetime, sort: str) -> None:
+SORTS = ("union", "number", "title", "received", "-union", "-number", "title,-number", "-received,union")
+
+
+def test_pages_hold_every_row_once_in_order(store: Store, now: datetime) -> None:
     for place, union in enumerate("CABED"):
         recorded(store, now + timedelta(seconds=place % 2), union)
-    sorts = tuple(Sort(one.lstrip("-"), one.startswith("-")) for one in sort.split(","))
-    for asked in ("", "viện"):
-        whole = rows_of(store, asked, Page(sorts))
-        paged: list[Initiative] = []
-        while part := rows_of(store, asked, Page(sorts, paged[-1].id if paged else None, 2)):
-            paged += part
-        assert paged == whole
-        assert len({one.id for one in whole}) == len(whole) == (10 if asked else 15)
+    for sort in SORTS:
+        sorts = tuple(Sort(one.lstrip("-"), one.startswith("-")) for one in sort.split(","))
+        for asked in ("", "viện"):
+            whole = rows_of(store, asked, Page(sorts))
+            paged: list[Initiative] = []
+            while part := rows_of(store, asked, Page(sorts, paged[-1].id if paged else None, 4)):
+                paged += part
+            assert paged == whole, sort
+            assert len({one.id for one in whole}) == len(whole) == (10 if asked else 15), sort
 
 
 def rows_of(store: Store, asked: str, page: Page) -> list[Initiative]:
