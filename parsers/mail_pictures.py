@@ -20,6 +20,8 @@ _PAGE_AREA = 900_000
 """Pixels: A4 at 100 dots an inch is 827 by 1169."""
 _SHRUNK_BYTES, _SHRUNK_SIDE, _SHRUNK_SHAPE = 24 << 10, 480, (1.15, 1.8)
 """A page that a mail program made small, or in black and white: known by its shape; logos are square or wide."""
+_OF_SCANNERS = ("image/tiff", "image/png")
+"""In black and white alone a whole page weighs less than a logo in colour."""
 
 
 def picture_type(content: bytes) -> str | None:
@@ -36,13 +38,18 @@ def picture_type(content: bytes) -> str | None:
 
 def is_page(content: bytes) -> bool:
     """Whether a picture is large enough to be read as a page; one whose size cannot be told is, when it weighs much."""
-    if len(content) < _SHRUNK_BYTES:
+    if len(content) < _SHRUNK_BYTES and picture_type(content) not in _OF_SCANNERS:
         return False
     try:
         with Image.open(io.BytesIO(content)) as picture:
             shorter, longer = sorted(picture.size)
+            two_level = picture.mode == "1"
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return len(content) >= _PAGE_BYTES
+    if two_level and shorter >= _PAGE_SIDE and shorter * longer >= _PAGE_AREA:
+        return True
+    if len(content) < _SHRUNK_BYTES:
+        return False
     least, most = _SHRUNK_SHAPE
     if shorter >= _SHRUNK_SIDE and least <= longer / shorter <= most:
         return True

@@ -14,6 +14,7 @@ from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _LONGEST_INDEX = 20
 _INDEX = re.compile(r"[(\[]?(?:\d{1,2}|[a-z])(?:\s*=.*)?[)\].]?")
+_LONGEST_ORDINAL = 5
 _SECTION = re.compile(r"(?:[ivx]{1,5}|[a-h])\s*[.)/:-]\s*\S|(?:khoi|nhom|linh vuc|phan|muc)\b")
 _SIGNED = re.compile(
     r"(?:tm|kt|tl|tuq)\s*\.|(?:nguoi|can bo) (?:lap|tong hop)|xac nhan cua|thu truong|noi nhan|"
@@ -170,8 +171,8 @@ def _end(row: View, seen: Seen) -> Role | None:
 
 def _section(row: View, seen: Seen) -> Role | None:
     wide = row.width * 2 >= len(row.header.leaves) and len(row.header.leaves) > 2
-    if wide and len(row.content) == 2 and is_ordinal(row.content[0].text):
-        return Role.NOTE
+    if wide and len(row.content) == 2 and (is_ordinal(row.content[0].text) or 0 < len(row.number) <= _LONGEST_ORDINAL):
+        return Role.NOTE  # whatever the "III" of a scan was read as
     if len(row.content) > 1 or not row.content:
         return None
     if wide:

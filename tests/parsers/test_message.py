@@ -24,6 +24,15 @@ def pasted(size: tuple[int, int], bits: int = 8) -> bytes:
     return out.getvalue()
 
 
+def scanned(size: tuple[int, int]) -> bytes:
+    """A picture in black and white with little on it, as a fax machine packs it: some kilobytes."""
+    out = io.BytesIO()
+    picture = Image.new("1", size, 1)
+    picture.paste(0, (size[0] // 4, size[1] // 4, size[0] // 2, size[1] // 2))
+    picture.save(out, "TIFF", compression="group4")
+    return out.getvalue()
+
+
 LOGO = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
@@ -133,6 +142,8 @@ def _picture(content: bytes, headers: bytes) -> bytes:
         (PHOTO, b"Content-Type: image/jpeg; name=IMG_1.jpg\r\nContent-ID: <logo@x>", False),
         (pasted((800, 1035)), b"Content-Type: image/jpeg\r\nContent-ID: <logo@x>", False),
         (pasted((2200, 1700), bits=1), b"Content-Type: image/png\r\nContent-ID: <logo@x>", False),
+        (scanned((1654, 2339)), b"Content-Type: image/tiff; name=bang.tif\r\nContent-Disposition: inline", False),
+        (scanned((300, 200)), b"Content-Type: image/tiff; name=dau.tif\r\nContent-Disposition: inline", True),
         (pasted((600, 600)), b"Content-Type: image/jpeg\r\nContent-ID: <logo@x>", True),
         (pasted((1000, 250)), b"Content-Type: image/jpeg\r\nContent-ID: <logo@x>", True),
         (DOCX, b"Content-Type: image/gif; name=x.gif\r\nContent-ID: <logo@x>", False),

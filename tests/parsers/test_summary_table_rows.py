@@ -26,6 +26,7 @@ def test_a_two_row_header_in_a_sheet_without_merged_cells_is_one_header() -> Non
         ("", "", "", "II. Khối hành chính"),
         ("", "Khối hành chính"),
         ("1", "Khối lâm sàng", *[LEFT] * 6),
+        ("HỊ", "Các trạm y tế", *[LEFT] * 6),
     ],
 )
 def test_a_section_row_is_no_initiative(section) -> None:
