@@ -42,6 +42,9 @@ def purge(store: Store, planned: Due, clock: Callable[[], datetime], *, by: str,
     for message_id in (*planned.waiting, *planned.other_mail):
         with store.writing() as tx:
             erasing.erase_message(tx, message_id, clock(), by=by, reason=reason)
+    for letter_id in planned.unasked:
+        with store.writing() as tx:
+            erasing.erase_letter(tx, letter_id, clock(), by=by, reason=reason)
     for seq in planned.decisions:
         with store.writing() as tx:
             erasing.erase_decision(tx, seq, clock(), by=by, reason=reason)

@@ -73,6 +73,12 @@ def erase_message(tx: Connection, message_id: int, now: datetime, *, by: str, re
     return gone
 
 
+def erase_letter(tx: Connection, letter_id: int, now: datetime, *, by: str, reason: str) -> None:
+    """One that belongs to no message and no dossier: whom it went to, and what it said."""
+    _overwrite(tx)
+    _letter(tx, letter_id, now, by=by, reason=reason)
+
+
 def erase_decision(tx: Connection, seq: int, now: datetime, *, by: str, reason: str) -> None:
     """Who decided and why, of one event; the confirmed address or the extension that it made, too."""
     _overwrite(tx)

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, exists, func, select
 
+from dossier.letter import UNASKED
 from store.ledger_entry import Outcome, State
 from store.schema.history import event_notes, events
+from store.schema.letters import letters
 from store.schema.mail import ledger, messages
 from store.schema.record import dossiers, revisions, waiting
 
@@ -38,12 +40,14 @@ class Due:
     """Messages that never came into a dossier."""
     other_mail: tuple[int, ...] = ()
     """Messages of no concern."""
+    unasked: tuple[int, ...] = ()
+    """Digests, and reminders to unions that had no dossier: letters that belong to no message and no dossier."""
     decisions: tuple[int, ...] = ()
     """Events whose note goes."""
 
     @property
     def count(self) -> int:
-        return sum(map(len, (self.dossiers, self.waiting, self.other_mail, self.decisions)))
+        return sum(map(len, (self.dossiers, self.waiting, self.other_mail, self.unasked, self.decisions)))
 
 
 def due(conn: Connection, periods: Periods, now: datetime, zones: Mapping[str, str]) -> Due:
@@ -53,6 +57,7 @@ def due(conn: Connection, periods: Periods, now: datetime, zones: Mapping[str, s
         dossiers=_dossiers(conn, _over(ended, periods.dossiers_years, now)),
         waiting=_waiting(conn, _over(ended, periods.waiting_years, now)),
         other_mail=_other(conn, periods.other_mail_days, now),
+        unasked=_unasked(conn, periods.other_mail_days, now),
         decisions=_decisions(conn, periods.decisions_years, now),
     )
 
@@ -112,6 +117,20 @@ def _other(conn: Connection, days: int | None, now: datetime) -> tuple[int, ...]
     joined = exists().where(revisions.c.message_id == messages.c.id)
     asked = select(messages.c.id).where(messages.c.erased_at.is_(None), ~concern, ~waits, ~joined)
     return tuple(conn.execute(asked.where(messages.c.id.not_in(repeated)).order_by(messages.c.id)).scalars())
+
+
+def _unasked(conn: Connection, days: int | None, now: datetime) -> tuple[int, ...]:
+    """Whoever got them has them; here they would go on naming people."""
+    if days is None:
+        return ()
+    told = exists().where(events.c.letter_id == letters.c.id, events.c.kind == "letter-erased")
+    asked = select(letters.c.id).where(
+        letters.c.kind.in_(sorted(one.value for one in UNASKED)),
+        letters.c.dossier_id.is_(None),
+        letters.c.created_at <= now - timedelta(days=days),
+        ~told,
+    )
+    return tuple(conn.execute(asked.order_by(letters.c.id)).scalars())
 
 
 def _decisions(conn: Connection, years: int | None, now: datetime) -> tuple[int, ...]:

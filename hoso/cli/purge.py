@@ -43,6 +43,7 @@ def _purge(parts: Parts, by: str, reason: str, *, apply: bool, as_json: bool) ->
     removed = purge(parts.store, due, utc_now, by=by, reason=reason).messages if apply else 0
     if as_json:
         row = {"dossiers": codes, "waiting": due.waiting, "other_mail": due.other_mail, "decisions": due.decisions}
+        row |= {"unasked": due.unasked}
         output.print_json([row | {"applied": apply, "messages_removed": removed}])
     else:
         output.print_lines(_lines(due, codes, apply=apply, removed=removed))
@@ -56,6 +57,7 @@ def _lines(due: Due, codes: list[str], *, apply: bool, removed: int) -> list[str
         f"{len(due.dossiers)} dossiers with their messages and letters: {', '.join(codes) or '-'}",
         f"{len(due.waiting)} messages that never came into a dossier",
         f"{len(due.other_mail)} messages of no concern",
+        f"{len(due.unasked)} digests, and reminders to unions without a dossier",
         f"{len(due.decisions)} decisions: who, and why",
     ]
     if apply:

@@ -1,18 +1,22 @@
 """Digests and reminders are on record, each once, and the history tells of them."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
+from support.store_samples import letter
 
-from store import digests, events, reminders
+from store import digests, erasing, events, outbox, reminders, retention
 from store.digests import NewDigest
 from store.engine import Store
 from store.errors import PermanentStoreError
 from store.reminders import NewReminder
+from store.retention import Periods
 from store.verification import verify, verify_records
 
 _DAY = timedelta(days=1)
+NEVER = Periods(None, None, None, None)
 
 
 def _digest(slot: datetime, until: datetime | None = None, *, scheduled: bool = True) -> NewDigest:
@@ -74,3 +78,22 @@ def test_what_is_put_in_taken_out_or_changed_behind_the_programs_back_shows(stor
             tx.execute(text(change))
         with store.reading() as conn:
             assert any(told in one.reason for one in verify_records(conn))
+
+
+def test_digests_and_reminders_to_unions_without_a_dossier_go_with_other_mail(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        old = outbox.enqueue(tx, replace(letter("digest/1", "canbo@cdyte.example"), kind="digest"), now)
+        outbox.enqueue(tx, replace(letter("reminder/2/1", "d@yte.example"), kind="reminder"), now + 300 * _DAY)
+    days = Periods(None, None, 365, None)
+    with store.reading() as conn:
+        assert retention.due(conn, days, now + 366 * _DAY, {}).unasked == (old.id,)
+        assert retention.due(conn, NEVER, now + 9999 * _DAY, {}).unasked == ()
+    with store.writing() as tx:
+        erasing.erase_letter(tx, old.id, now + 366 * _DAY, by="Lê Thị Thử", reason="hết hạn lưu")
+    with store.reading() as conn:
+        assert retention.due(conn, days, now + 366 * _DAY, {}).unasked == ()
+        gone = outbox.get(conn, old.id)
+        assert gone is not None
+        assert (gone.recipient, gone.subject) == ("", "")
+        assert verify(conn).broken is None
+        assert list(verify_records(conn)) == []
