@@ -36,6 +36,8 @@ _DEGREE = re.compile(
 )
 _PLACES = ("khoa", "phong", "tram", "to", "ban", "benh", "trung", "truong", "bo", "doi", "xuong", "cong", "nha")
 """First syllables of places of work: what begins with one is no person."""
+_WORKPLACES = frozenset({"khoa", "phong", "tram", "tyt", "ttyt", "k", "p"})
+_LONGEST_POST = 120
 _ROLES = frozenset({
     "khoa", "phong", "tram", "to", "ban", "trung", "tam", "benh", "vien", "truong", "pho", "bac", "si",
     "duoc", "dieu", "duong", "ho", "sinh", "ky", "thuat", "nhan", "can", "su", "chuyen", "ke", "toan",
@@ -235,7 +237,9 @@ def _is_person(text: str) -> bool:
 
 def _is_post(text: str) -> bool:
     words = words_of(text)
-    return len(text) <= 120 and bool(words) and sum(word in _ROLES for word in words) >= min(2, len(words))
+    if len(text) > _LONGEST_POST or not words:
+        return False
+    return sum(word in _ROLES for word in words) >= min(2, len(words)) or not _WORKPLACES.isdisjoint(words)
 
 
 def _is_choice(text: str, choices: frozenset[str]) -> bool:

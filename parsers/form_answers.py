@@ -57,13 +57,18 @@ class Form:
             self._keep(pair)
         elif key not in self.labels:
             self._answer(pair, key)
-        elif (before := self.labels[key]).match is not None and (
-            before.match.share < pair.match.share or (before.is_title and pair.value.strip())
-        ):
+        elif self._is_closer(pair, before := self.labels[key]):
             self._keep(before)
             self._answer(pair, key)
         else:
             self._keep(pair)
+
+    @staticmethod
+    def _is_closer(pair: Pair, before: Pair) -> bool:
+        """Whether it answers better than the pair before; the heading of the next form is no answer to anything."""
+        if before.match is None or pair.match is None or (pair.is_title and before.value.strip()):
+            return False
+        return before.match.share < pair.match.share or (before.is_title and bool(pair.value.strip()))
 
     def _answer(self, pair: Pair, key: str) -> None:
         self.labels[key] = pair
@@ -77,13 +82,13 @@ class Form:
         self.extra[name] = pair.value
         self.last = self.extra, name
 
-    def rename(self, changed: Mapping[str, str | None]) -> None:
-        """Give the answers of these labels another key, or none."""
+    def rename(self, final: Mapping[str, str | None]) -> None:
+        """Give the answers of these labels their key, or none."""
         for key, pair in list(self.labels.items()):
-            if pair.label in changed:
+            if pair.label in final and final[pair.label] != key:
                 del self.labels[key]
                 self.extra[pair.label] = self.cells.pop(key)
-        for label, new in changed.items():
+        for label, new in final.items():
             if new is not None and new not in self.labels and label in self.extra:
                 self.labels[new] = Pair(label, "")
                 self.cells[new] = self.extra.pop(label)

@@ -14,7 +14,7 @@ from parsers.content import Content, Grid, Line
 from parsers.summary_table_collect import Collector
 from parsers.summary_table_header import Header, find_headers
 from parsers.summary_table_total import total_on_line
-from parsers.vertical_form import Forms, read_forms, read_line_forms
+from parsers.vertical_form import Forms, read_forms, read_forms_beside, read_line_forms
 from parsers.wording import join_lines, letters_of, lines_of
 
 _HEADING_LINES = 2
@@ -70,7 +70,7 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         _take(search, forms)
     else:
         _read_grids(search, grids, headers, strongest[0])
-    if not search.used and search.heading and (forms := read_line_forms(content, names)) is not None:
+    if not search.used and (forms := _forms_of_lines(search)) is not None:
         _take(search, forms)
     if not search.used:
         headed, titled = bool(search.heading), search.heading.isupper()
@@ -86,6 +86,14 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         certain,
         _describes(search.heading, campaign),
     )
+
+
+def _forms_of_lines(search: _Search) -> Forms | None:
+    """Of forms in running text and forms of lines side by side those that tell more; whole ones need no heading."""
+    names = search.names
+    read = (one(search.content, names) for one in (read_forms_beside, read_line_forms))
+    found = [forms for forms in read if forms and (search.heading or names.mandatory <= forms.columns.keys())]
+    return max(found, key=lambda forms: (_strength(forms, names), not forms.doubts), default=None)
 
 
 def names_columns(content: Content, campaign: Campaign) -> bool:

@@ -208,7 +208,8 @@ def _names_more(grid: Grid, first: int, row: int, own: Sequence[int], names: Col
 
 
 def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | None:
-    leaves = _leaves(grid, first, last)
+    top = first + 1 if last > first and _is_uniform(grid.rows[first][:_MOST_COLUMNS]) else first
+    leaves = _leaves(grid, top, last)
     assigned = names.assign({place: _wordings(leaf.texts) for place, leaf in enumerate(leaves)})
     if not assigned or _covered_share(assigned, leaves) < _SHARE:
         return None

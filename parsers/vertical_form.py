@@ -6,7 +6,7 @@ by side), or begin lines: "Tên sáng kiến: …".
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from dossier.campaign import TITLE
@@ -24,6 +24,7 @@ from parsers.form_labels import (
     match_of,
     without_headings,
 )
+from parsers.lines_beside import grids_of_lines
 from parsers.wording import is_ordinal, join_lines
 
 _BETWEEN_PAGES = 6
@@ -209,6 +210,19 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
         return None
     collected.add(pairs, "")
     return collected.forms_found()
+
+
+def read_forms_beside(content: Content, names: ColumnNames) -> Forms | None:
+    """Forms of lines side by side, label and answer; None where there are none."""
+    found = grids_of_lines(content)
+    if not found:
+        return None
+    places, grids = list(found), [grid for grid, _ in found.values()]
+    forms = read_forms(replace(content, blocks=tuple(grids)), names)
+    if forms is None:
+        return None
+    used = (found[places[number]][1] for number in forms.used)
+    return replace(forms, used=frozenset().union(*used))
 
 
 def _labelled(text: str, names: ColumnNames) -> Pair | None:

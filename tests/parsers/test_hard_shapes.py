@@ -209,3 +209,48 @@ def test_questions_in_numbered_lines_are_told_whatever_their_words() -> None:
     assert read.table is not None
     assert [row.cells["summary"] for row in read.table.rows] == [row[5] for row in ROWS]
     assert [row.cells["author"] for row in read.table.rows] == [row[1] for row in ROWS]
+
+
+def test_a_form_without_lines_in_a_pdf_is_read_from_its_two_columns() -> None:
+    page = Paper()
+    page.text(200, 40, TITLE)
+    top = 80
+    labels = (
+        "- Tác giả hoặc đồng tác\ngiả:",
+        "- Tên SK:",
+        "- Phân loại:",
+        "- Nêu tóm tắt nội dung\nsáng kiến:",
+        "- Bắt đầu từ:",
+    )
+    for number, row in enumerate(ROWS, 1):
+        page.text(60, top, f"Sáng kiến thứ {number}")
+        top += 20
+        for label, answer in zip(labels, (row[1], row[3], row[4], row[5], row[6]), strict=True):
+            for place, line in enumerate(label.split("\n")):
+                page.text(60, top + 14 * place, line, size=10)
+            page.text(240, top, answer, size=10)
+            top += 14 * len(label.split("\n")) + 4
+    read = interpret(read_pdf(pdf_file(page)), example_campaign())
+    assert initiatives(read) == TITLES
+    assert read.table is not None
+    assert [[row.cells[key] for key in ("author", "summary", "applied")] for row in read.table.rows] == [
+        [row[1], row[5], row[6]] for row in ROWS
+    ]
+
+
+def test_the_heading_of_the_next_form_is_no_answer() -> None:
+    forms = []
+    for number, row in enumerate(ROWS, 1):
+        forms += [(f"SÁNG KIẾN SỐ {number}", ""), ("Tác giả chính", row[1]), ("Sáng kiến đã thực hiện", row[3])]
+        forms += [("Nêu tóm tắt sáng kiến", row[5]), ("Bắt đầu thực hiện", row[6]), ("", "")]
+    read = interpret(content(TITLE_LINE, grid(*forms, sheet="TH")), example_campaign())
+    assert initiatives(read) == TITLES
+    assert read.doubts == ()
+
+
+def test_the_title_of_a_table_in_its_first_row_names_no_column() -> None:
+    title = ("BẢNG TỔNG HỢP TÓM TẮT SÁNG KIẾN", *[LEFT] * (len(HEADER) - 1))
+    head = tuple("Nhiệm vụ được giao" if place == 2 else text for place, text in enumerate(HEADER))
+    read = interpret(content(grid(title, head, *ROWS)), example_campaign())
+    assert read.table is not None
+    assert [row.cells["position"] for row in read.table.rows] == [row[2] for row in ROWS]
