@@ -34,6 +34,7 @@ _POSTGRESQL_TEMPORARY = {
     "40": "two transactions met: try again",
     "08": "the connection was lost: try again",
     "53": "the server is out of disk, memory or connections: free some and try again",
+    "58": "the server's disk failed to read or write: look at it, then try again",
     "57": "the server is stopping or starting: try again",
     "25P03": "the transaction stood idle too long: try again",
 }

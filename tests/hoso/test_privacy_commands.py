@@ -30,7 +30,7 @@ def test_purge_shows_first_removes_on_command_and_the_proof_says_so(here: Instal
     assert list(here.store.blobs.iterate()) == []
     proof = json.loads(here.hoso("audit", "verify", "--head", head, "--json").out)
     assert (proof["sound"], proof["broken"], proof["damaged"]) == (True, [], [])
-    assert sum(one["events"] for one in proof["removed"]) == 6
+    assert sum(one["events"] for one in proof["removed"]) == 9
     assert "removed by purge on" in here.hoso("audit", "verify").out
     assert here.hoso("purge").out.startswith("Nothing has been kept longer")
     for file in (here.folder / "var").glob("hoso.sqlite*"):
