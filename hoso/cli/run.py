@@ -13,6 +13,7 @@ from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, SettingsPath, parts_in
 from hoso.crash import VARIABLE, crash_at
 from hoso.service import Service, run_once
+from hoso.starting import begin_when_possible
 from intake.steps import Steps, no_steps
 
 Once = Annotated[bool, typer.Option("--once", help="One round of receiving, judging and sending; then end.")]
@@ -44,7 +45,7 @@ def _run(path: Path, *, once: bool, answer_backlog: bool, json_log: bool) -> int
         if once:
             run_once(parts, steps, answer_backlog=answer_backlog, stop=stop)
         else:
-            Service(parts, steps, answer_backlog=answer_backlog).run(stop)
+            begin_when_possible(parts, Service(parts, steps, answer_backlog=answer_backlog).run, stop)
     finally:
         parts.store.close()
     return Exit.OK

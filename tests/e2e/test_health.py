@@ -47,6 +47,7 @@ def test_a_disk_without_room_is_told_once_by_mail_and_at_the_page_and_letters_go
         "listen": f"127.0.0.1:{port}",
     }
     site = new_site(health=health)
+    site.once()  # what lies there at the first look is backlog, and its letters are held (P7)
     running = site.start("run")
     wait_until(lambda: len(alarms(site)) == 2)  # of the database and of the blobs
     assert sorted(alarms(site)) == ["[Hoso] Alarm: disk blobs", "[Hoso] Alarm: disk database"]
@@ -82,3 +83,19 @@ def test_a_service_in_order_is_shown_as_such_and_writes_to_nobody(site: Site) ->
     assert "office/INBOX: looked into" in shown.out
     assert shown.out.endswith("All is well.\n")
     assert site.relay.received == []
+
+
+def test_a_service_that_cannot_begin_tells_it_once_by_mail_waits_and_ends_when_told_to(new_site: NewSite) -> None:
+    """Its database is away: nothing can be claimed or recorded, and the relay still takes mail."""
+    with free_port() as port:
+        pass
+    site = new_site(health={"alarms_to": ADMINISTRATOR, "locale": "en", "disk_free_mb": 1})
+    site.write_settings(store={"url": f"postgresql://hoso@127.0.0.1:{port}/hoso"})
+    running = site.start("run")
+    wait_until(lambda: len(alarms(site)) == 1)
+    assert alarms(site) == ["[Hoso] Alarm: store"]
+    running.terminate()
+    ended = running.wait()
+    assert ended.status == 0, ended.err
+    assert "cannot begin, and tries again" in ended.err
+    assert "Traceback" not in ended.err

@@ -14,7 +14,6 @@ from support.smtp import Relay
 
 from hoso.demo.bounce import bounce
 from store import events, outbox
-from store.engine import Store
 from store.outbox import LetterState
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -174,14 +173,15 @@ def test_fault_08_a_robot_that_answers_every_letter_gets_three_a_day(office: Off
     assert len(office.letters(LetterState.HELD)) <= 1
 
 
+@pytest.mark.parametrize("rounds", [30, pytest.param(1000, marks=[pytest.mark.torture, pytest.mark.timeout(900)])])
 @pytest.mark.parametrize("strips", [False, True], ids=["as sent", "a gateway strips the marks"])
-def test_fault_08_two_services_that_write_to_each_other_fall_silent(office: Office, store: Store, strips: bool) -> None:
+def test_fault_08_two_services_that_write_to_each_other_fall_silent(office: Office, strips: bool, rounds: int) -> None:
     """The letters come back from the other one's address, each an answer to ours."""
     other = "tiepnhan@khac.example"
     answered(office, mail("BVDN", {}, sender=other, words="Hồ sơ: xem file đính kèm."))
     passed = 0
     with Relay() as relay:
-        for number in range(30):
+        for number in range(rounds):
             office.passes(timedelta(minutes=5))
             office.sends(relay.port)
             for letter in relay.received[passed:]:
@@ -190,7 +190,8 @@ def test_fault_08_two_services_that_write_to_each_other_fall_silent(office: Offi
                 office.receives(plain(back, f"g{number}") if strips else back, office.now)
             passed = len(relay.received)
             office.judges()
-    assert len(relay.received) <= 3
+    days = rounds * timedelta(minutes=5) / timedelta(days=1)
+    assert len(relay.received) <= 3 * (days + 1)
     assert Counter(office.outcomes())["joined"] == 0
 
 
