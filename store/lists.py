@@ -17,6 +17,7 @@ from store import search
 from store.contents import Initiative, initiative_of, select_initiatives
 from store.dossiers import Dossier, dossier_of
 from store.paging import Order, Page, Sort, order_of, pages
+from store.schema.decisions import paper_copies
 from store.schema.record import dossiers, findings, initiatives, revisions
 from store.search_words import CAMPAIGN, IN_BLOCK, IN_FIELD
 
@@ -41,15 +42,17 @@ class Asked:
     field: str = ""
     """Words of that column of the table; so `block`."""
     block: str = ""
-    among: Select[Any] | None = None
-    """Keys of dossiers, one column: only these."""
+    paper: bool | None = None
+    """Whether a complete paper copy was recorded and not withdrawn."""
+    among: Select[Any] | Sequence[int] | None = None
+    """Keys of dossiers: only these."""
 
 
 _FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 DOSSIER_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "union": (dossiers.c.union_code,),
     "received": (dossiers.c.came_at,),
-    "verdict": (dossiers.c.verdict, dossiers.c.union_code),
+    "verdict": (func.coalesce(dossiers.c.verdict, ""), dossiers.c.union_code),
     "arrival": (dossiers.c.arrival_year, dossiers.c.arrival_number),
 }
 INITIATIVE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
@@ -124,6 +127,11 @@ def _plain(asked: Asked) -> Iterator[ColumnElement[bool]]:
         yield dossiers.c.came_at >= asked.since
     if asked.until is not None:
         yield dossiers.c.came_at <= asked.until
+    if asked.paper is not None:
+        came = exists().where(
+            paper_copies.c.dossier_id == dossiers.c.id, paper_copies.c.ended_event.is_(None), paper_copies.c.complete
+        )
+        yield came if asked.paper else ~came
     if asked.among is not None:
         yield dossiers.c.id.in_(asked.among)
     if asked.finding is not None:

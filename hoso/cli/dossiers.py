@@ -1,6 +1,7 @@
 """`hoso dossiers`: where the unions stand, filtered, searched, for people and for spreadsheets."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from dossier.model import Verdict
 from hoso.cli import listing, output, story
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.wiring import utc_now
+from intake.valid import standings
 from parsers.pasted_words import as_unicode
 from reports.list_words import HEADERS
 from reports.tables import Cell
@@ -21,6 +24,10 @@ from store.paging import NoSuchRowError, Page
 
 VerdictOption = Annotated[Verdict | None, typer.Option("--verdict", help="Only dossiers with this verdict.")]
 FindingOption = Annotated[str | None, typer.Option("--finding", help="Only dossiers with this finding.")]
+Paper = Annotated[
+    bool | None, typer.Option("--paper/--no-paper", help="Only those whose paper copy is there, whole; or is not.")
+]
+Valid = Annotated[bool | None, typer.Option("--valid/--not-valid", help="Only those that are valid now; or are not.")]
 After = Annotated[str, typer.Option("--after", help="The next page: from after the dossier with this code.")]
 _BATCH = 500
 _Told = tuple[Dossier, list[str]]
@@ -36,6 +43,8 @@ def add_commands(app: typer.Typer) -> None:
         union: listing.Union = None,
         verdict: VerdictOption = None,
         finding: FindingOption = None,
+        paper: Paper = None,
+        valid: Valid = None,
         began: listing.From = "",
         ended: listing.To = "",
         sort: listing.SortBy = "",
@@ -55,10 +64,19 @@ def add_commands(app: typer.Typer) -> None:
         asked = campaign_of(parts, campaign)
         since, until = listing.span(asked, began, ended)
         which = lists.Asked(
-            asked.key, as_unicode(text), union=union, verdict=verdict, finding=finding, since=since, until=until
+            asked.key,
+            text=as_unicode(text),
+            union=union,
+            verdict=verdict,
+            finding=finding,
+            since=since,
+            until=until,
+            paper=paper,
         )
         with listing.refusals(), parts.store.reading() as conn:
             page = Page(listing.sorts(sort), _number_of(conn, after), listing.limit_of(limit, target))
+            if valid is not None:
+                which = replace(which, among=_standing(conn, asked, valid=valid))
             found = _told(conn, lists.list_dossiers(conn, which, page, listing.names_of(asked)))
             if target is not None:
                 headers, rows = _table(asked, parts.settings.letters.locale, found)
@@ -68,6 +86,11 @@ def add_commands(app: typer.Typer) -> None:
                 output.print_json(story.dossier_row(one, codes) for one, codes in found)
                 return Exit.OK
             return _shown(asked, list(found), page)
+
+
+def _standing(conn: Connection, campaign: Campaign, *, valid: bool) -> list[int]:
+    now = utc_now()
+    return [one.dossier.id for one in standings(conn, campaign, now) if bool(one.validity.valid) is valid]
 
 
 def _number_of(conn: Connection, code: str) -> int | None:

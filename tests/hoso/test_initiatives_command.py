@@ -54,6 +54,8 @@ def test_dossiers_are_filtered_paged_and_exported(here: Installation) -> None:
     assert here.hoso("dossiers", "--json", "--to", "2021-04-01").out == ""
     assert len(here.hoso("dossiers", "--json", "--from", "2021-04-01", "--to", "2021-12-31").out.splitlines()) == 2
     assert here.hoso("dossiers", "--verdict", "late", "--json").out == ""
+    assert here.hoso("dossiers", "--valid", "--json").out == ""
+    assert len(here.hoso("dossiers", "--not-valid", "--no-paper", "--json").out.splitlines()) == 2
     assert here.hoso("dossiers", "--csv", "all.csv").status == 0
     rows = list(csv.reader(io.StringIO((here.folder / "all.csv").read_text("utf-8-sig"), newline="")))
     assert [row[2] for row in rows] == ["Mã CĐCS", "A", "B"]

@@ -14,14 +14,16 @@ from support.postgresql import Server
 from support.store_samples import DEADLINE, assessment, campaign, judged
 
 from dossier.campaign import AUTHOR, BLOCK, FIELD, TITLE
+from dossier.decisions import Way
 from dossier.initiatives import draw
 from dossier.model import Document, Kind, Memo, Row, SummaryTable, Verdict
 from dossier.searching import Term, indexed, terms_of, words_of
-from store import dossiers, erasing, lists, revisions
+from store import dossiers, erasing, lists, paper, revisions
 from store.contents import Initiative
 from store.engine import Store, open_store
 from store.lists import Asked
 from store.paging import NoSuchRowError, Page, Sort, UnknownSortError
+from store.paper import NewPaper
 from store.schema.record import initiatives
 
 ROWS = (
@@ -271,7 +273,23 @@ def test_dossiers_are_filtered_sorted_and_paged(store: Store, now: datetime) -> 
     assert unions(verdict=Verdict.DEFICIENT) == unions(finding="missing-memo") == unions(union="B") == "B"
     assert unions(since=DEADLINE) == ""
     assert unions(until=DEADLINE) == unions(until=DEADLINE, since=DEADLINE - timedelta(days=2)) == "ABC"
+    with store.writing() as tx:
+        first = dossiers.of_union(tx, "sk39", "C")
+        assert first is not None
+        copy = NewPaper(Way.POST, now, "Văn thư", (Kind.MEMO,), complete=True)
+        number = paper.record(tx, first, campaign(), copy, now, by="an").decided.number
+        dossiers.lock_or_create(tx, campaign(), "D", now)
+    assert (unions(paper=True), unions(paper=False)) == ("C", "ABD")
+    assert unions(Page((Sort("verdict"),))) == "DACB"
+    with store.reading() as conn:
+        opened = dossiers.of_union(conn, "sk39", "D")
+    assert opened is not None
+    assert unions(Page((Sort("verdict"),), opened.id)) == "ACB"
+    with store.writing() as tx:
+        assert paper.withdraw(tx, number, now, by="an", reason="của đơn vị khác")
+    assert unions(paper=True) == ""
     assert unions(among=select(initiatives.c.dossier_id).where(initiatives.c.dossier_id > 1)) == "BC"
+    assert unions(among=[1]) == "A"
     with pytest.raises(UnknownSortError, match="union, received"):
         unions(Page((Sort("colour"),)))
     with pytest.raises(NoSuchRowError):
