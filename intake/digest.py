@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 from dossier.arrivals import Arrivals, arrivals
 from dossier.campaign import Campaign
 from dossier.deadline import deadline_in_force
+from dossier.decisions import RulingKind
 from dossier.digest import Comparison, Digest, Entry, Group, Section, Silent
 from dossier.health import Complaint
 from dossier.model import Verdict
 from dossier.reminders import Plan
 from intake.remind import known_addresses, upcoming
 from intake.targets import standings_now
-from store import deadlines, dossiers, ledger, outbox, readings, recent, reconciliations, revisions, waiting
+from store import deadlines, dossiers, ledger, outbox, readings, recent, reconciliations, revisions, rulings, waiting
 from store.engine import Store
 from store.ledger import Outcome
 from store.letter_row import LetterState, OutgoingLetter
@@ -108,9 +109,15 @@ def _of_verdict(span: _Span, found: Iterable[dossiers.Dossier], group: Group) ->
     for one in found:
         if one.verdict is None or group not in (_STANDING.get(one.verdict), _CHANGED.get(one.verdict)):
             continue
-        if one.verdict in _STANDING or span.fresh(one.updated_at):
+        if span.fresh(one.updated_at) or (one.verdict in _STANDING and not _is_refused(span, one)):
             entries.append(_dossier(span, one))
     return entries
+
+
+def _is_refused(span: _Span, one: dossiers.Dossier) -> bool:
+    """A person has looked at it and decided: it waits for nobody any more."""
+    ruling = rulings.in_force(span.conn, one.id)
+    return ruling is not None and ruling.ruling.kind is RulingKind.REFUSE
 
 
 def _dossier(span: _Span, one: dossiers.Dossier) -> Entry:
@@ -124,7 +131,7 @@ def _dossier(span: _Span, one: dossiers.Dossier) -> Entry:
 def _doubtful(span: _Span, found: list[dossiers.Dossier]) -> list[Entry]:
     waits = waiting.unresolved(span.conn, campaign=span.campaign.key, limit=MOST + 1)
     strangers = [
-        Entry(f"#{one.id}", one.address or "", (one.reason,), one.since, span.fresh(one.since)) for one in waits
+        Entry(f"#{one.message_id}", one.address or "", (one.reason,), one.since, span.fresh(one.since)) for one in waits
     ]
     return _of_verdict(span, found, Group.DOUBTFUL) + strangers
 

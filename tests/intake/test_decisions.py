@@ -9,12 +9,14 @@ from support.office import Office
 from support.service import parsed, text_of
 
 from dossier.decisions import About, ObjectionKind, Outcome, RulingKind, Way
+from dossier.digest import Group
 from dossier.model import Kind, Verdict
 from dossier.validity import Part
 from intake.assign import assign_message, dismiss_message, unassign_message
 from intake.correct import Misread, correct_value, withdraw_correction
 from intake.correspond import Words, resend, write
 from intake.decisions import NotDecidedError, Who
+from intake.digest import digest
 from intake.extend import extend, moved_dossiers, rejudge_moved, withdraw_extension
 from intake.objecting import end_objection, raise_objection
 from intake.paper import record_paper, withdraw_paper
@@ -533,3 +535,24 @@ def test_a_snapshot_keeps_the_day_whatever_is_recorded_later(office: Office) -> 
         assert [one.valid for one in snapshots.rows_of(conn, later.number)] == [False]
         assert again.digest == made.digest, "the same day gives the same rows, whenever it is asked for"
         assert list(snapshots.changed(conn)) == []
+
+
+@SQLITE
+def test_the_digest_shows_what_a_person_refused_no_longer_and_names_messages_as_the_commands_do(office: Office) -> None:
+    late_dossier(office)
+    office.receives(b"From: x@y.example\r\nSubject: x\r\n\r\nx\r\n", LATE)
+    office.receives(mail("BVTN", sender=STRANGER), LATE)
+    office.judges()
+    told = told_by_digest(office)
+    assert told[Group.LATE] == ["SK39-001"]
+    [message] = told[Group.DOUBTFUL]
+    dismiss_message(office.store, CAMPAIGN, int(message.removeprefix("#")), WHO, office.now)
+    rule(office.store, CAMPAIGN, "BVDN", RulingKind.REFUSE, office.desk().writing, WHO, office.now)
+    assert told_by_digest(office) == {}
+
+
+def told_by_digest(office: Office) -> dict[Group, list[str]]:
+    """References of what waits for a person, the day after."""
+    day = office.now + timedelta(days=1)
+    found = digest(office.store, CAMPAIGN, day - timedelta(hours=1), day)
+    return {one.group: [entry.reference for entry in one.entries] for one in found.sections}
