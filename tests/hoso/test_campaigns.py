@@ -193,3 +193,29 @@ def test_campaigns_are_loaded_in_the_order_of_the_settings(folder: Path) -> None
     text = path.read_text(encoding="utf-8").replace("key: plan-39-cdn", "key: other").replace("SK39", "SK40")
     path.write_text(text, encoding="utf-8")
     assert [campaign.key for campaign in load_campaigns((str(path), "example"))] == ["other", "plan-39-cdn"]
+
+
+def test_the_example_examines_by_criteria_of_a_hundred_points_and_the_plans_own_numbers() -> None:
+    examination = example_campaign().examination
+    assert examination is not None
+    assert (examination.maximum, examination.quota, examination.shortlist) == (100, 1, 2)
+    assert examination.outgoing.recipient == "Ban Thường vụ Liên đoàn Lao động tỉnh Đồng Nai"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("      points: 30\n", "      points: 0\n", "criteria[1].points: must be more than 0"),
+        ("      points: 30\n", "      points: many\n", "criteria[1].points: must be a number, as in 10 or 0.5"),
+        ("      points: 30\n", "      points: 30.25\n", "criteria[1].points: 30.25 is no multiple of step (0.5)"),
+        ("    - key: benefit\n", "    - key: novelty\n", "has two criteria with the key “novelty”: keep one"),
+        ("      points: 30\n", "      pints: 30\n", "did you mean points?"),
+        ("  quotas: {}\n", "  quotas: {BVDNN: 2}\n", "the roster has no union BVDNN: did you mean BVDN?"),
+        ("  quota: 1\n", "  quota: -1\n", "quota: must be at least 0"),
+        ("  shortlist: 2\n", "  shortlist: 0\n", "shortlist: must be at least 1"),
+        ("  examiners: []\n", "  examiners: [Trần Thị Bình, tran thi binh]\n", "twice: tell them apart"),
+        ("    symbol: TTr-CĐN\n", "    symbol: a/b\n", "symbol"),
+    ],
+)
+def test_mistakes_in_the_examination_are_told(folder: Path, old: str, new: str, said: str) -> None:
+    assert said in spoil(folder, old, new)
