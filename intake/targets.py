@@ -40,6 +40,8 @@ class Told:
 
 def standings_now(conn: Connection, campaign: Campaign, now: datetime) -> tuple[Standing, ...]:
     """Every target of the campaign, in the plan's order; none where it names none."""
+    if not campaign.targets:
+        return ()
     register = Register(
         unions=tuple(one.code for one in campaign.roster.unions),
         dossiers=targets.held(conn, campaign.key),
