@@ -1,13 +1,14 @@
 """`hoso purge`: what has been kept long enough goes, when a person says so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from dossier.campaign import Campaign
 from hoso.record_settings import Retention
-from store import erasing, retention
+from store import erasing, events, retention
 from store.engine import Store
+from store.person_erasing import OfPerson, due_of_person
 from store.retention import Due, Periods
 
 
@@ -29,6 +30,26 @@ def plan(store: Store, settings: Retention, campaigns: tuple[Campaign, ...], now
     )
     with store.reading() as conn:
         return retention.due(conn, periods, now, {one.key: one.zone for one in campaigns})
+
+
+def plan_of_person(store: Store, addresses: Collection[str]) -> OfPerson:
+    """What can go of one person; changes nothing. Raises StoreError."""
+    with store.reading() as conn:
+        return due_of_person(conn, addresses)
+
+
+def purge_person(store: Store, planned: OfPerson, clock: Callable[[], datetime], *, by: str, reason: str) -> Purged:
+    """Remove it as `purge` does; a further event says how much went and what stayed, and no address."""
+    done = purge(store, planned.due, clock, by=by, reason=reason)
+    facts: dict[str, events.Fact] = {
+        "messages": len(planned.due.waiting),
+        "letters": len(planned.due.unasked),
+        "decisions": len(planned.due.decisions),
+        "dossiers_kept": len(planned.dossiers),
+    }
+    with store.writing() as tx:
+        events.append(tx, events.Event("person-purged", clock(), facts=facts, by=by, reason=reason))
+    return done
 
 
 def purge(store: Store, planned: Due, clock: Callable[[], datetime], *, by: str, reason: str) -> Purged:

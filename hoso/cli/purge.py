@@ -7,6 +7,7 @@ import typer
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, records_in
+from hoso.cli.purge_person import purge_person
 from hoso.purging import plan, purge
 from hoso.wiring import Parts, utc_now
 from store import dossiers
@@ -17,20 +18,32 @@ By = Annotated[str, typer.Option("--by", help="Who removes it: kept in the histo
 Reason = Annotated[str, typer.Option("--reason", help="Why: kept in the history.")]
 
 
+Person = Annotated[
+    list[str] | None,
+    typer.Option("--person", help="An address: only what can go of this person, before its time. May be repeated."),
+]
+
+
 def add_commands(app: typer.Typer) -> None:
     @app.command("purge")
     def purge_command(
         apply: Apply = False,
+        person: Person = None,
         by: By = "",
         reason: Reason = "",
         settings: SettingsPath = DEFAULT_SETTINGS,
         json: AsJson = False,
     ) -> int:
-        """Show what has been kept as long as the settings say; with --apply, remove it. The history tells of it."""
+        """Show what has been kept as long as the settings say; with --apply, remove it. The history tells of it.
+
+        With --person: mail of that address that came into no dossier, and what was written to it alone.
+        """
         if apply and not (by and reason):
             raise typer.BadParameter("it is removed by a person, for a reason: give --by and --reason")
         parts = records_in(settings)
         try:
+            if person:
+                return purge_person(parts, person, by, reason, apply=apply, as_json=json)
             return _purge(parts, by, reason, apply=apply, as_json=json)
         finally:
             parts.store.close()

@@ -3,11 +3,19 @@
 import json
 import zipfile
 from collections.abc import Iterator
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from support.desk_only import Installation, installation
+from support.store_samples import arrived, assessment, letter, submission
+
+from dossier.model import Sender
+from store import events, ledger, outbox, readings, senders, waiting
+from store.errors import PermanentStoreError
+
+_PERSON = "la.rieng@nha.example"
 
 
 @pytest.fixture
@@ -66,3 +74,64 @@ def test_by_an_address_the_originals_come_with_what_was_read_and_what_happened(h
     assert first["read"]["sender"]["address"] == "cdcs.a@dongnai-yte.example"
     assert "message-arrived" in {one["kind"] for one in first["events"]}
     assert here.hoso("export-person", "--out", "q.zip", "--by", "Lan", "--reason", "asked").status == 2
+
+
+def _writes(here: Installation, content: bytes, now: datetime, uid: int, *, resolved: bool) -> str:
+    """A stranger's message, with a letter that answers it; returns its SHA-256."""
+    sha256 = here.store.blobs.put(content)
+    with here.store.writing() as tx:
+        entry = arrived(tx, content, now, uid)
+        readings.save(tx, entry.message_id, replace(submission(content), sender=Sender(_PERSON)), now)
+        new = waiting.NewWaiting("sk39", entry.message_id, assessment(), _PERSON, None, "unverified-sender")
+        waits = waiting.add(tx, new, now)
+        ledger.settle(tx, entry.id, ledger.Outcome.WAITING, now)
+        outbox.enqueue(tx, replace(letter(f"answer-{uid}", _PERSON), answers=entry.message_id), now)
+        if resolved:
+            waiting.resolve(tx, waits.id, waiting.Resolution.SET_ASIDE, now, by="Lan", reason="không liên quan")
+    return sha256
+
+
+@pytest.fixture
+def person(here: Installation, now: datetime) -> tuple[str, str]:
+    """SHA-256 of a message that was put aside, and of one that waits; a confirmation that was revoked, a letter."""
+    aside = _writes(here, f"From: {_PERSON} aside".encode(), now, 11, resolved=True)
+    waits = _writes(here, f"From: {_PERSON} waits".encode(), now, 12, resolved=False)
+    with here.store.writing() as tx:
+        senders.confirm(tx, "sk39", _PERSON, "A", now, by="Lan", reason="gọi điện")
+        senders.withdraw(tx, "sk39", _PERSON, now + timedelta(seconds=1), by="Lan", reason="nhầm")
+        outbox.enqueue(tx, letter("alone", _PERSON), now)
+    return aside, waits
+
+
+def test_what_can_go_of_one_person_is_shown_and_goes_and_the_proof_says_so(
+    here: Installation, person: tuple[str, str]
+) -> None:
+    aside, waits = person
+    asked = ("purge", "--person", "LA.rieng@nha.example")
+    shown = json.loads(here.hoso(*asked, "--json").out)
+    assert [len(shown[name]) for name in ("messages", "letters", "decisions")] == [1, 1, 1]
+    assert (shown["undecided"], shown["dossiers_kept"], shown["applied"]) == (1, [], False)
+    assert here.store.blobs.get(aside)
+    assert "Stays until it is decided on: 1" in here.hoso(*asked).out
+    head = json.loads(here.hoso("audit", "head", "--json").out)["head"]
+    done = json.loads(here.hoso(*asked, "--apply", "--by", "Lan", "--reason", "theo đơn", "--json").out)
+    assert done["messages_removed"] == 1
+    with pytest.raises(PermanentStoreError):
+        here.store.blobs.get(aside)
+    assert here.store.blobs.get(waits), "what waits for a person stays"
+    proof = json.loads(here.hoso("audit", "verify", "--head", head, "--json").out)
+    assert (proof["sound"], proof["broken"], proof["damaged"]) == (True, [], [])
+    assert proof["removed"]
+    left = json.loads(here.hoso(*asked, "--json").out)
+    assert [left[name] for name in ("messages", "letters", "decisions")] == [[], [], []]
+    with here.store.reading() as conn:
+        told = [one for one in events.walk(conn) if one.kind == "person-purged"]
+        letters_left = [one.recipient for one in outbox.listed(conn, recipient=_PERSON)]
+    assert [(one.facts["messages"], one.facts["letters"]) for one in told] == [(1, 1)]
+    assert letters_left == [_PERSON], "the answer to what waits"
+
+
+def test_mail_that_came_into_a_dossier_stays_with_it(here: Installation) -> None:
+    shown = json.loads(here.hoso("purge", "--person", "cdcs.a@dongnai-yte.example", "--json").out)
+    assert (shown["messages"], shown["dossiers_kept"]) == ([], ["SK39-001", "SK39-002"])
+    assert here.hoso("purge", "--person", "no address").status == 2
