@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dossier.campaign import NO
+from dossier.campaign import NO, SUMMARY
 from dossier.model import Row
 from parsers.column_values import Told, settled
 from parsers.columns import ColumnNames, Match
 from parsers.wording import join_lines
+
+_HEADING = 30
+"""Most letters of what stands over the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
     told, over = [], []
     for label, answers in texts.items():
         held = keys.get(label)
-        if held is not None and held[1].is_title and not any(map(str.strip, answers)):
+        blank = held is not None and held[1].is_title and not any(map(str.strip, answers))
+        if blank or (held is not None and held[0] == SUMMARY and _heads_all(answers)):
             over.append(label)
             continue
         match = None if held is None else held[1].match
@@ -133,6 +137,11 @@ def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
     for form in forms:
         form.rename({**dict.fromkeys(over), **changed})
     return found.doubts
+
+
+def _heads_all(answers: Sequence[str]) -> bool:
+    """Whether every form has the same short word there: "Nội dung | Thông tin" heads it and answers nothing."""
+    return len(answers) > 1 and len(set(answers)) == 1 and len(answers[0].strip()) <= _HEADING
 
 
 def unasked(forms: Sequence[Form], mandatory: Collection[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dossier.campaign import NO, SUMMARY
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Line, Origin
-from parsers.wording import join_lines
+from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _SHARE = 0.5
 """Least part of a label's letters that its column's synonyms cover."""
@@ -19,6 +19,7 @@ _MOST_LABEL_COLUMNS = 8
 _HEADING = 30
 """Most letters of "Thông tin", "Nội dung đăng ký" over the values."""
 NUMBERED = re.compile(r"\A\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-Z])(?:\.\d{1,2})*\s*[.)/])\s*")
+_LEAST_NUMBERED = 3
 _NUMBER_AT_END = re.compile(r"\s*(?<!\d)\d{1,3}\Z")
 
 
@@ -106,8 +107,18 @@ def _heading(row: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, texts)))
 
 
+def _is_unnumbered(grid: Grid, place: int) -> bool:
+    """Whether the other rows are numbered and this one is headed so: "TT | Nội dung | Thông tin"."""
+    firsts = [join_lines(row[0].text) for row in grid.rows]
+    numbered = sum(map(is_arabic_ordinal, firsts))
+    filled = sum(bool(cell.text.strip()) for cell in grid.rows[place])
+    return numbered >= _LEAST_NUMBERED and filled == len(grid.rows[place]) and not is_ordinal(firsts[place])
+
+
 def _heads(grid: Grid, place: int, column: int, names: ColumnNames) -> bool:
     """Whether a row only heads those below, one of which names the same: "Nội dung | Sáng kiến 1"."""
+    if column and _is_unnumbered(grid, place):
+        return True
     found = match_of(grid.rows[place][column].text, names)
     before = grid.rows[place - 1][column + 1 :] if place else ()
     if found is None or found.key != SUMMARY or any(cell.origin is Origin.OWN and cell.text.strip() for cell in before):

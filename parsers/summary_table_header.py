@@ -156,6 +156,8 @@ def _header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
     top = grid.rows[first][:_MOST_COLUMNS]
     if any(cell.origin is Origin.OWN and is_arabic_ordinal(cell.text) for cell in top) or _is_line(grid, first):
         return None
+    if all(text[0] == "(" and text[-1] == ")" for cell in top if (text := cell.text.strip())):
+        return None  # what is to be filled in: "(ghi tháng, năm)"
     if not any(cell.origin is Origin.OWN and names.matches(cell.text) for cell in top):
         below = grid.rows[first + 1][:_MOST_COLUMNS] if first + 1 < len(grid.rows) else ()
         if not any(cell.origin is Origin.LEFT and cell.text.strip() for cell in top) or _is_uniform(top) or not below:

@@ -254,3 +254,24 @@ def test_the_title_of_a_table_in_its_first_row_names_no_column() -> None:
     read = interpret(content(grid(title, head, *ROWS)), example_campaign())
     assert read.table is not None
     assert [row.cells["position"] for row in read.table.rows] == [row[2] for row in ROWS]
+
+
+def test_hints_in_brackets_under_the_header_are_no_header() -> None:
+    hints = ("", "(ghi đầy đủ họ tên)", "(ghi rõ khoa, phòng)", "(ghi ngắn gọn)", "(1 trong 5 lĩnh vực)")
+    read = interpret(
+        content(TITLE_LINE, grid(HEADER, (*hints, "(không quá 1000 ký tự)", "(ghi tháng, năm)", "(bằng tiền)"), *ROWS)),
+        example_campaign(),
+    )
+    assert initiatives(read) == TITLES
+    assert read.doubts == ()
+
+
+def test_what_heads_a_numbered_form_is_no_answer_to_a_question_in_unknown_words() -> None:
+    blocks: list[object] = [TITLE_LINE]
+    for row in ROWS:
+        asked = ("Tác giả chính", row[1]), ("Tên SK", row[3]), ("Những điểm chính", row[5]), ("Áp dụng từ", row[6])
+        blocks.append(grid(("TT", "Nội dung", "Thông tin"), *((str(n), *one) for n, one in enumerate(asked, 1))))
+    read = interpret(content(*blocks), example_campaign())
+    assert initiatives(read) == TITLES
+    assert read.table is not None
+    assert [row.cells["summary"] for row in read.table.rows] == [row[5] for row in ROWS]
