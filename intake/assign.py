@@ -18,11 +18,12 @@ from store.waiting import Resolution, Waiting
 def assign_message(store: Store, campaign: Campaign, message_id: int, union: str, who: Who, now: datetime) -> int:
     """The message is the union's, with its own time of receipt; its sender does not become known.
 
+    `campaign` may be another than the one that it waits in: which is meant may be what was not clear.
     Returns how many places of it are open again, to be judged next. Raises NotDecidedError, StoreError.
     """
     code = union_of(campaign, union)
     with store.writing() as tx:
-        _waits(tx, campaign, message_id)
+        _waits(tx, message_id)
         if not assignments.assign(tx, message_id, campaign.key, code, now, by=who.by, reason=who.reason):
             raise NotDecidedError(f"message {message_id} is assigned already: `hoso unassign {message_id}` undoes that")
         return _reopened(tx, message_id, who, now)
@@ -31,10 +32,11 @@ def assign_message(store: Store, campaign: Campaign, message_id: int, union: str
 def dismiss_message(store: Store, campaign: Campaign, message_id: int, who: Who, now: datetime) -> None:
     """The message is for no campaign: it waits no more, and stays on record. Raises NotDecidedError, StoreError."""
     with store.writing() as tx:
-        one = _waits(tx, campaign, message_id)
+        held = _waits(tx, message_id)
         if assignments.in_force(tx, message_id, campaign.key) is not None:
             raise NotDecidedError(f"message {message_id} is assigned: `hoso unassign {message_id}` undoes that")
-        waiting.resolve(tx, one.id, Resolution.SET_ASIDE, now, by=who.by, reason=who.reason)
+        for one in held:
+            waiting.resolve(tx, one.id, Resolution.SET_ASIDE, now, by=who.by, reason=who.reason)
 
 
 def unassign_message(
@@ -46,10 +48,11 @@ def unassign_message(
     """
     with store.writing() as tx:
         standing = assignments.in_force(tx, message_id, campaign.key)
-        one = waiting.of_message(tx, campaign.key, message_id)
-        if one is None or (standing is None and one.resolution is not Resolution.SET_ASIDE):
+        held = waiting.every_of_message(tx, message_id)
+        if standing is None and not any(one.resolution is Resolution.SET_ASIDE for one in held):
             raise NotDecidedError(f"message {message_id} was neither assigned nor dismissed: see `hoso messages`")
-        waiting.reopen(tx, one.id, now, by=who.by, reason=who.reason)
+        for one in held:
+            waiting.reopen(tx, one.id, now, by=who.by, reason=who.reason)
         if standing is None:
             return None
         assignments.withdraw(tx, message_id, campaign.key, now, by=who.by, reason=who.reason)
@@ -63,11 +66,11 @@ def unassign_message(
         return rejudge(tx, dossier, campaign, Cause.DECISION, writing, now, by=who.by, reason=who.reason)
 
 
-def _waits(tx: Connection, campaign: Campaign, message_id: int) -> Waiting:
-    one = waiting.of_message(tx, campaign.key, message_id)
-    if one is None or one.resolution is not None:
+def _waits(tx: Connection, message_id: int) -> list[Waiting]:
+    held = [one for one in waiting.every_of_message(tx, message_id) if one.resolution is None]
+    if not held:
         raise NotDecidedError(f"message {message_id} does not wait: see `hoso waiting` for those that do")
-    return one
+    return held
 
 
 def _reopened(tx: Connection, message_id: int, who: Who, now: datetime) -> int:

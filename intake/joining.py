@@ -116,12 +116,15 @@ def _cause(tx: Connection, case: Case, dossier_id: int, assigned: Assignment | N
 
 def _wait_is_over(tx: Connection, case: Case, assigned: Assignment | None) -> bool:
     """Whether the message waited for a person until its sender was known (DESIGN.md, "The rules")."""
+    if assigned is not None:
+        by, reason = assigned.decided.by, assigned.decided.reason
+        held = [one.id for one in waiting.every_of_message(tx, case.entry.message_id) if one.resolution is None]
+        for number in held:
+            waiting.resolve(tx, number, Resolution.JOINED, case.now, by=by, reason=reason)
+        return bool(held)
     waited = waiting.of_message(tx, case.campaign.key, case.entry.message_id)
     if waited is None or waited.resolution is not None:
         return False
-    if assigned is not None:
-        by, reason = assigned.decided.by, assigned.decided.reason
-        return waiting.resolve(tx, waited.id, Resolution.JOINED, case.now, by=by, reason=reason)
     address = case.submission.sender.address or ""
     decided = [
         one

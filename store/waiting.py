@@ -89,6 +89,12 @@ def of_message(conn: Connection, campaign: str, message_id: int) -> Waiting | No
     return None if row is None else _waiting(row)
 
 
+def every_of_message(conn: Connection, message_id: int) -> list[Waiting]:
+    """Wherever a message waits, or has waited: which campaign it is for may be what a person has to say."""
+    asked = select(waiting).where(waiting.c.message_id == message_id).order_by(waiting.c.id)
+    return [_waiting(row) for row in conn.execute(asked)]
+
+
 def unresolved(
     conn: Connection, *, campaign: str | None = None, address: str | None = None, after: int = 0, limit: int = 1000
 ) -> list[Waiting]:

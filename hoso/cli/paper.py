@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
 from dossier.decisions import Way
 from dossier.model import Kind
+from dossier.validity import paper_in_time
 from hoso.cli import output
 from hoso.cli.deciding import By, Reason, day_in, decide, moment_in, say, who_of
 from hoso.cli.exits import Exit
@@ -17,6 +19,7 @@ from intake.composing import deadline_of
 from intake.decisions import NotDecidedError, Who
 from intake.paper import record_paper, withdraw_paper
 from store import dossiers, paper
+from store.dossiers import Dossier
 from store.paper import NewPaper, StoredPaper
 
 WayOption = Annotated[Way, typer.Option("--way", help="How it came.")]
@@ -65,11 +68,14 @@ def add_commands(app: typer.Typer) -> None:
                 note=note.strip(),
             )
             dossier, made = record_paper(parts.store, asked, which, new, who, utc_now())
+            with parts.store.reading() as conn:
+                row = _row(conn, asked, made, dossier)
             if json:
-                output.print_json([_row(made, dossier.code, dossier.union)])
+                output.print_json([row])
             else:
                 kept = f"paper {made.decided.number}, arrival number {made.arrival}"
-                output.print_lines([f"{dossier.code} [{dossier.union}]: {kept}"])
+                when = "in time" if row["in_time"] else "LATE"
+                output.print_lines([f"{dossier.code} [{dossier.union}]: {kept}; {when}"])
             return Exit.OK
 
         return decide(settings, campaign, act)
@@ -122,11 +128,13 @@ def _kinds(campaign: Campaign, written: str, incomplete: bool) -> tuple[Kind, ..
         raise typer.BadParameter(f"--holds names documents: {known}") from None
 
 
-def _row(one: StoredPaper, code: str, union: str) -> dict[str, Any]:
+def _row(conn: Connection, campaign: Campaign, one: StoredPaper, owner: Dossier) -> dict[str, Any]:
+    """`in_time`: by the deadline in force now."""
     return {
         "paper": one.decided.number,
-        "dossier": code,
-        "union": union,
+        "dossier": owner.code,
+        "union": owner.union,
+        "in_time": paper_in_time(one.paper, deadline_of(conn, campaign, owner.union), campaign),
         "arrival": one.arrival,
         "way": one.paper.way.value,
         "arrived_at": one.paper.arrived_at,
@@ -148,11 +156,23 @@ def _list(parts: Parts, campaign: Campaign, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
         found = paper.of_campaign(conn, campaign.key)
         held = {one.dossier_id: dossiers.get(conn, one.dossier_id) for one in found}
-    rows = [_row(one, owner.code, owner.union) for one in found if (owner := held[one.dossier_id])]
+        rows = [_row(conn, campaign, one, owner) for one in found if (owner := held[one.dossier_id])]
     if as_json:
         output.print_json(rows)
         return Exit.OK
-    columns = ("paper", "arrival", "dossier", "union", "way", "received", "postmark", "complete", "withdrawn", "why")
+    columns = (
+        "paper",
+        "arrival",
+        "dossier",
+        "union",
+        "way",
+        "received",
+        "postmark",
+        "in time",
+        "complete",
+        "withdrawn",
+        "why",
+    )
     shown = (
         (
             row["paper"],
@@ -162,6 +182,7 @@ def _list(parts: Parts, campaign: Campaign, *, as_json: bool) -> int:
             row["way"],
             output.local(row["arrived_at"], campaign.zone),
             row["postmarked_on"],
+            row["in_time"],
             row["complete"],
             output.local(row["withdrawn_at"], campaign.zone),
             row["withdrawn_reason"] or row["note"],

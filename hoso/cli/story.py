@@ -148,7 +148,7 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
     zone = campaign.zone
     return [
         f"{story['code']} (arrival {story['arrival']}): {union.name if union else story['union']} [{story['union']}]",
-        f"  {story['verdict']}; complete {shown(story['complete'])}, in time {shown(story['in_time'])}",
+        f"  {shown(story['verdict'])}; complete {shown(story['complete'])}, in time {shown(story['in_time'])}",
         f"  received {local(story['received_at'], zone)}, deadline {local(_deadline(story, campaign), zone)}",
         "Messages",
         *(

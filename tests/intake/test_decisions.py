@@ -1,6 +1,7 @@
 """What staff decide, on a real store: each changes what it should, tells the union where the verdict changes, and can
 be undone by a further decision alone."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -320,6 +321,23 @@ def test_a_message_of_no_campaign_is_dismissed_and_that_is_undone(office: Office
     with pytest.raises(NotDecidedError, match="does not wait"):
         dismiss_message(office.store, CAMPAIGN, message, WHO, office.now)
     assert unassign_message(office.store, CAMPAIGN, message, office.desk().writing, WHO, office.now) is None
+    assert waiting_now(office) == [message]
+
+
+@SQLITE
+def test_a_person_says_for_which_of_two_campaigns_a_message_is(store: Store) -> None:
+    other = replace(CAMPAIGN, key="khac", name="Chương trình khác", code_prefix="KH")
+    office = Office(store, campaigns=(CAMPAIGN, other))
+    office.receives(mail("BVDN"), IN_TIME)
+    office.judges()
+    [message] = waiting_now(office)
+    assign_message(office.store, other, message, "BVDN", WHO, office.now)
+    office.judges()
+    with store.reading() as conn:
+        assert dossiers.listed(conn, CAMPAIGN.key) == []
+        assert [one.code for one in dossiers.listed(conn, "khac")] == ["KH-001"]
+    assert (waiting_now(office), [one.kind for one in office.letters()]) == ([], ["acknowledgement"])
+    unassign_message(office.store, other, message, office.desk().writing, WHO, office.now)
     assert waiting_now(office) == [message]
 
 
