@@ -1,10 +1,11 @@
 """What `hoso audit` does: prints the head of the history, and proves that nothing was changed behind it (P9)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from store import events
@@ -16,6 +17,14 @@ from store.verification import Broken, Removed, Verified, check_records, verify
 
 _MOST = 1000
 """Broken places that are told; the first one is what matters."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Hears what is checked, how many events there are (0: not known), and how many of them are checked."""
+
+
+def _untold(what: str, whole: int, done: int) -> None:
+    del what, whole, done
 
 
 class Signatures(StrEnum):
@@ -68,17 +77,20 @@ def read_heads(given: Sequence[str], key: PublicKey | None) -> Carried:
     return Carried(heads, Signatures.HELD if heads else Signatures.NONE)
 
 
-def prove(store: Store, carried: Carried, *, blobs: bool) -> Proof:
+def prove(store: Store, carried: Carried, *, blobs: bool, progress: Progress = _untold) -> Proof:
     """Walk the chain, then the records, then the bytes. Changes nothing. Raises StoreError."""
     broken, removed, damaged = list[Broken](), Counter[str](), list[str]()
     with store.reading() as conn:
-        chain = verify(conn, [one.head for one in carried.heads])
-        for one in (chain.broken,) if chain.broken else check_records(conn):
+        whole = events.head(conn).seq
+        chain = verify(conn, [one.head for one in carried.heads], partial(progress, "chain", whole))
+        records = partial(progress, "records", whole)
+        for one in (chain.broken,) if chain.broken else check_records(conn, records):
             if isinstance(one, Removed):
                 removed[one.at.date().isoformat()] += 1
             elif len(broken) < _MOST:
                 broken.append(one)
         if blobs:
+            progress("stored messages", 0, 0)
             damaged += check_blobs(conn, store.blobs)
     return Proof(chain, tuple(broken), tuple(damaged), dict(sorted(removed.items())))
 

@@ -1,6 +1,6 @@
 """Does the history still say what it said? (P9) Whether the records do, too: `store.record_check`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -13,6 +13,9 @@ from store.record_check import Broken, Removed, check_records, verify_records
 __all__ = ["Broken", "Removed", "Verified", "check_records", "verify", "verify_records"]
 
 
+_TOLD_EVERY = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     events: int
@@ -23,8 +26,14 @@ class Verified:
     """The first place where it does not hold."""
 
 
-def verify(conn: Connection, carried: Head | Sequence[Head] | None = None) -> Verified:
-    """Walk the whole chain; memory does not grow with it.
+def _untold(events_checked: int) -> None:
+    del events_checked
+
+
+def verify(
+    conn: Connection, carried: Head | Sequence[Head] | None = None, done: Callable[[int], None] = _untold
+) -> Verified:
+    """Walk the whole chain; memory does not grow with it. `done` hears now and then how many events are checked.
 
     `carried` are heads that were carried out of the machine earlier: without one, a history that was cut or rewritten
     as a whole, with its head, cannot be told from a true one. The more there are, the nearer the place is named.
@@ -38,6 +47,8 @@ def verify(conn: Connection, carried: Head | Sequence[Head] | None = None) -> Ve
                 return Verified(last.seq, last, broken)
             last = Head(event.seq, event.hash)
             held = event.seq if event.seq in heads else held
+            if event.seq % _TOLD_EVERY == 0:
+                done(event.seq)
     except (
         ValueError,
         AttributeError,

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from support import signing
 from support.desk_only import Installation, installation
+from support.time_authority import AT, time_authority
 
 from store import messages
 
@@ -108,3 +110,30 @@ def test_what_was_removed_on_purpose_is_told_as_removed(here: Installation, now:
     proof = told(here, "verify")
     assert (proof["sound"], proof["removed"]) == (True, [{"on": "2021-04-19", "events": 3}])
     assert "removed by purge on 2021-04-19" in here.hoso("audit", "verify").out
+
+
+def test_a_head_is_stamped_by_an_authority_and_an_auditor_checks_the_stamp(here: Installation) -> None:
+    (here.folder / "authority.pem").write_text(signing.root(signing.AUTHORITY).pem)
+    told(here, "keygen")
+    with time_authority() as url:
+        trusts = {"timestamp_url": url, "timestamp_roots": ["authority.pem"]}
+        here.write_settings(audit={"signing_key": "var/audit-key.pem", **trusts})
+        made = told(here, "timestamp", "--to", "kept")
+        assert (made["at"], made["trusted"]) == (AT.isoformat(), True)
+        assert "cannot be written" in here.hoso("audit", "timestamp", "--to", "kept").err, "none is overwritten"
+        here.write_settings(audit={**trusts, "timestamp_url": f"{url}/busy"})
+        busy = here.hoso("audit", "timestamp", "--to", "other")
+        assert (busy.status, "Traceback" in busy.err) == (4, False)
+        assert not (here.folder / "other").exists(), "no head without its stamp"
+    proven = here.hoso("audit", "verify", "--head", made["head"], "--timestamp", made["timestamp"])
+    assert proven.status == 0
+    assert f"The head was stamped {AT.isoformat()} by" in proven.err
+    head = here.folder / made["head"]
+    head.write_text(head.read_text().replace("Event: ", "Event: 1"))
+    forged = here.hoso("audit", "verify", "--head", made["head"], "--timestamp", made["timestamp"])
+    assert forged.status != 0
+    assert "of another text" in forged.err
+
+
+def test_without_an_authority_in_the_settings_there_is_no_stamp(here: Installation) -> None:
+    assert here.hoso("audit", "timestamp", "--to", "kept").status == 3

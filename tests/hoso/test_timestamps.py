@@ -1,43 +1,21 @@
 """Time stamps (RFC 3161) of a head, from an authority on this machine."""
 
-import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from asn1crypto import tsp
 from support import signing
+from support.time_authority import AT, time_authority
 
 from hoso.timestamp_tokens import check_stamp, stamped
 from hoso.timestamps import TimestampError
 
-AT = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TEXT = b"the head of the history"
-
-
-class _Authority(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-        answer = b"no stamp" if self.path == "/broken" else signing.stamper(AT).request_tsa_response(asked).dump()
-        self.send_response(503 if self.path == "/busy" else 200)
-        self.send_header("Content-Type", "application/timestamp-reply")
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *args: object) -> None:
-        """Says nothing."""
 
 
 @pytest.fixture(scope="module")
 def authority() -> Iterator[str]:
-    with HTTPServer(("127.0.0.1", 0), _Authority) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with time_authority() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
