@@ -77,7 +77,7 @@ def test_the_letter_names_what_is_missing_the_plans_sentence_and_the_time_left(s
     deficient, silent = mails["b@yte.example"], mails["d@yte.example"]
     assert deficient["Subject"] == "[SK39-002] Thông báo nhắc thời hạn nộp hồ sơ (hạn 20/4/2021)"
     assert (deficient["Auto-Submitted"], deficient["In-Reply-To"]) == ("auto-generated", None)
-    for told in ("Chưa có Tờ trình", "Mã hồ sơ: SK39-002", "còn 3 ngày, hết ngày 20/4/2021", "Trung tâm Y tế B"):
+    for told in ("Chưa có Tờ trình", "Mã hồ sơ: SK39-002", "còn 3 ngày, đến hết ngày 20/4/2021", "Trung tâm Y tế B"):
         assert told in text_of(deficient), told
     for told in (
         "chưa nhận được hồ sơ từ địa chỉ thư điện tử đã đăng ký",

@@ -8,12 +8,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from dossier.arrivals import Arrivals, Day
 from dossier.digest import Comparison, Digest, Entry, Group, Section, Silent
 from dossier.findings import POLICY
+from dossier.health import Cause, Complaint
+from dossier.reminders import Need, Slot, Upcoming
+from dossier.targets import Measure, Standing, State, Target
 from notifier.digest import LOCALES, RenderedDigest, render_digest
 
 _NOW = datetime.fromisoformat("2021-04-16T00:30:00+00:00")
 _HOSTILE = '<script>alert(1)</script>"><img src=x onerror=y>\r\nBcc: a@b.example\u202e'
+
+
+def _upcoming(text: str, need: Need, addresses: tuple[str, ...]) -> Upcoming:
+    slot = Slot(_NOW.date() + timedelta(days=1), 3, _NOW + timedelta(days=1))
+    return Upcoming("TTLK", text, need, ("missing-memo", text), addresses, slot)
+
+
+def _standing(text: str) -> Standing:
+    target = Target("sent", text, Measure.TAKING_PART, text, 100, by=_NOW.date())
+    return Standing(target, 32, 34, State.OPEN, unrecorded=("A", "B"))
 
 
 def made(text: str = "Bệnh viện Đa khoa Đồng Nai") -> Digest:
@@ -34,6 +48,9 @@ def made(text: str = "Bệnh viện Đa khoa Đồng Nai") -> Digest:
         silent=(Silent("TTLK", text, (text,)), Silent("BVTN", "Bệnh viện Thống Nhất", ())),
         comparisons=(Comparison(text, _NOW, 142, 142),),
         head="-----BEGIN HOSO AUDIT HEAD-----\nEvent: 9\n-----END HOSO AUDIT HEAD-----\n",
+        targets=(_standing(text),),
+        upcoming=tuple(_upcoming(text, need, addresses) for need in Need for addresses in ((text,), ())),
+        complaints=(Complaint(Cause.NO_POLL, "", text, text),),
     )
 
 
@@ -122,3 +139,43 @@ def test_every_finding_has_words(locale: str) -> None:
     )
     single_words = {"late", "layout", "signature", "seal"}
     assert [code for code in POLICY if code not in single_words and code in line] == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_page_stays_under_what_gmail_shows_with_the_head_of_the_history_and_counts_what_it_leaves_out(
+    locale: str,
+) -> None:
+    text = "Công đoàn cơ sở Trung tâm Kiểm soát bệnh tật và Phòng chống dịch huyện, cơ sở số hai " * 2
+    many = tuple(Section(group, made(text).sections[0].entries * 50) for group in Group)
+    rendered = render_digest(replace(made(text), sections=many, silent=made(text).silent * 100), locale)
+    assert len(rendered.html.encode()) < 100_000
+    for body in _bodies(rendered):
+        assert "END HOSO AUDIT HEAD" in body
+        assert "250" in body, "all that waits is counted"
+        assert "(200)" in body, "and every union that is silent"
+
+
+def test_the_chart_has_words_for_those_who_cannot_see_it() -> None:
+    days = (Day(_NOW.date(), 31, 18),)
+    shown = replace(made(), arrivals=Arrivals(days, 34, _NOW.date()))
+    image = html.fromstring(render_digest(shown, "vi", chart_src="cid:a@b").html).xpath("//img")[0]
+    assert image.get("src") == "cid:a@b"
+    assert "31 trên 34 công đoàn cơ sở đã gửi hồ sơ, 18 đã đủ văn bản" in image.get("alt")
+    assert "<img" not in render_digest(shown, "vi").html
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({}, "5 việc cần người xem, 32/34 đơn vị đã gửi, còn 4 ngày"),
+        ({"sections": (), "messages": 0}, "không có gì mới, 32/34 đơn vị đã gửi, còn 4 ngày"),
+        ({"sections": ()}, "không có việc gấp, 32/34"),
+    ],
+)
+def test_the_subject_says_what_matters(change: dict[str, object], words: str) -> None:
+    assert words in render_digest(replace(made(), **change), "vi").subject  # type: ignore[arg-type]
+
+
+def test_unions_without_an_address_are_to_be_called() -> None:
+    text = render_digest(made(), "vi").text
+    assert "Không có địa chỉ thư, xin liên hệ trực tiếp: Bệnh viện Đa khoa Đồng Nai (TTLK)" in text
