@@ -217,3 +217,17 @@ def test_with_its_dossier_the_words_of_every_decision_go_and_the_history_is_whol
             assert not any(word in told for word in SECRET), table.name
         assert dossier.id not in {row.dossier_id for row in tx.execute(select(metadata.tables["initiatives"]))}
     assert sound(store) == []
+
+
+def test_who_decided_and_what_they_wrote_goes_alone_and_the_history_is_whole(store: Store, now: datetime) -> None:
+    with store.writing() as tx:
+        dossier = all_decided(tx, now)
+        [copy] = paper.of_dossier(tx, dossier.id)
+        [raised] = objections.of_dossier(tx, dossier.id)
+        for number in (copy.decided.number, raised.decided.number):
+            erasing.erase_decision(tx, number, now, by="C", reason="hết thời hạn lưu")
+        [copy] = paper.of_dossier(tx, dossier.id)
+        [raised] = objections.of_dossier(tx, dossier.id)
+        assert (copy.received_by, copy.note, copy.decided.by, copy.arrival) == ("", "", "", "2/2021")
+        assert (raised.title, raised.raised_by, raised.decided.reason, raised.decided.stands) == ("", "", "", True)
+    assert sound(store) == []
