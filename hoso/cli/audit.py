@@ -163,7 +163,8 @@ def _verify(
 def _shown() -> Iterator[Callable[[str, int, int], None]]:
     """How far the proof is, on standard error where that is a terminal: a hundred thousand events take a minute."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, transient=True, console=output.error_console()) as bars:
+    console = output.error_console()
+    with Progress(*columns, transient=True, console=console, disable=not console.is_terminal) as bars:
         task = bars.add_task("chain", total=None)
 
         def tell(what: str, whole: int, done: int) -> None:
