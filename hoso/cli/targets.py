@@ -35,6 +35,16 @@ Reason = Annotated[str, typer.Option("--reason", help="Why: the report, the docu
 On = Annotated[str, typer.Option("--on", help="The day from which it holds, as in 2021-04-01.")]
 
 
+_PER = {
+    "": "once, or no time said",
+    "year": "a year",
+    "quarter": "a quarter",
+    "month": "a month",
+    "week": "a week",
+    "day": "a day",
+}
+
+
 def add_commands(app: typer.Typer) -> None:
     @app.command("targets")
     def targets_command(
@@ -176,11 +186,15 @@ def _split_row(split: Split | None) -> dict[str, Any] | None:
 def _print(campaign: Campaign, told: Progress) -> None:
     columns = ("key", "target", "asked", "by", "stands", "state")
     rows = [
-        (one.target.key, one.target.label, words.asked(one.target), _by(one), words.stands(one), one.state.value)
+        (one.target.key, one.target.label, _asked(one), _by(one), words.stands(one), one.state.value)
         for one in told.standings
     ]
     output.print_table(campaign.name, columns, rows, "The campaign names no targets.")
     output.print_lines(_parts_lines(told.breakdown))
+
+
+def _asked(one: Standing) -> str:
+    return words.asked(one.target).replace("trên", "over")
 
 
 def _by(one: Standing) -> str:
@@ -194,12 +208,14 @@ def _parts_lines(parts: Breakdown) -> Iterator[str]:
             yield from (f"  {count:>6}  {choice}" for choice, count in split.counts.items())
             yield f"  {split.other:>6}  (says something else, or several)"
             yield f"  {split.blank:>6}  (blank)"
+    yield "Block of their unions, by the roster"
+    yield from (f"  {count:>6}  {block or '(not told there)'}" for block, count in parts.by_union_block.items())
     worths = parts.worths
     yield "Benefit as stated, in đồng"
     for one in worths.amounts:
         more = " or more" if one.open_up else ""
         span = words.number(one.low) if one.low == one.high else f"{words.number(one.low)} to {words.number(one.high)}"
-        yield f"  {one.count:>6}  {words.per(one)}: {span}{more}"
+        yield f"  {one.count:>6}  {_PER.get(one.per, one.per)}: {span}{more}"
     yield (
         f"  {worths.silent:>6}  (state no amount: {worths.not_in_money} not in money, {worths.unclear} unclear, "
         f"{worths.blank} blank)"
@@ -208,7 +224,7 @@ def _parts_lines(parts: Breakdown) -> Iterator[str]:
 
 def _one_lines(campaign: Campaign, one: Standing, marks: Any) -> Iterator[str]:
     names = {union.code: union.name for union in campaign.roster.unions}
-    yield f"{one.target.label}: {words.stands(one)}, asked {words.asked(one.target)}: {one.state.value}"
+    yield f"{one.target.label}: {words.stands(one)}, asked {_asked(one)}: {one.state.value}"
     yield f"  “{one.target.quote}”"
     yield f"  counted from: {one.target.measure.value}"
     if one.accepted is not None:
@@ -240,5 +256,9 @@ def _charts(folder: Path, told: Progress) -> bool:
     for name, split in (("fields.png", parts.by_field), ("blocks.png", parts.by_block)):
         if split is not None:
             drawn[name] = split_chart(split)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        output.error_console().print(f"{folder} cannot be made: {error.strerror}", markup=False)
+        return False
     return all(output.new_file(folder / name, one.png) for name, one in sorted(drawn.items()))
