@@ -49,6 +49,7 @@ def checkup(parts: Parts) -> Iterator[Finding]:
     relay = check_smtp(smtp_settings(parts.settings.smtp))
     yield Finding("relay", Level.GOOD if relay.ok else Level.WRONG, relay.detail, relay.mend)
     yield from _test_mode(parts.settings.smtp.redirect_to)
+    yield _digest(parts.settings.digest.recipients, parts.settings.digest.hour)
     yield _letters(parts)
     yield from _reading(parts)
     yield _pictures()
@@ -142,6 +143,13 @@ def _test_mode(redirect_to: str | None) -> Iterator[Finding]:
     if redirect_to is not None:
         detail = f"TEST MODE: EVERY LETTER GOES TO {redirect_to}, NONE TO A UNION"
         yield Finding("letters", Level.NOTE, detail, "set smtp redirect_to to null when unions are to be answered")
+
+
+def _digest(recipients: tuple[str, ...], hour: str) -> Finding:
+    if not recipients:
+        mend = "name staff under digest recipients in settings.yaml"
+        return Finding("digest", Level.NOTE, "nobody gets it: what needs a person is told by `hoso digest` alone", mend)
+    return Finding("digest", Level.GOOD, f"goes to {', '.join(recipients)} at {hour}")
 
 
 def _letters(parts: Parts) -> Finding:
