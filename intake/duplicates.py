@@ -53,17 +53,24 @@ def pairs(conn: Connection, campaign: Campaign, union: str = "") -> Iterator[Pai
 
     Begins with the findings: of two that are alike, the dossier that was judged later has one.
     """
-    seen: set[frozenset[tuple[int, int]]] = set()
+    seen: set[frozenset[str]] = set()
     for dossier in _with_findings(conn, campaign):
-        rows = contents.initiatives_of(conn, dossier.id)
-        for places in _alike(conn, campaign, dossier, rows):
-            key = frozenset(places)
-            if key in seen:
-                continue
-            seen.add(key)
-            pair = _pair(conn, campaign, *sorted(places))
-            if pair is not None and union in ("", pair.one.dossier.union, pair.other.dossier.union):
+        for pair in pairs_of(conn, campaign, dossier):
+            key = frozenset((pair.one.code, pair.other.code))
+            if key not in seen and union in ("", pair.one.dossier.union, pair.other.dossier.union):
+                seen.add(key)
                 yield pair
+
+
+def pairs_of(conn: Connection, campaign: Campaign, dossier: Dossier) -> Iterator[Pair]:
+    """Those that an initiative of this dossier is one side of, each once."""
+    seen: set[frozenset[tuple[int, int]]] = set()
+    for places in _alike(conn, campaign, dossier, contents.initiatives_of(conn, dossier.id)):
+        key = frozenset(places)
+        pair = None if key in seen else _pair(conn, campaign, *sorted(places))
+        seen.add(key)
+        if pair is not None:
+            yield pair
 
 
 def _with_findings(conn: Connection, campaign: Campaign) -> Iterator[Dossier]:

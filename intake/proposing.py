@@ -35,6 +35,8 @@ def proposal_of(
             "the shortlist is not frozen: `hoso shortlist-freeze` first, or --draft to see how it would look"
         )
     held = drafted(conn, campaign, now, now) if frozen is None else frozen
+    if not held.entries:
+        raise NotExaminedError("nothing is on the shortlist: give points first, or put an initiative in")
     if not all(one.cells for one in held.entries):
         raise NotExaminedError("a dossier of the frozen shortlist was erased: what it proposed cannot be written again")
     return _proposal(campaign, held, heading, now, draft=frozen is None)

@@ -13,7 +13,7 @@ from parsers.workbook_xml import WorkbookXml
 Value = str | float | None
 """Of a cell: text, a number (what a formula came to), or nothing."""
 _MAX_CELLS = 200_000
-_MAX_BYTES = 16 << 20
+MAX_BYTES = 16 << 20
 
 
 def read_cells(content: bytes) -> tuple[tuple[Value, ...], ...]:
@@ -22,8 +22,8 @@ def read_cells(content: bytes) -> tuple[tuple[Value, ...], ...]:
     Raises UnreadableError: CORRUPT for a broken file, PASSWORD for an encrypted one, NOT_READ for what is no such
     workbook or is over our limits.
     """
-    if len(content) > _MAX_BYTES:
-        raise UnreadableError(Problem.NOT_READ, f"larger than {_MAX_BYTES >> 20} MB")
+    if len(content) > MAX_BYTES:
+        raise UnreadableError(Problem.NOT_READ, f"larger than {MAX_BYTES >> 20} MB")
     if not content:
         raise UnreadableError(Problem.CORRUPT, "an empty file")
     package = Package(content)

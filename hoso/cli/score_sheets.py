@@ -14,7 +14,7 @@ from hoso.cli.shortlist import AsOf, moment_of
 from hoso.wiring import Parts, utc_now
 from intake.examine import By, NotExaminedError
 from intake.score_sheets import sheet_for, take_sheet
-from parsers.filled_sheet import read_cells
+from parsers.filled_sheet import MAX_BYTES, read_cells
 from parsers.problem import UnreadableError
 from reports.score_sheet import score_sheet
 
@@ -63,7 +63,9 @@ def add_commands(app: typer.Typer) -> None:
 
 def _import(parts: Parts, key: str, file: Path, by: By) -> int:
     try:
-        done = take_sheet(parts.store, campaign_of(parts, key), read_cells(file.read_bytes()), by, utc_now())
+        with file.open("rb") as held:
+            content = held.read(MAX_BYTES + 1)
+        done = take_sheet(parts.store, campaign_of(parts, key), read_cells(content), by, utc_now())
     except NotExaminedError as refused:
         return refuse(refused)
     except SheetError as wrong:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 import typer
+from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
 from dossier.shortlist import ON_THE_LIST, State
@@ -15,6 +16,7 @@ from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
 from hoso.local_time import last_moment
 from hoso.wiring import Parts, utc_now
+from intake.duplicates import pairs_of
 from intake.examine import By, NotExaminedError, examination_of
 from intake.shortlisting import Listed, Shortlist, decide, freeze, reopen, shortlist
 from store import shortlists
@@ -53,13 +55,18 @@ def add_commands(app: typer.Typer) -> None:
         """Keep the shortlist as it stands for the proposal; points and decisions wait until it is reopened."""
         parts, who = records_in(settings), by_of(by, reason)
         asked = campaign_of(parts, campaign)
+        at = moment_of(as_of, asked)
         try:
-            frozen = freeze(parts.store, asked, moment_of(as_of, asked), who, utc_now())
+            frozen = freeze(parts.store, asked, at, who, utc_now())
+            with parts.store.reading() as conn:
+                chosen = shortlist(conn, asked, at).chosen
+            lacking = {code_of(one): one.standing.missing for one in chosen if one.standing.missing}
         except NotExaminedError as refused:
             return refuse(refused)
-        output.error_console().print(
-            f"The shortlist is frozen with {len(frozen.entries)} initiatives, as event {frozen.seq}.", markup=False
-        )
+        said = [f"The shortlist is frozen with {len(frozen.entries)} initiatives, as event {frozen.seq}."]
+        said += [f"{code} has no points of {', '.join(names)}." for code, names in lacking.items()]
+        for line in said:
+            output.error_console().print(line, markup=False)
         return Exit.OK
 
     @app.command("shortlist-reopen")
@@ -115,12 +122,14 @@ def _decide(path: Path, key: str, initiative: str, choice: Choice, by: By, as_of
 def _shortlist(parts: Parts, campaign: Campaign, at: datetime, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
         found, frozen = shortlist(conn, campaign, at), shortlists.in_force(conn, campaign.key)
+        like = _alike(conn, campaign, found)
     if as_json:
-        output.print_json(listed_row(one) for one in found.rows)
+        output.print_json(listed_row(one) | {"much_like": like.get(code_of(one), [])} for one in found.rows)
         return Exit.OK
     columns = ("initiative", "union", "title", "average", "state", "note", "decided by", "why")
     title = f"Shortlist of {found.size}, from dossiers valid as of {output.local(at, campaign.zone)}"
-    output.print_table(title, columns, map(_line, found.rows), "Nobody has given points yet.")
+    lines = (_line(one, like.get(code_of(one), [])) for one in found.rows)
+    output.print_table(title, columns, lines, "Nobody has given points yet.")
     output.print_lines(_remarks(campaign, found, frozen))
     return Exit.OK
 
@@ -137,13 +146,29 @@ def listed_row(one: Listed) -> dict[str, Any]:
     }
 
 
-def _line(one: Listed) -> tuple[object, ...]:
+def code_of(one: Listed) -> str:
+    return f"{one.standing.dossier.code}/{one.standing.initiative.row}"
+
+
+def _alike(conn: Connection, campaign: Campaign, found: Shortlist) -> dict[str, list[str]]:
+    """Of those on the list: code → codes of initiatives that are much like it."""
+    like: dict[str, list[str]] = {}
+    for dossier in {one.standing.dossier.id: one.standing.dossier for one in found.chosen}.values():
+        for pair in pairs_of(conn, campaign, dossier):
+            for one, other in ((pair.one.code, pair.other.code), (pair.other.code, pair.one.code)):
+                if other not in like.setdefault(one, []):
+                    like[one].append(other)
+    return {code_of(one): sorted(like.get(code_of(one), [])) for one in found.chosen}
+
+
+def _line(one: Listed, like: list[str]) -> tuple[object, ...]:
     said = [f"not valid: {', '.join(one.eligible.why)}"] if one.placed.not_valid or _kept_out(one) else []
     said += ["beyond the quota"] if one.placed.beyond_quota else []
     said += [f"no points of {', '.join(one.standing.missing)}"] if one.standing.missing else []
+    said += [f"much like {', '.join(like)}: see hoso duplicates"] if like else []
     said += ["changed since it was given points"] if any(given.changed for given in one.standing.given) else []
     return (
-        f"{one.standing.dossier.code}/{one.standing.initiative.row}",
+        code_of(one),
         one.standing.dossier.union,
         one.standing.initiative.title,
         one.standing.result.average,

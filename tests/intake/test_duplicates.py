@@ -11,7 +11,7 @@ from dossier.differences import differences
 from dossier.findings import BETWEEN_UNIONS, NEAR_DUPLICATE, WITHIN_DOSSIER, finding
 from dossier.initiatives import draw
 from dossier.model import Row, SummaryTable, Verdict
-from intake.duplicates import pairs
+from intake.duplicates import pairs, pairs_of
 from store import dossiers, revisions
 from store.engine import Store
 from store.revisions import Cause, NewRevision
@@ -81,3 +81,15 @@ def test_words_that_one_alone_has_stand_in_brackets() -> None:
     assert (same.same, same.one) == (True, "Mot, hai")
     [alone] = differences({"a": ""}, {"a": "x"}, ["a"])
     assert (alone.one, alone.other) == ("", "x")
+
+
+def test_the_older_of_two_knows_its_likeness_too(store: Store, now: datetime) -> None:
+    of = columns_of(examining())
+    with store.writing() as tx:
+        sent(tx, of, "A", [ONE], now)
+    told(store, of, "B", [OTHER], BETWEEN_UNIONS, now)
+    with store.reading() as conn:
+        dossier = dossiers.of_union(conn, of.key, "A")
+        assert dossier is not None
+        [pair] = pairs_of(conn, of, dossier)
+    assert {pair.one.code, pair.other.code} == {"SK39-001/1", "SK39-002/1"}

@@ -10,8 +10,9 @@ from support.examined import BINH, BY, CUONG, cells, examining, filled, points, 
 from dossier.campaign import Campaign
 from dossier.shortlist import State
 from intake.examine import Examined, Giving, NotExaminedError, examined, expected, find, give
+from intake.proposing import Heading, proposal_of
 from intake.shortlisting import decide, draft, freeze, reopen, shortlist
-from store import dossiers, events, scores
+from store import dossiers, erasing, events, scores
 from store.engine import Store
 from store.record_check import check_records
 from store.shortlists import Choice
@@ -243,3 +244,22 @@ def test_a_campaign_without_criteria_says_so(store: Store, now: datetime) -> Non
     of = replace(examining(), examination=None)
     with pytest.raises(NotExaminedError, match="names no criteria"):
         give(store, of, BINH, [], BY, now)
+
+
+def test_an_empty_list_is_no_proposal(store: Store, now: datetime) -> None:
+    of = examining()
+    with store.writing() as tx:
+        sent(tx, of, "A", [cells("Xe đẩy cấp cứu")], now)
+    with store.reading() as conn, pytest.raises(NotExaminedError, match="nothing is on the shortlist"):
+        proposal_of(conn, of, Heading(), now, draft=True)
+
+
+def test_an_erased_dossier_cannot_be_proposed_again(store: Store, now: datetime) -> None:
+    of = filled(store, now)
+    frozen = freeze(store, of, now, BY, now)
+    with store.reading() as conn:
+        assert [one.benefit.per for one in proposal_of(conn, of, Heading(), now).proposed] == ["year", "year"]
+    with store.writing() as tx:
+        erasing.erase_dossier(tx, frozen.entries[0].dossier_id, now, by="admin", reason="hết hạn lưu")
+    with store.reading() as conn, pytest.raises(NotExaminedError, match="was erased"):
+        proposal_of(conn, of, Heading(), now)
