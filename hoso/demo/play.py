@@ -56,7 +56,7 @@ def play(base: Path, console: Console, stop: threading.Event, *, once: bool) -> 
     told = _Told(campaign.zone)
     with ExitStack() as stack:
         server = stack.enter_context(DemoServer(campaign, folder))
-        settings = server.settings
+        settings = server.install(campaign)
         logs.configure(settings.logs, logs.secrets_of(settings), sys.stderr)
         parts = parts_of(settings, (campaign,))
         stack.callback(parts.store.close)
@@ -123,6 +123,7 @@ def _places(server: DemoServer) -> tuple[tuple[str, str], ...]:
         ("record", str(folder / "hoso.sqlite")),
         ("messages as they came", str(folder / "blobs")),
         ("log", str(folder / "hoso.log")),
+        ("to look around", f"cd {folder}, then hoso dossiers, hoso valid, hoso targets …"),
     )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from dossier.campaign import Campaign
+from hoso.demo.installation import PASSWORD, SETTINGS, write_installation
 from hoso.demo.mail_server import HOST, LOOPBACK, Account, MailServer
 from hoso.demo.samples import UNREACHABLE, Sample
-from hoso.secret import Secret
-from hoso.settings import EXAMPLE_CAMPAIGN, Settings
+from hoso.settings import Settings, load_settings
 
 
 def fresh_folder(base: Path, now: datetime) -> Path:
@@ -42,20 +42,23 @@ class DemoServer:
     ) -> None:
         self._mail.__exit__(kind, error, trace)
 
-    @property
-    def settings(self) -> Settings:
-        """For a service that reads this server's mailbox and sends through it; the campaign is handed over apart."""
-        password = Secret(self._account.password)
+    def install(self, campaign: Campaign) -> Settings:
+        """Settings and campaign as files in the folder; the settings, for a service on this server's mailbox."""
+        write_installation(self.folder, self._settings(), self._account.password, campaign)
+        return load_settings(self.folder / SETTINGS, {})
+
+    def _settings(self) -> dict[str, Any]:
+        """As a settings file holds them."""
         here = {"host": LOOPBACK, "security": "plain"}
         mailbox = {
             **here,
             "name": "demo",
             "port": self._mail.imap_port,
             "user": self._account.address,
-            "password": password,
-            "addresses": (self._account.address,),
+            "password_file": PASSWORD,
+            "addresses": [self._account.address],
             "poll_seconds": 2,
-            "received_hosts": (HOST,),
+            "received_hosts": [HOST],
         }
         smtp = {
             **here,
@@ -63,18 +66,14 @@ class DemoServer:
             "from_address": self._account.address,
             "from_name": self._from_name,
         }
-        return Settings.model_validate(
-            {
-                "mailboxes": (mailbox,),
-                "smtp": smtp,
-                "campaigns": (EXAMPLE_CAMPAIGN,),
-                "store": {"url": "sqlite:///hoso.sqlite", "blobs": "blobs"},
-                "schedule": {"process_seconds": 1, "send_seconds": 1},
-                "reminders": {"days_before": ()},  # the deadline is near, and nobody here forgot it
-                "logs": {"file": "hoso.log"},
-            },
-            context={"folder": self.folder.resolve()},
-        )
+        return {
+            "mailboxes": [mailbox],
+            "smtp": smtp,
+            "store": {"url": "sqlite:///hoso.sqlite", "blobs": "blobs"},
+            "schedule": {"process_seconds": 1, "send_seconds": 1},
+            "reminders": {"days_before": []},  # the deadline is near, and nobody here forgot it
+            "logs": {"file": "hoso.log"},
+        }
 
     @property
     def arrived(self) -> int:

@@ -16,7 +16,9 @@ from openpyxl import load_workbook
 from dossier.assessment import JudgingContext, judge_alone
 from dossier.deadline import Receipt
 from dossier.model import Verdict
+from hoso.campaigns import load_campaigns
 from hoso.demo import DemoServer, Sample, deliver_on_time, demo_campaign, fresh_folder, samples
+from hoso.demo.installation import PASSWORD
 from hoso.demo.samples import BEFORE_DEADLINE
 from hoso.logs import secrets_of
 from parsers.reader import read_message
@@ -95,7 +97,7 @@ def test_what_is_delivered_lies_in_the_mailbox_that_the_settings_name(
     tmp_path: Path, all_samples: tuple[Sample, ...]
 ) -> None:
     with DemoServer(demo_campaign(START), tmp_path) as server:
-        box = server.settings.mailboxes[0]
+        box = server.install(demo_campaign(START)).mailboxes[0]
         assert box.user is not None
         assert box.password is not None
         server.deliver(all_samples[0])
@@ -109,7 +111,7 @@ def test_what_is_delivered_lies_in_the_mailbox_that_the_settings_name(
 
 def test_the_settings_of_the_demo_keep_everything_in_its_folder(tmp_path: Path) -> None:
     with DemoServer(demo_campaign(START), tmp_path) as server:
-        settings = server.settings
+        settings = server.install(demo_campaign(START))
         assert settings.store.url.get_secret_value() == f"sqlite:///{tmp_path}/hoso.sqlite"
         assert settings.store.blobs == tmp_path / "blobs"
         assert settings.smtp.port != settings.mailboxes[0].port
@@ -159,3 +161,13 @@ def test_each_dossier_gets_the_verdict_that_it_stands_for(all_samples: tuple[Sam
         assessment = judge_alone(submission, Receipt(at=sample.due), campaign, JudgingContext())
         assert (sample.shows, assessment.verdict) == (sample.shows, sample.verdict)
         assert assessment.union == (sample.union or "BVDL")
+
+
+def test_the_folder_is_an_installation_with_the_same_campaign(tmp_path: Path) -> None:
+    campaign = demo_campaign(START)
+    with DemoServer(campaign, tmp_path) as server:
+        settings = server.install(campaign)
+    (written,) = load_campaigns(settings.campaigns)
+    assert written == campaign
+    assert settings.store.blobs == tmp_path / "blobs"
+    assert (tmp_path / PASSWORD).stat().st_mode & 0o077 == 0
