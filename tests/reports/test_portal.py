@@ -1,8 +1,6 @@
 """The file for the portal: what it asks for, counted and never cut; what is missing is said."""
 
 import io
-import subprocess
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -10,8 +8,6 @@ from openpyxl import load_workbook
 from dossier.campaign import AUTHOR, BLOCK, FIELD, SUMMARY, TITLE
 from dossier.portal import PHONE, Gap, PortalEntry, by_union, entry
 from hoso.campaigns import example_campaign
-from parsers.conversion import PageKind
-from parsers.office import Office
 from reports.portal import portal_file
 
 CAMPAIGN = example_campaign()
@@ -97,14 +93,3 @@ def test_both_locales_say_the_same_parts() -> None:
     english = load_workbook(io.BytesIO(written(made(WHOLE), locale="en"))).worksheets
     assert [page.title for page in english] == ["Initiatives", "By union"]
     assert english[0]["C4"].value == "Full name"
-
-
-def test_libreoffice_opens_the_file_and_counts_the_characters(tmp_path: Path) -> None:
-    content = written(made(WHOLE | {SUMMARY: "Mô tả. " * 33}), made(WHOLE))
-    with Office() as office:
-        if not all(one.held for one in office.describe()):
-            pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc-nogui")
-        (tmp_path / "portal.pdf").write_bytes(office.convert(PageKind.XLSX, content).content)
-    said = subprocess.run(["pdftotext", "-layout", tmp_path / "portal.pdf", "-"], capture_output=True, text=True).stdout
-    assert "230" in said
-    assert "CẬP NHẬT VÀO PHẦN MỀM" in said

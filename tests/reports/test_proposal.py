@@ -1,7 +1,6 @@
 """The outgoing Tờ trình and its table: the layout of Decree 30/2020, figures of the register, no text is code."""
 
 import io
-import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,8 +16,6 @@ from dossier.campaign import APPLIED, AUTHOR, BENEFIT, POSITION, SUMMARY, TITLE
 from dossier.money import parse
 from dossier.proposal import Figures, Proposal, Proposed
 from hoso.campaigns import example_campaign
-from parsers.conversion import PageKind
-from parsers.office import Office
 from reports.proposal import proposal
 from reports.texts import ReportTextError, Texts
 
@@ -145,26 +142,6 @@ def test_what_a_union_wrote_is_text_and_nothing_else(hostile: str) -> None:
 
 def test_the_same_proposal_gives_the_same_bytes() -> None:
     assert proposal(sample()) == proposal(sample())
-
-
-def test_long_tables_and_texts_are_opened_by_libreoffice(tmp_path: Path) -> None:
-    rows = [
-        proposed(place, f"{99 - place}.00", "150 triệu/năm", **{SUMMARY: "Mô tả. " * 140}) for place in range(1, 15)
-    ]
-    written = proposal(sample(*rows))
-    with Office() as office:
-        if not all(one.held for one in office.describe()):
-            pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
-        for name, content in (("memo", written.memo), ("table", written.table)):
-            (tmp_path / f"{name}.pdf").write_bytes(office.convert(PageKind.DOCX, content).content)
-    said = subprocess.run(["pdftotext", "-layout", tmp_path / "table.pdf", "-"], capture_output=True, text=True).stdout
-    pages = said.split("\f")[:-1]
-    assert len(pages) > 2
-    assert all("STT" in page for page in pages[:-1]), "the header stands on every page of the table"
-    assert "Tổng cộng: 14 sáng kiến" in said
-    memo = subprocess.run(["pdftotext", tmp_path / "memo.pdf", "-"], capture_output=True, text=True).stdout
-    assert "TM. BAN THƯỜNG VỤ" in memo
-    assert memo.split("\f")[1].strip().startswith("2"), "pages are numbered from the second"
 
 
 def test_an_administrators_own_text_goes_before_the_shipped_one(tmp_path: Path) -> None:
