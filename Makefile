@@ -60,7 +60,7 @@ fuzz: $(VENV)/.fuzz  ## damaged input into our readers and rules for MINUTES=10,
 	PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),10) $(ARGS)
 
 audit-dependencies: $(INSTALLED)  ## known vulnerabilities in what is locked; says so where the network is not there
-	@tools/audit-dependencies
+	@tools/audit-dependencies $(ARGS)
 
 lock: | $(filter .uv/bin/uv,$(UV))  ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev $(ARGS) \
