@@ -101,6 +101,8 @@ class Digest:
     complaints: tuple[Complaint, ...] = ()
     """What is wrong with the service itself."""
     arrivals: Arrivals | None = None
+    held_back: int = 0
+    """Of the messages: machines' and those that asked for no answer; recorded, and nothing was written to them."""
 
     def __post_init__(self) -> None:
         require_zone(since=self.since, until=self.until, deadline=self.deadline)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from dossier.arrivals import Arrivals, arrivals
+from dossier.autoreply import OwnIdentity, answerability
 from dossier.campaign import Campaign
 from dossier.deadline import deadline_in_force
 from dossier.decisions import RulingKind
@@ -26,6 +27,7 @@ MOST = 50
 """Entries of one section: a digest is read, the rest is a command away."""
 _STANDING = {Verdict.REVIEW: Group.DOUBTFUL, Verdict.LATE: Group.LATE}
 _CHANGED = {Verdict.ACCEPTED: Group.ACCEPTED, Verdict.DEFICIENT: Group.DEFICIENT}
+_OF_MACHINES = (Outcome.IGNORED, Outcome.DELIVERY_REPORT)
 _LETTERS = (LetterState.UNKNOWN, LetterState.UNDELIVERED, LetterState.FAILED)
 
 
@@ -82,7 +84,18 @@ def digest(store: Store, campaign: Campaign, since: datetime, until: datetime, b
             upcoming=upcoming(conn, campaign, beside.plan, until) if beside.plan is not None else (),
             complaints=beside.complaints,
             arrivals=_arrivals(span, found, deadline),
+            held_back=_held_back(span),
         )
+
+
+def _held_back(span: _Span) -> int:
+    """Messages that nothing was written to since a machine sent them, or they asked for no answer (FAULTS.md 1-9)."""
+    came = recent.settled(span.conn, span.since, span.until)
+    machines = sum(outcome in _OF_MACHINES for _, outcome in came)
+    perhaps = [number for number, outcome in came if outcome in (Outcome.JOINED, Outcome.WAITING)]
+    read = readings.latest_of(span.conn, perhaps)
+    own = OwnIdentity()
+    return machines + sum(not answerability(one.submission, own).may_answer for one in read.values())
 
 
 def _arrivals(span: _Span, found: Iterable[dossiers.Dossier], deadline: datetime) -> Arrivals:

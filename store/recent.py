@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select
 
+from store.ledger_entry import Outcome
 from store.schema.mail import ledger, messages
 from store.schema.record import dossiers, revisions
 
@@ -19,6 +20,16 @@ def arrivals(conn: Connection, after: datetime, until: datetime) -> int:
     asked = select(func.count()).select_from(ledger)
     asked = asked.where(ledger.c.id > begin, ledger.c.arrived_at > after, ledger.c.arrived_at <= until)
     return int(conn.execute(asked).scalar_one())
+
+
+def settled(conn: Connection, after: datetime, until: datetime) -> list[tuple[int, Outcome]]:
+    """Number and outcome of the messages that `arrivals` counts, of those that are settled."""
+    older = select(ledger.c.id).where(ledger.c.arrived_at <= after).order_by(ledger.c.id.desc()).limit(1)
+    begin = func.coalesce(older.scalar_subquery(), 0)
+    asked = select(ledger.c.message_id, ledger.c.outcome).where(
+        ledger.c.id > begin, ledger.c.arrived_at > after, ledger.c.arrived_at <= until, ledger.c.outcome.is_not(None)
+    )
+    return [(row.message_id, Outcome(row.outcome)) for row in conn.execute(asked)]
 
 
 def first_receipts(conn: Connection, campaign: str) -> list[datetime]:
