@@ -26,6 +26,8 @@ HEADERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "deficient": "cần bổ sung, hoàn thiện",
             "late": "nộp quá hạn (chờ xem xét)",
             "review": "đang chờ xem xét",
+            "administrative": "hành chính sự nghiệp",
+            "enterprise": "doanh nghiệp",
         },
         "en": {
             "dossiers": "Dossiers",
@@ -48,7 +50,9 @@ HEADERS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "deficient": "deficient",
             "late": "late",
             "review": "review",
+            "administrative": "administrative",
+            "enterprise": "enterprise",
         },
     }
 )
-"""Locale → word by its name; verdicts and yes or no beside the headers."""
+"""Locale → word by its name; verdicts, blocks, yes and no beside the headers."""

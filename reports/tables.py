@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -27,6 +27,8 @@ _MOST = 32_767
 """Characters that an XLSX cell holds."""
 _ROWS = 1_048_575
 """Of a sheet, beside its header."""
+_MEASURED, _WIDEST = 200, 60
+"""Rows by which the width of a column is told, and the most characters."""
 
 
 def write_csv(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], separator: str = ",") -> None:
@@ -46,8 +48,11 @@ def write_xlsx(out: BinaryIO, title: str, columns: Sequence[str], rows: Iterable
     """
     book = Workbook(write_only=True)
     every, number = iter(rows), 1
+    first = list(islice(every, _MEASURED))
+    widths = [_width(texts) for texts in zip(columns, *first, strict=True)]
+    every = chain(first, every)
     while True:
-        sheet = _sheet(book, title if number == 1 else f"{title} {number}", columns)
+        sheet = _sheet(book, title if number == 1 else f"{title} {number}", columns, widths)
         count = 0
         for row in islice(every, _ROWS):
             sheet.append([_cell(sheet, value) for value in row])
@@ -58,16 +63,21 @@ def write_xlsx(out: BinaryIO, title: str, columns: Sequence[str], rows: Iterable
     book.save(out)
 
 
-def _sheet(book: Workbook, title: str, columns: Sequence[str]) -> Any:
+def _sheet(book: Workbook, title: str, columns: Sequence[str], widths: Sequence[int]) -> Any:
     sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "A2"
-    for place, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = min(40, max(12, len(column) + 4))
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     header = [WriteOnlyCell(sheet, value=column) for column in columns]
     for cell in header:
         cell.font = Font(bold=True)
     sheet.append(header)
     return sheet
+
+
+def _width(texts: Iterable[Cell]) -> int:
+    """In characters, as wide as what is written in the first rows, within limits."""
+    return min(_WIDEST, 2 + max(19 if isinstance(text, datetime) else len(str(text or "")) for text in texts))
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> Any:
@@ -84,7 +94,7 @@ def _text_cell(sheet: WriteOnlyWorksheet, value: str) -> Any:
     cell = WriteOnlyCell(sheet, value="")
     cell.value = _clean(value)[:_MOST]
     cell.data_type = "s"  # "f" was guessed where it begins with =
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = Alignment(vertical="top")
     return cell
 
 

@@ -147,7 +147,7 @@ def _table(campaign: Campaign, locale: str, found: Iterator[_Told]) -> tuple[lis
             f"{one.arrival_number}/{one.arrival_year}",
             one.union,
             union.name if union else "",
-            union.block if union else "",
+            words.get(union.block, union.block) if union else "",
             words.get(one.verdict.value, one.verdict.value) if one.verdict else "",
             said[one.complete],
             said[one.in_time],

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import shutil
+import subprocess
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -61,3 +64,35 @@ def test_moments_and_another_separator() -> None:
     at = datetime(2021, 4, 19, 15, 30)  # noqa: DTZ001 - spreadsheets know no zones
     assert csv_table(["A", "B"], [[at, "1;2"]], ";").decode("utf-8-sig") == 'A;B\r\n2021-04-19 15:30:00;"1;2"\r\n'
     assert load_workbook(io.BytesIO(xlsx_table("T", ["A"], [[at]]))).worksheets[0]["A2"].value == at
+
+
+def test_libreoffice_opens_both_and_shows_every_text_as_it_was(tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed: apt-get install libreoffice-calc")
+    texts = [
+        *(text.strip() for text in _HOSTILE),
+        "Bệnh viện Đa khoa Thống Nhất",
+        "0012",
+        "dòng một\ndòng hai",
+        'có "nháy", phẩy',
+    ]
+    rows: list[list[Cell]] = [[place, text] for place, text in enumerate(texts)]
+    with (tmp_path / "sheet.xlsx").open("wb") as file:
+        write_xlsx(file, "Hồ sơ", ["Số", "Tên"], rows)
+    with (tmp_path / "plain.csv").open("wb") as file:
+        write_csv(file, ["Số", "Tên"], rows)
+    asked = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
+    asked += ["csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", str(tmp_path / "out")]
+    for more in (["sheet.xlsx"], ["--infilter=CSV:44,34,76", "plain.csv"]):  # without a person it looks at no mark
+        subprocess.run([*asked, *more], check=True, capture_output=True, timeout=90, cwd=tmp_path)
+
+    def shown(name: str) -> list[str]:
+        told = csv.reader(io.StringIO((tmp_path / "out" / name).read_text("utf-8-sig"), newline=""))
+        return [row[1] for row in told]
+
+    plain = [text.replace("\n", " ") for text in texts]
+    assert shown("sheet.csv") == ["Tên", *plain]
+    [head, *found] = shown("plain.csv")
+    assert head == "Tên"
+    assert [text.removeprefix("'") for text in found if text != "12"] == [text for text in plain if text != "0012"]

@@ -295,7 +295,7 @@ def test_dossiers_are_filtered_sorted_and_paged(store: Store, now: datetime) -> 
     with pytest.raises(NoSuchRowError):
         unions(Page((), 99))
     with store.reading() as conn:
-        ids = [one.id for one in lists.list_dossiers(conn, Asked("sk39"), Page())]
+        ids = [one.id for one in lists.list_dossiers(conn, Asked("sk39"), Page())][:3]
         assert lists.standing_findings(conn, ids) == {ids[0]: [], ids[1]: ["missing-memo"], ids[2]: []}
 
 
