@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dossier.campaign import APPLIED, AUTHOR, BLOCK, FIELD, POSITION, SUMMARY, TITLE
-from dossier.folding import fold
 from dossier.periods import parse
 from parsers.columns import ColumnNames, telling_words
 from parsers.wording import is_ordinal, words_of
@@ -34,7 +33,7 @@ _SIGNS = re.compile(r"(?:\A|\s)(?:\d{1,2}\s*[.)/]|[-–+*•])\s*|\([^()]*\)|\d{
 _DEGREE = re.compile(
     r"\A(?:(?:[A-ZĐ][A-Za-zĐđ]{0,3}\.?\s?)*(?:CK\s?I{1,2}|[A-ZĐ]{2,5}|T[hH][sS]|TS|[BD]s)\.?\s+)+|\A(?:Ông|Bà)\s+"
 )
-_PLACES = ("khoa", "phong", "tram", "to", "ban", "benh", "trung", "truong", "bo", "doi", "xuong", "cong", "nha")
+_PLACES = ("khoa", "phòng", "trạm", "tổ", "ban", "bệnh", "trung", "trường", "bộ", "đội", "xưởng", "công", "nhà")
 """First syllables of places of work: what begins with one is no person."""
 _WORKPLACES = frozenset({"khoa", "phong", "tram", "tyt", "ttyt", "k", "p"})
 _LONGEST_POST = 120
@@ -230,7 +229,7 @@ def _is_time(text: str) -> bool:
 def _is_person(text: str) -> bool:
     """Capitalised syllables and no other words, of one author or several."""
     words = _DEGREE.sub("", _SIGNS.sub(" ", text).strip()).replace(";", " ").replace(",", " ").split()
-    if len(words) not in _PERSON_WORDS or fold(words[0]) in _PLACES or (text.isupper() and len(words) > _ONE_NAME):
+    if len(words) not in _PERSON_WORDS or words[0].lower() in _PLACES or (text.isupper() and len(words) > _ONE_NAME):
         return False
     return all(word[0].isupper() and word.isalpha() and len(word) <= _LONGEST_WORD for word in words if word != "-")
 

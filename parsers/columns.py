@@ -196,7 +196,8 @@ def _is_closer_elsewhere(match: Match, place: int, open_: Mapping[int, Mapping[s
     "Tên sáng kiến" beside "Điểm chính của sáng kiến"; "Tính hiệu quả" beside "Kết quả chấm của Hội đồng".
     """
     others = [by_key[match.key] for other, by_key in open_.items() if other != place and match.key in by_key]
-    if not match.leads and any(other.leads and other.share * _LEADING >= match.share for other in others):
+    leading = [other for other in others if other.leads and not match.leads]
+    if any(other.share * _LEADING >= match.share or other.score >= match.score for other in leading):
         return True
     better = (other.share >= match.share + _BETTER or other.score >= match.score * _MORE for other in others)
     return match.share < _HALF and any(better)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from dossier.campaign import TITLE
+from dossier.campaign import AUTHOR, TITLE
 from dossier.model import Row
 from parsers.columns import ColumnNames
 from parsers.content import Cell, Content, Grid, Line, Origin
@@ -184,7 +184,9 @@ def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[i
     for column in range(columns[0] + 1, len(grid.rows[0])):
         own = [row for row in grid.rows if row[column].origin is not Origin.LEFT and row[column].text.strip()]
         matches = [match for row in own if (match := match_of(row[columns[0]].text, names)) is not None]
-        if TITLE in {match.key for match in matches} and len(matches) >= 2:
+        keys = {match.key for match in matches}
+        whole = AUTHOR in keys and len(own) * 5 >= len(grid.rows) * 4  # the title may be asked in unknown words
+        if (TITLE in keys or whole) and len(matches) >= 2:
             answering.append(column)
     return answering if len(answering) > 1 else [None]
 
