@@ -54,6 +54,8 @@ class LetterFacts:
     original_references: tuple[str, ...]
     original_subject: str
     written_at: datetime
+    paper_received: bool = False
+    """A paper copy is there and complete: the letter does not ask for one."""
 
     def __post_init__(self) -> None:
         require_zone(

@@ -21,7 +21,7 @@ from notifier.envelope import AddressError, addr_spec
 from notifier.letters import render
 from notifier.mime import compose
 from notifier.view import UNVERIFIED
-from store import letter_counts, outbox, readings
+from store import letter_counts, outbox, paper, readings
 from store.dossiers import Dossier
 from store.letter_row import LetterCounts
 from store.outbox import LetterState, NewLetter, OutgoingLetter
@@ -49,6 +49,8 @@ class Ground:
     revision: Revision | None = None
     state: DossierState | None = None
     new_files: bool = False
+    paper: bool = False
+    """A complete paper copy of the dossier was recorded."""
 
 
 def answer(tx: Connection, ground: Ground, writing: WritingPolicy, now: datetime) -> OutgoingLetter | None:
@@ -100,6 +102,7 @@ def verdict_changed(
         revision=revised,
         state=state,
         new_files=True,
+        paper=paper.is_received(tx, dossier.id),
     )
     kind = letter_kind(state.assessment, state.assessment)
     recipient = (to or recipient_of(submission)) if kind else None
@@ -231,4 +234,5 @@ def _facts(ground: Ground, kind: LetterKind, recipient: str, now: datetime) -> L
         original_references=submission.references,
         original_subject=submission.subject,
         written_at=now,
+        paper_received=ground.paper,
     )

@@ -17,7 +17,7 @@ from intake.crosschecks import Checked, cross_check
 from intake.machines import mark_undelivered, sound_alarm
 from intake.policy import WritingPolicy
 from intake.rejudging import tell_union
-from store import corrections, dossiers, ledger, revisions, senders, waiting
+from store import corrections, dossiers, ledger, paper, revisions, senders, waiting
 from store.assignments import Assignment
 from store.ledger import LedgerEntry, Outcome
 from store.outbox import OutgoingLetter
@@ -94,6 +94,7 @@ def join(tx: Connection, case: Case, writing: WritingPolicy, assigned: Assignmen
         revision=revised,
         state=state,
         new_files=brings_new_files(case.submission, tuple(earlier)),
+        paper=paper.is_received(tx, dossier.id),
     )
     letter = None
     if assigned is None or (case.alone.known_sender and case.alone.union == union):

@@ -11,7 +11,7 @@ from intake.composing import compose_dossier
 from intake.crosschecks import cross_check
 from intake.dispatch import Rewrite
 from intake.policy import WritingPolicy
-from store import dossiers, messages, outbox, readings, revisions
+from store import dossiers, messages, outbox, paper, readings, revisions
 from store.outbox import OutgoingLetter
 
 
@@ -50,4 +50,5 @@ def _ground(tx: Connection, letter: OutgoingLetter, campaigns: tuple[Campaign, .
         dossier=dossier,
         revision=revised,
         state=state,
+        paper=paper.is_received(tx, dossier.id),
     )

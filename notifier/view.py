@@ -110,6 +110,7 @@ class LetterView:
     zone: str
     """As people write it: UTC+7, or the zone's own letters."""
     extended: bool
+    paper_received: bool
     open: bool
     """The deadline is not past as the letter is written."""
     files: tuple[FileView, ...]
@@ -165,6 +166,7 @@ def view_of(facts: LetterFacts, form: str = "") -> LetterView:
         deadline=deadline,
         zone=_zone_name(deadline),
         extended=assessment.deadline != campaign.deadline,
+        paper_received=facts.paper_received,
         open=facts.written_at <= assessment.deadline,
         files=files[:SHOWN],
         more_files=max(0, len(files) - SHOWN),

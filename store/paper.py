@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, exists
+from sqlalchemy import Connection, Row, Select, bindparam, exists, select
 
 from dossier.campaign import Campaign
 from dossier.decisions import PaperCopy, Way
@@ -16,6 +16,14 @@ from store.dossiers import Dossier
 from store.schema.decisions import paper_copies
 from store.schema.record import dossiers
 from store.series import next_arrival
+
+_COMPLETE = (
+    select(paper_copies.c.event)
+    .where(
+        paper_copies.c.dossier_id == bindparam("dossier"), paper_copies.c.ended_at.is_(None), paper_copies.c.complete
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,11 @@ def withdraw(tx: Connection, number: int, now: datetime, *, by: str, reason: str
         reason=reason,
     )
     return decided.end(tx, paper_copies, number, happened)
+
+
+def is_received(conn: Connection, dossier_id: int) -> bool:
+    """Whether a copy stands that was found complete."""
+    return conn.execute(_COMPLETE, {"dossier": dossier_id}).first() is not None
 
 
 def get(conn: Connection, number: int) -> StoredPaper | None:

@@ -179,6 +179,9 @@ def test_paper_may_come_first_and_what_the_union_mails_joins_it(office: Office) 
     office.receives(mail("BVDN"), IN_TIME)
     office.judges()
     assert (dossier(office).code, dossier(office).revision) == ("SK39-001", 1)
+    with office.store.reading() as conn:
+        letter = text_of(parsed(outbox.mime(conn, office.letters()[0].id)))
+    assert "bản giấy" not in letter, "what is there is not asked for"
     assert valid(office)["valid"] is True
     withdraw_paper(office.store, CAMPAIGN, made.decided.number, WHO, office.now + timedelta(minutes=1))
     assert valid(office)["valid"] is True, "as it stood then"
