@@ -1,16 +1,20 @@
 """The evidence of a dossier: an auditor finds every change in it with Python alone, and nobody else's text is in it."""
 
 import hashlib
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 from support.evidence import FOREIGN, KEY, MEMO, Files, bundle, edited, filled, packed, rechained, relisted, unpacked
 
@@ -194,6 +198,21 @@ def test_every_tampering_is_found_signed_or_not(
     status, said = verified(packed(relisted(change(files)), tmp_path / "unsigned.zip"), capsys)
     assert status == 1, said
     assert named in said.splitlines()[-1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(where=st.integers(0, 10**9), bit=st.integers(0, 7))
+def test_any_changed_bit_of_what_the_history_saw_is_found_also_unsigned(
+    kept: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory, where: int, bit: int
+) -> None:
+    files = unpacked(kept[0])
+    held = sorted(name for name in files if name.startswith(("messages/", "letters/", "verdicts/", "chain/events")))
+    name = held[where % len(held)]
+    changed = bytearray(files[name])
+    changed[where // len(held) % len(changed)] ^= 1 << bit
+    path = packed(relisted(files | {name: bytes(changed)}), tmp_path_factory.getbasetemp() / "flipped.zip")
+    with redirect_stdout(io.StringIO()):
+        assert verify.main([str(path)]) == 1
 
 
 def test_a_history_written_anew_is_found_by_a_head_from_outside_or_by_the_key(
