@@ -9,8 +9,7 @@ import typer
 from dossier.campaign import Campaign
 from hoso.cli import output
 from hoso.cli.exits import Exit
-from hoso.cli.lists import CampaignKey, Which, campaign_of
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
 from hoso.wiring import Parts, limits_of, utc_now
 from intake.evidence import Bundled, write
 from parsers.sandbox import MessageUnreadableError, Sandbox

@@ -7,8 +7,7 @@ import typer
 
 from hoso.cli import output
 from hoso.cli.exits import Exit
-from hoso.cli.lists import CampaignKey, campaign_of
-from hoso.cli.options import DEFAULT_SETTINGS, SettingsPath, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, CampaignKey, SettingsPath, campaign_of, records_in
 from intake.register_book import register_book
 from reports.register_book import register_workbook
 

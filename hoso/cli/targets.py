@@ -12,8 +12,7 @@ from dossier.campaign import Campaign
 from dossier.targets import Mark, Standing
 from hoso.cli import output
 from hoso.cli.exits import Exit
-from hoso.cli.lists import CampaignKey, campaign_of
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, parts_in, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, parts_in, records_in
 from hoso.wiring import Parts, utc_now
 from intake.targets import Progress, TargetError, Told, progress, record, target_of
 from reports import target_words as words
