@@ -18,6 +18,11 @@ _LONGEST_ORDINAL = 16
 _WORD = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"[(\[]?\s*(?:\d{1,4}|[ivxlc]{1,6}|[a-z])(?:[.\-]\d{1,3})*\s*[.):/\]-]*")
 _ARABIC = re.compile(r"[(\[]?\s*\d{1,4}(?:[.\-]\d{1,3})*\s*[.):/\]-]*")
+_VALUE = re.compile(
+    r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,3}(?:[.,]\d{3})+|\d\s*(?:%|(?:tr|triệu|t[ỷỉ]|đồng|đ)\b)",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"\([^()]*\)")
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -65,3 +70,8 @@ def number_in(ordinal: str) -> int:
 def plain(text: str) -> str:
     """Folded character by character: what is found in it stands at the same place in `text`, which must be NFC."""
     return text.translate(_FOLDED)
+
+
+def holds_value(text: str) -> bool:
+    """Whether a day, an amount or a share stands in it, what is in brackets aside: cells hold such, headers do not."""
+    return _VALUE.search(_ASIDE.sub(" ", text)) is not None
