@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 
 from dossier.campaign import APPLIED, AUTHOR, BLOCK, FIELD, POSITION, SUMMARY, TITLE
 from dossier.periods import parse
@@ -17,6 +18,8 @@ from parsers.wording import is_ordinal, words_of
 
 _SURE = 0.75
 """Share of a header's letters from which its own words are believed, whatever stands below."""
+_BELIEVED = {FIELD: _SURE, BLOCK: _SURE, AUTHOR: _SURE, APPLIED: 0.5}
+"""The same where the cells are of another kind: "Ngày công nhận" holds dates and is none of application."""
 _FITS, _FITS_NOT = 0.6, 0.2
 """Shares of a column's cells."""
 _LONG = 40
@@ -48,6 +51,9 @@ _ROLES = frozenset({
 
 _PEOPLE = frozenset({"ong", "ba", "nguoi", "ho", "ten", "can", "ca", "nhom", "thanh", "doan", "nhan", "dong"})
 """So begins what people are called: "Ông (bà)", "Cán bộ", "Cá nhân", "Đoàn viên"."""
+_OF_TIME = frozenset({"thoi", "ngay", "thang", "nam", "tu", "moc", "luc", "tg"})
+_OF_USE = frozenset({"ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "dua vao"})
+"""What happens then: other things have dates as well."""
 _OTHER_PEOPLE = frozenset({"xac", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "ky"})
 """Who confirms, guides, examines, heads: none of them is the author."""
 
@@ -164,7 +170,7 @@ def _means_another(one: Told, fits: Mapping[str, float]) -> bool:
     """Whether its cells are of another kind than its header promises."""
     if not one.texts or one.key is None:
         return False
-    others = (fit for key, fit in fits.items() if key in (FIELD, BLOCK, APPLIED, AUTHOR) and key != one.key)
+    others = (fit for key, fit in fits.items() if one.share < _BELIEVED.get(key, 0.0) and key != one.key)
     if max(others, default=0.0) >= _FITS and fits.get(one.key, 0.0) < _FITS:
         return True
     return one.key in (APPLIED, POSITION) and fits.get(one.key, 0.0) < _FITS_NOT
@@ -211,12 +217,15 @@ def _begins_as_title(label: str) -> bool:
 
 def _hints(key: str, label: str, names: ColumnNames) -> bool:
     """Whether the header has at least one word that is said of such a column and not of an initiative in general."""
-    words = telling_words(label)
+    words = set(telling_words(label))
     if key == TITLE:
         return _begins_as_title(label)
-    if key == AUTHOR and (_OTHER_PEOPLE & set(words) or (words[:1] and words[0] in _PEOPLE)):
-        return not _OTHER_PEOPLE & set(words)
-    return bool(names.vocabulary.get(key, frozenset()) & set(words))
+    if key == APPLIED:
+        pairs = {f"{one} {other}" for one, other in pairwise(telling_words(label))}
+        return not (_OF_TIME.isdisjoint(words) or _OF_USE.isdisjoint(pairs))
+    if key == AUTHOR:
+        return telling_words(label)[:1] != () and telling_words(label)[0] in _PEOPLE and _OTHER_PEOPLE.isdisjoint(words)
+    return not names.vocabulary.get(key, frozenset()).isdisjoint(words)
 
 
 def _is_time(text: str) -> bool:

@@ -66,7 +66,7 @@ class ColumnNames:
     choices: Mapping[str, frozenset[str]]
     """By key, what may stand in the column: letters alone, folded."""
     vocabulary: Mapping[str, frozenset[str]]
-    """By key, the words of its synonyms but those that any header of initiatives may have."""
+    """By key, the words that its synonyms alone have, of all the columns'."""
     nouns: tuple[tuple[str, ...], ...]
     """What an initiative is called, in words, longest first."""
     _order: Mapping[str, int]
@@ -228,7 +228,10 @@ def _column_names(columns: tuple[Column, ...]) -> ColumnNames:
             for column in columns
             if column.choices
         },
-        {key: frozenset(words - common) for key, words in vocabulary.items()},
+        {
+            key: frozenset(words - common).difference(*(other for name, other in vocabulary.items() if name != key))
+            for key, words in vocabulary.items()
+        },
         nouns,
         {column.key: ranks.index(column.rank) for column in columns},
         {word: tuple(synonyms) for word, synonyms in by_first_word.items()},

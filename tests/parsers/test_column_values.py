@@ -33,7 +33,6 @@ def table(headers: dict[int, str], *, field: tuple[str, ...] = FIELDS) -> Interp
         (3, "Tên việc làm sáng tạo", "title"),
         (4, "Phân loại", "field"),
         (4, "Loại giải pháp", "field"),
-        (5, "Những điểm chính của sáng kiến", "summary"),
         (6, "Ngày sáng kiến được áp dụng lần đầu", "applied"),
     ],
 )
@@ -46,11 +45,15 @@ def test_a_header_that_nobody_knows_is_told_by_its_cells(place: int, header: str
     )
 
 
-def test_a_mandatory_column_told_by_its_cells_alone_is_for_a_person() -> None:
-    found = table({6: "Mốc"})
+@pytest.mark.parametrize(
+    ("place", "header", "key"),
+    [(6, "Mốc", "applied"), (5, "Những điểm chính của sáng kiến", "summary"), (1, "Người xác nhận", "author")],
+)
+def test_a_mandatory_column_told_by_its_cells_alone_is_for_a_person(place: int, header: str, key: str) -> None:
+    found = table({place: header})
     assert found.table is not None
-    assert [row.cells["applied"] for row in found.table.rows] == [row[6] for row in ROWS]
-    assert found.doubts == ("the column “Mốc” was told by what stands in it alone",)
+    assert [row.cells[key] for row in found.table.rows] == [row[place] for row in ROWS]
+    assert found.doubts == (f"the column “{header}” was told by what stands in it alone",)
 
 
 @pytest.mark.parametrize("header", ["Người xác nhận", "Thủ trưởng đơn vị"])
@@ -68,6 +71,20 @@ def test_years_of_service_and_birthdays_are_no_time_of_application(header: str, 
     assert found.table is not None
     assert "applied" not in found.table.columns
     assert [row.extra[header] for row in found.table.rows] == list(cells)
+
+
+@pytest.mark.parametrize("header", ["Ngày công nhận", "Ngày họp Hội đồng", "Ngày vào ngành"])
+def test_another_date_is_never_taken_for_that_of_application_without_a_word(header: str) -> None:
+    found = table({6: header})
+    assert found.table is not None
+    assert "applied" not in found.table.columns or len(found.doubts) == 1
+
+
+@pytest.mark.parametrize("header", ["Điều kiện cần thiết để thực hiện", "Lý do đề nghị"])
+def test_another_long_text_is_never_taken_for_the_summary_without_a_word(header: str) -> None:
+    found = table({5: header})
+    assert found.table is not None
+    assert "summary" not in found.table.columns or len(found.doubts) == 1
 
 
 def test_a_unit_of_measure_is_no_position() -> None:
