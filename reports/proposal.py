@@ -95,7 +95,8 @@ def _outgoing(found: Proposal) -> Outgoing:
     return found.campaign.examination.outgoing if found.campaign.examination else Outgoing()
 
 
-def _head(document: DocumentType, found: Proposal, texts: Texts, values: Mapping[str, Any]) -> None:
+def _head(document: DocumentType, found: Proposal, texts: Texts, values: Mapping[str, Any], *, numbered: bool) -> None:
+    """The table goes along with the Tờ trình and names its number: it has none of its own."""
     if found.draft:
         layout.draft_mark(document, texts.line("draft"))
     layout.letterhead(
@@ -104,7 +105,7 @@ def _head(document: DocumentType, found: Proposal, texts: Texts, values: Mapping
         one_line(found.campaign.organisation),
         texts.line("country"),
         texts.line("motto"),
-        texts.line("number", **values),
+        texts.line("number", **values) if numbered else "",
         texts.line("place_date", **values),
     )
 
@@ -117,7 +118,7 @@ def _close(document: DocumentType, found: Proposal, texts: Texts, copies: Sequen
 
 def _memo(found: Proposal, texts: Texts, values: Mapping[str, Any]) -> bytes:
     document = layout.new_document()
-    _head(document, found, texts, values)
+    _head(document, found, texts, values, numbered=True)
     layout.title(document, texts.line("type"), texts.lines("abstract", **values))
     addressee = layout.write(document.add_paragraph(), texts.line("addressee", **values), centred=True)
     addressee.paragraph_format.space_before = addressee.paragraph_format.space_after = Pt(8)
@@ -133,7 +134,7 @@ def _memo(found: Proposal, texts: Texts, values: Mapping[str, Any]) -> bytes:
 
 def _table(found: Proposal, texts: Texts, values: Mapping[str, Any]) -> bytes:
     document = layout.new_document(layout.LANDSCAPE)
-    _head(document, found, texts, values)
+    _head(document, found, texts, values, numbered=False)
     subtitle = texts.lines("table_subtitle", **values)
     layout.title(document, texts.line("table_title"), subtitle, line=False)
     reference = texts.line("table_reference", **values)

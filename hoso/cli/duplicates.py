@@ -41,7 +41,13 @@ def _duplicates(parts: Parts, campaign: Campaign, union: str, limit: int, *, as_
     labels = {column.key: column.label for column in campaign.columns}
     for one in found[:limit]:
         _print(one, labels, campaign)
-    more = f"More than {limit} pairs: see --limit." if len(found) > limit else f"{len(found)} pairs."
+    more = (
+        f"More than {limit} pairs: see --limit."
+        if len(found) > limit
+        else "1 pair."
+        if len(found) == 1
+        else f"{len(found)} pairs."
+    )
     output.print_lines([more if found else "No two initiatives are much alike."])
     return Exit.OK
 

@@ -108,6 +108,7 @@ def test_what_a_person_gives_stands_in_its_place_and_a_draft_says_so() -> None:
     assert memo[0] == table[0] == "DỰ THẢO"
     reference = "(Kèm theo Tờ trình số 45/TTr-CĐN ngày 05/5/2021 của Công đoàn ngành Y tế Đồng Nai)"
     assert reference in table
+    assert "Số: 45/TTr-CĐN" not in table, "it has no number of its own"
 
 
 def test_the_table_repeats_its_header_and_ends_with_totals() -> None:
