@@ -122,6 +122,17 @@ def test_the_whole_way_from_points_to_the_proposal(here: Here) -> None:
     assert "open again" in done(here, "shortlist-reopen", *BY)
 
 
+def test_without_libreoffice_the_documents_are_whole_and_the_command_says_what_to_install(
+    here: Here, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    done(here, "score", "BVTN/1", "--examiner", "Trần Thị Bình", *POINTS, *BY)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "No PDF was made: LibreOffice is missing: install" in refused(
+        here, 1, "proposal", "--out", "bare", "--draft"
+    )
+    assert sorted(one.suffix for one in (here.folder / "bare").iterdir()) == [".docx", ".docx"]
+
+
 def test_what_is_wrong_on_the_command_line_is_told(here: Here) -> None:
     score = ("score", "SK39-001/1", "--examiner", "Trần Thị Bình")
     assert "code/row" in refused(here, 2, "score", "SK39-001", "--examiner", "B", *POINTS, *BY)
