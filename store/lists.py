@@ -23,6 +23,8 @@ from store.search_words import CAMPAIGN, IN_BLOCK, IN_FIELD
 
 FEW = 2000
 """Rows that are collected and sorted; where more are left, the order asked is walked."""
+FEW_DOSSIERS = 100
+"""Dossiers whose initiatives are all looked at, each by the index of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ _FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC
 DOSSIER_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "union": (dossiers.c.union_code,),
     "received": (dossiers.c.came_at,),
-    "verdict": (func.coalesce(dossiers.c.verdict, ""), dossiers.c.union_code),
+    "verdict": (dossiers.c.verdict, dossiers.c.union_code),
     "arrival": (dossiers.c.arrival_year, dossiers.c.arrival_number),
 }
 INITIATIVE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
@@ -167,6 +169,10 @@ def _searched(
     few = _few(conn, search.keys(conn, index, terms)) if conn.dialect.name == "sqlite" else None
     if few is not None:
         return found.where(initiatives.c.id.in_(few), _of(initiatives.c.campaign, asked, walked=False)), order
+    narrow = _few_dossiers(conn, asked, None)
+    if narrow is not None and len(narrow) <= FEW_DOSSIERS:
+        found = found.where(dossiers.c.id.in_(narrow), _of(dossiers.c.campaign, asked, walked=False))
+        return found.where(search.stands(conn, index, terms, initiatives.c.id)), order
     if conn.dialect.name == "sqlite" and first is initiatives.c.id:
         found, key = search.in_its_order(found, index, terms, initiatives.c.id)
         return found, [(key, down)]
@@ -220,6 +226,13 @@ def _few_dossiers(conn: Connection, asked: Asked, ways: list[_Way] | None) -> li
         return None
     if ways and (few := _few(conn, *(way.keys(conn, asked.campaign) for way in ways))) is not None:
         return few
+    mine = select(dossiers.c.id).where(dossiers.c.campaign == asked.campaign)
+    if asked.union is not None:
+        return _few(conn, mine.where(dossiers.c.union_code == asked.union))
+    if asked.verdict is not None:
+        few = _few(conn, mine.where(dossiers.c.verdict == asked.verdict.value))
+        if few is not None:
+            return few
     if asked.finding is not None:
         marked = select(findings.c.dossier_id).where(findings.c.code == asked.finding)
         if (few := _few(conn, marked)) is not None:
@@ -227,7 +240,7 @@ def _few_dossiers(conn: Connection, asked: Asked, ways: list[_Way] | None) -> li
     if asked.since is not None or asked.until is not None:
         began, ended = asked.since or _FIRST, asked.until or _LAST
         span = dossiers.c.came_at.between(began, ended)
-        return _few(conn, select(dossiers.c.id).where(dossiers.c.campaign == asked.campaign, span))
+        return _few(conn, mine.where(span))
     return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, literal, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, FromClause, Row, Select, and_, false, literal, or_, select
 
 _BATCH = 500
 
@@ -57,7 +57,7 @@ def pages(
     """
     if page.after is not None:
         found = found.where(_behind(order, _values(conn, order, rows, key, page.after)))
-    found = found.order_by(*(column.desc() if down else column.asc() for column, down in order)).limit(page.limit)
+    found = found.order_by(*(_sorted(column, down) for column, down in order)).limit(page.limit)
     return iter(conn.execute(found, execution_options={"yield_per": _BATCH}))
 
 
@@ -71,17 +71,39 @@ def _values(conn: Connection, order: Order, rows: FromClause, key: ColumnElement
     return row
 
 
+def _sorted(column: ColumnElement[Any], down: bool) -> ColumnElement[Any]:
+    """What is empty comes before everything else, on both databases."""
+    ordered = column.desc() if down else column.asc()
+    if not _may_be_empty(column):
+        return ordered
+    return ordered.nulls_last() if down else ordered.nulls_first()
+
+
+def _may_be_empty(column: ColumnElement[Any]) -> bool:
+    return isinstance(column, Column) and bool(column.nullable)
+
+
 def _behind(order: Order, values: Sequence[Any]) -> ColumnElement[bool]:
     """Behind the row with these values; the first column alone, too, since an index finds the place by that."""
     (first, down), *_ = order
-    began = first <= _bound(first, values[0]) if down else first >= _bound(first, values[0])
     ways, same = [], list[ColumnElement[bool]]()
     for (column, turned), value in zip(order, values, strict=True):
-        bound = _bound(column, value)
-        ways.append(and_(*same, column < bound if turned else column > bound))
-        same.append(column == bound)
-    return and_(began, or_(*ways))
+        ways.append(and_(*same, _further(column, value, turned)))
+        same.append(column.is_(None) if value is None else column == literal(value, column.type))
+    return or_(*ways) if values[0] is None else and_(_began(first, values[0], down), or_(*ways))
 
 
-def _bound(column: ColumnElement[Any], value: Any) -> ColumnElement[Any]:
-    return literal(value, column.type)
+def _began(column: ColumnElement[Any], value: Any, down: bool) -> ColumnElement[bool]:
+    bound = literal(value, column.type)
+    if not down:
+        return column >= bound
+    return or_(column <= bound, column.is_(None)) if _may_be_empty(column) else column <= bound
+
+
+def _further(column: ColumnElement[Any], value: Any, down: bool) -> ColumnElement[bool]:
+    if value is None:
+        return false() if down else column.is_not(None)
+    bound = literal(value, column.type)
+    if not down:
+        return column > bound
+    return or_(column < bound, column.is_(None)) if _may_be_empty(column) else column < bound

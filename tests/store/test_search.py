@@ -253,6 +253,15 @@ def test_many_hits_are_the_same_rows_as_few(store: Store, now: datetime, monkeyp
             patched.setattr(lists, "FEW", 1)
             assert rows_of(store, "vien", Page(sort)) == few
             assert rows_of(store, "vien", Page(sort, few[1].id)) == few[2:]
+    for more in ({"union": "B"}, {"verdict": Verdict.ACCEPTED}, {"verdict": Verdict.LATE}):
+        expected = titles(store, "vien", **more)
+        with monkeypatch.context() as patched:
+            patched.setattr(lists, "FEW_DOSSIERS", 0)
+            patched.setattr(lists, "FEW", 1)
+            assert titles(store, "vien", **more) == expected
+        with monkeypatch.context() as patched:
+            patched.setattr(lists, "FEW", 3)
+            assert titles(store, "vien", **more) == expected
     with store.reading() as conn:
         every = [one.union for one in lists.list_dossiers(conn, Asked("sk39", "vien"), Page(), {"A": ["vien"]})]
         monkeypatch.setattr(lists, "FEW", 1)
@@ -285,6 +294,14 @@ def test_dossiers_are_filtered_sorted_and_paged(store: Store, now: datetime) -> 
         opened = dossiers.of_union(conn, "sk39", "D")
     assert opened is not None
     assert unions(Page((Sort("verdict"),), opened.id)) == "ACB"
+    for sort in ((Sort("verdict"),), (Sort("verdict", descending=True),)):
+        whole, paged, last = unions(Page(sort)), "", None
+        while part := unions(Page(sort, last, 1)):
+            paged += part
+            with store.reading() as conn:
+                known = dossiers.of_union(conn, "sk39", part)
+            last = known.id if known else None
+        assert (paged, sorted(whole)) == (whole, ["A", "B", "C", "D"])
     with store.writing() as tx:
         assert paper.withdraw(tx, number, now, by="an", reason="của đơn vị khác")
     assert unions(paper=True) == ""
