@@ -203,6 +203,7 @@ def seconds(at: datetime | None) -> int | None:
     return None if at is None else int((at.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1))
 
 
+@pytest.mark.timeout(600)  # ten seconds where nothing else runs
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 def test_faults_13_to_16_of_500_deadlines_none_is_wrong_and_each_is_explained_by_what_is_stored(store: Store) -> None:
     office = Office(store)
