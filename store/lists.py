@@ -23,7 +23,7 @@ from store.search_words import CAMPAIGN, IN_BLOCK, IN_FIELD
 
 FEW = 2000
 """Rows that are collected and sorted; where more are left, the order asked is walked."""
-FEW_DOSSIERS = 100
+FEW_DOSSIERS = 30
 """Dossiers whose initiatives are all looked at, each by the index of words."""
 
 
