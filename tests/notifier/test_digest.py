@@ -1,7 +1,9 @@
 """The digest as page and text: what needs a person first, received text never more than text."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -103,10 +105,13 @@ def test_received_text_is_text_in_the_page_and_one_line_in_the_plain_body(locale
     assert "\u202e" not in hostile.html + hostile.text
 
 
+_SHAPE: Callable[[], list[str]] = cache(lambda: _tags(render_digest(made("x"), "vi")))
+
+
 @given(st.text(max_size=400))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_no_text_changes_the_shape_of_the_page(text: str) -> None:
-    assert _tags(render_digest(made(text), "vi")) == _tags(render_digest(made("x"), "vi"))
+    assert _tags(render_digest(made(text), "vi")) == _SHAPE()
 
 
 def test_the_page_asks_for_nothing_from_outside() -> None:

