@@ -73,9 +73,10 @@ class Connection(smtplib.SMTP):
 
     def _cut(self) -> None:
         self._is_cut = True
-        if self._wire is not None:
+        wire = self._wire  # whoever closes meanwhile takes it away
+        if wire is not None:
             with suppress(OSError):
-                self._wire.shutdown(socket.SHUT_RDWR)
+                wire.shutdown(socket.SHUT_RDWR)
 
     def settle(self, seconds: float) -> None:
         """For each step from here on."""
