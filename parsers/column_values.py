@@ -92,7 +92,8 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
         if place is None:
             continue
         keys[place] = key
-        if key in names.mandatory and not _hints(key, told[place].label, names):
+        said = any(match.key == key for match in names.matches(told[place].label))
+        if key in names.mandatory and not (said or _hints(key, told[place].label, names)):
             doubts.append(f"the column “{told[place].label}” was told by what stands in it alone")
     return Settled(tuple(keys), tuple(doubts))
 

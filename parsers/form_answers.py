@@ -140,8 +140,9 @@ def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
 
 
 def _heads_all(answers: Sequence[str]) -> bool:
-    """Whether every form has the same short word there: "Nội dung | Thông tin" heads it and answers nothing."""
-    return len(answers) > 1 and len(set(answers)) == 1 and len(answers[0].strip()) <= _HEADING
+    """Whether all forms have the same short words there: "Nội dung | Thông tin", "Nội dung | Sáng kiến 1"."""
+    words = {answer.strip().rstrip("0123456789") for answer in answers}
+    return len(answers) > 1 and len(words) == 1 and len(answers[0].strip()) <= _HEADING
 
 
 def unasked(forms: Sequence[Form], mandatory: Collection[str]) -> tuple[str, ...]:

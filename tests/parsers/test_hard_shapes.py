@@ -209,6 +209,7 @@ def test_questions_in_numbered_lines_are_told_whatever_their_words() -> None:
     assert read.table is not None
     assert [row.cells["summary"] for row in read.table.rows] == [row[5] for row in ROWS]
     assert [row.cells["author"] for row in read.table.rows] == [row[1] for row in ROWS]
+    assert [row.cells["summary"] for row in read.table.rows] == [row[5] for row in ROWS]
 
 
 def test_a_form_without_lines_in_a_pdf_is_read_from_its_two_columns() -> None:
@@ -278,9 +279,10 @@ def test_what_heads_a_numbered_form_is_no_answer_to_a_question_in_unknown_words(
 
 
 def test_initiatives_side_by_side_are_kept_apart_whatever_asks_for_their_titles() -> None:
-    labels = ("Nội dung", "Tác giả chính", "Tên việc làm sáng tạo", "Nhiệm vụ được giao", "Nêu tóm tắt", "Áp dụng từ")
+    labels = ("Nội dung", "Tác giả chính", "Tên việc làm sáng tạo", "Nhiệm vụ", "Những điểm chính", "Áp dụng từ")
     answers = [(f"Sáng kiến {n}", row[1], row[3], row[2], row[5], row[6]) for n, row in enumerate(ROWS, 1)]
     read = interpret(content(TITLE_LINE, grid(*zip(labels, *answers, strict=True))), example_campaign())
     assert initiatives(read) == TITLES
     assert read.table is not None
     assert [row.cells["author"] for row in read.table.rows] == [row[1] for row in ROWS]
+    assert [row.cells["summary"] for row in read.table.rows] == [row[5] for row in ROWS]
