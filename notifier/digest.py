@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,6 +62,7 @@ def digest_words(locale: str) -> Mapping[str, Any]:
     return {name: getattr(module, name) for name in ("chart", "register", "states")}
 
 
+@lru_cache(maxsize=16)  # compiling the templates takes longer than all the rest of a digest
 def _environment(locale: str, zone: ZoneInfo) -> Environment:
     if locale not in LOCALES:
         raise ValueError(f"there is no digest in {locale!r}; there are: {', '.join(LOCALES)}")
