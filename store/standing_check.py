@@ -120,16 +120,20 @@ def _dossiers(conn: Connection, rows: Sequence[Row[Any]]) -> Found:
     asked = select(revisions).join(dossiers, joined).where(dossiers.c.id.in_(ids))
     in_force = {row.dossier_id: row for row in conn.execute(asked)}
     for row in rows:
-        event = _seq_of(conn, events.c.dossier_id == row.id)
-        if row.revision != newest.get(row.id, 0):
-            yield event, f"dossiers.revision of dossier {row.code} was changed"
-            continue
-        stands = in_force.get(row.id)
-        for name in ("verdict", "complete", "in_time", "received_at"):
-            if getattr(row, name) != (getattr(stands, name) if stands is not None else None):
-                yield event, f"dossiers.{name} of dossier {row.code} was changed"
-        if stands is not None and row.updated_at != stands.recorded_at:
-            yield event, f"dossiers.updated_at of dossier {row.code} was changed"
+        for name in _unlike_revision(row, in_force.get(row.id), newest.get(row.id, 0)):
+            event = _seq_of(conn, events.c.dossier_id == row.id)
+            yield event, f"dossiers.{name} of dossier {row.code} was changed"
+
+
+def _unlike_revision(row: Row[Any], stands: Row[Any] | None, newest: int) -> Iterator[str]:
+    if row.revision != newest:
+        yield "revision"
+        return
+    for name in ("verdict", "complete", "in_time", "received_at"):
+        if getattr(row, name) != (getattr(stands, name) if stands is not None else None):
+            yield name
+    if stands is not None and row.updated_at != stands.recorded_at:
+        yield "updated_at"
 
 
 def _messages(conn: Connection, rows: Sequence[Row[Any]]) -> Found:
