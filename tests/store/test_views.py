@@ -21,6 +21,7 @@ from support.store_samples import judged, letter
 from dossier.model import Verdict
 from store import outbox, views
 from store.engine import Store, open_store
+from store.errors import PermanentStoreError
 from store.schema import metadata
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -70,6 +71,39 @@ def test_views_tell_what_is_recorded(filled: Store) -> None:
     assert len(rows(filled, "SELECT * FROM v_revisions")) == 2
     assert rows(filled, "SELECT * FROM v_paper UNION ALL SELECT * FROM v_paper") == []
     assert rows(filled, "SELECT * FROM v_objections") == []
+
+
+@pytest.mark.postgresql
+def test_a_role_that_may_read_the_views_reads_nothing_else(postgresql_url: str, tmp_path: Path, now: datetime) -> None:
+    store = open_store(postgresql_url, tmp_path / "blobs")
+    fill(store, now)
+    [granted] = re.findall(r"GRANT SELECT ON .*?;", (DOCS / "sql.md").read_text("utf-8"), flags=re.DOTALL)
+    with store.writing() as tx:
+        tx.execute(text("CREATE ROLE auditor"))
+        tx.execute(text(granted))
+    for name in views.VIEWS:
+        as_auditor(store, f"SELECT * FROM {name}")
+    for name in ("dossiers", "initiatives", "event_salts"):
+        with pytest.raises(PermanentStoreError):
+            as_auditor(store, f"SELECT * FROM {name}")
+    with store.writing() as tx:
+        tx.execute(text("DROP OWNED BY auditor"))
+        tx.execute(text("DROP ROLE auditor"))
+    store.close()
+
+
+def as_auditor(store: Store, sql: str) -> None:
+    with store.reading() as conn:
+        conn.execute(text("SET LOCAL ROLE auditor"))
+        conn.execute(text(sql)).all()
+
+
+def test_the_searches_of_the_page_find(filled: Store) -> None:
+    told = re.findall(r"^    (SELECT v\.\* .*?;)$", (DOCS / "sql.md").read_text("utf-8"), flags=re.MULTILINE)
+    [of_sqlite, of_postgresql] = [one.replace("benh", "hen").replace("vien", "kham") for one in told]
+    with filled.reading() as conn:
+        asked = of_sqlite if conn.dialect.name == "sqlite" else of_postgresql
+        assert {row["title"] for row in conn.exec_driver_sql(asked).mappings()} == {"Phần mềm hẹn khám"}
 
 
 def test_views_that_are_gone_or_old_are_made_anew(filled: Store) -> None:
