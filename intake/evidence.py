@@ -5,6 +5,7 @@ Texts, salts, messages, letters and documents are those of this dossier alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -75,14 +76,13 @@ def write(
     made = unfinished(out)
     for name in (out, made):  # the names are ours before anything is written
         name.touch(mode=0o600, exist_ok=False)
-    try:
+    with ExitStack() as undo:
+        for name in (out, made):  # nothing half is left, and the next try finds the names free
+            undo.callback(name.unlink, missing_ok=True)
         with store.reading() as conn, made.open("wb") as file, Archive(file) as archive:
             told = _written(store, conn, campaign, dossier, archive, now, copies, key)
         made.rename(out)
-    except BaseException:
-        for name in (out, made):  # nothing half is left, and the next try finds the names free
-            name.unlink(missing_ok=True)
-        raise
+        undo.pop_all()
     return told
 
 

@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 from typing_extensions import override
 
@@ -37,12 +37,11 @@ class Connection(smtplib.SMTP):
         self._tls = tls
         self._wire: socket.socket | None = None
         self._is_cut = False
-        try:
+        with ExitStack() as undo:
+            undo.callback(self.close)
             with self.within(limit):
                 super().__init__(host, port, local_hostname=ehlo_name, timeout=timeout)
-        except BaseException:
-            self.close()
-            raise
+            undo.pop_all()
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         """smtplib's own hook; the wire is the same connection under another descriptor, whoever wraps the first."""

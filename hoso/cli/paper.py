@@ -36,6 +36,12 @@ Number = Annotated[int, typer.Argument(help="Number of the paper copy, as `hoso 
 
 
 def add_commands(app: typer.Typer) -> None:
+    _add_recording(app)
+    _add_withdrawal(app)
+    _add_list(app)
+
+
+def _add_recording(app: typer.Typer) -> None:
     @app.command("paper")
     def paper_command(
         which: Which,
@@ -80,6 +86,8 @@ def add_commands(app: typer.Typer) -> None:
 
         return decide(settings, campaign, act)
 
+
+def _add_withdrawal(app: typer.Typer) -> None:
     @app.command("withdraw-paper")
     def withdraw_command(
         number: Number,
@@ -98,6 +106,8 @@ def add_commands(app: typer.Typer) -> None:
 
         return decide(settings, campaign, act)
 
+
+def _add_list(app: typer.Typer) -> None:
     @app.command("papers")
     def papers_command(
         settings: SettingsPath = DEFAULT_SETTINGS, campaign: CampaignKey = "", json: AsJson = False
