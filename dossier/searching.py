@@ -1,7 +1,7 @@
 """What is searched for, and what it is searched in: words without marks, phrases, beginnings of words.
 
-Both databases index the same words, made here: their own ways of cutting text into words differ. A word is a run of letters
-and digits of folded text; anything else parts words.
+Both databases index the same words, made here: their own ways of cutting text into words differ. A word is a run of
+letters and digits of folded text; anything else parts words.
 """
 
 import hashlib
