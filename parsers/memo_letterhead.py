@@ -1,7 +1,7 @@
 """What stands above the type name of a memo: who issues it, its number, place and date (FORMS.md, "The memo")."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,10 +24,11 @@ _DATE = re.compile(
     rf"(?:thang|[/.-])\s*(?:(?P<month>\d{{1,2}})|{_BLANK})\s*(?:nam|[/.-])\s*(?:(?P<year>\d{{4}})|{_BLANK}\d{{0,3}})"
 )
 _SHORT_DATE = re.compile(
-    r"[(\s]*(?P<place>[a-z][a-z .'’-]{1,38}?)\s*,\s*(?P<day>\d{1,2})\s*(?:thang|[/.-])\s*(?P<month>\d{1,2})\s*"
-    r"(?:nam|[/.-])\s*(?P<year>\d{4})[\s.)]*"
+    r"[(\s`'’‘.,_|–—-]*(?P<place>[a-z][a-z .'’-]{1,38}?)\s*,\s*(?P<day>\d{1,2})\s*"
+    r"(?:thang|[/.-])\s*(?P<month>\d{1,2})\s*"
+    r"(?:nam|[/.-])\s*(?P<year>\d{4})[\s.)`'’‘,_|–—-]*"
 )
-"""A whole line without the word: "Long Thành, 12/4/2021"."""
+"""A whole line without the word: "Long Thành, 12/4/2021"; a scan's dirt and rules beside it are read as marks."""
 _BROKEN_DATE = re.compile(r"\bngay\b[^:;]{0,40}$")
 _PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*$|^thang\b.{0,20}nam\b")
 """What stands before or behind a day that was left blank."""
@@ -69,7 +70,7 @@ class Letterhead:
 def read_letterhead(above: Sequence[Segment], campaign: Campaign) -> Letterhead:
     """`above`: the segments over the type name."""
     rest = _rest_of_national(above)
-    body = [segment for segment in above if not _is_national(segment) and letters_of(segment.text) not in rest]
+    body = [segment for segment in above if not _is_national(segment) and not _ends_one(segment, rest)]
     number = next((found for segment in body if (found := _number(segment.text)) is not None), None)
     place, day = read_place_and_date(body)
     issuer, parent = _bodies(body, campaign)
@@ -93,6 +94,12 @@ def _rest_of_national(lines: Sequence[Segment]) -> frozenset[str]:
     """What title and motto lack where their lines were broken, as letters: "NAM", "phúc"."""
     begun = [letters_of(segment.text) for segment in lines if _is_national(segment)]
     return frozenset(whole.removeprefix(part) for whole in _NATIONAL for part in begun if whole.startswith(part)) - {""}
+
+
+def _ends_one(segment: Segment, rest: Collection[str]) -> bool:
+    """In a scan its first letter may be lost: "húc"."""
+    letters = letters_of(segment.text)
+    return any(one.endswith(letters) and len(letters) * 2 >= len(one) for one in rest) and bool(letters)
 
 
 def _number(text: str) -> str | None:

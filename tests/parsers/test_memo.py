@@ -139,6 +139,13 @@ def test_a_blank_or_impossible_day_gives_no_date_and_the_place_stays(written: st
     assert ("date" in found.missing) == (day is None)
 
 
+def test_marks_beside_a_date_and_a_motto_that_lost_a_letter_are_a_scans() -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n__ Độc lập - Tự do - Hạnh"
+    lines = (f"{PARENT}\n{ISSUER}", f"{motto}\nhúc"), ("Số:185/TTr-CĐCS", "` Biên Hòa, 27/03/2021 _")
+    found = memo(head=grid(*lines, ruled=False))
+    assert (found.place, found.date, found.issuer) == ("Biên Hòa", date(2021, 3, 27), ISSUER)
+
+
 @pytest.mark.parametrize("title", ["TỜ TRÌNH", "T Ờ   T R Ì N H", "TỜ  TRÌNH:", "Tờ trình", "TỜ\u00a0TRÌNH"])
 def test_the_type_name_stands_on_a_line_of_its_own_however_it_is_spaced(title: str) -> None:
     assert memo(title=title).subject == ABSTRACT
