@@ -22,15 +22,27 @@ def letter_kind(message: Assessment, dossier: Assessment | None = None) -> Lette
     one, says what the letter tells: what is still missing from the whole, not from this message. Where more than one
     campaign could be meant, no letter can say which documents and which deadline: a person answers.
     """
-    if message.reply is Reply.NONE or any(one.code == CAMPAIGN_UNCLEAR for one in message.findings):
+    if message.reply is Reply.NONE or _unclear(message):
         return None
     told = dossier.reply if dossier is not None and message.known_sender else message.reply
     return _LETTERS[(told, message.known_sender)]
 
 
+_PERHAPS_PASSED_ON = frozenset({"Auto-Submitted", "automatic answer header", "List header", "Precedence"})
+"""Marks of a machine that rules which pass a person's mail on set as well (FAULTS.md 5); the others are certain."""
+
+
 def letter_by_hand(message: Assessment, dossier: Assessment | None = None) -> LetterKind | None:
-    """The letter that a person may send where none went out by itself; None for a machine's mail and for no dossier."""
-    if message.automatic or message.verdict in (Verdict.IGNORED, Verdict.CORRESPONDENCE):
+    """The letter that a person may send where none went out by itself; None for a certain machine and for no dossier.
+
+    Where more than one campaign could be meant there is none either, as above.
+    """
+    certain = bool(set(message.automatic) - _PERHAPS_PASSED_ON)
+    if certain or message.verdict in (Verdict.IGNORED, Verdict.CORRESPONDENCE) or _unclear(message):
         return None
     told = dossier if dossier is not None and message.known_sender else message
     return _LETTERS[(reply_of(told.findings), message.known_sender)]
+
+
+def _unclear(message: Assessment) -> bool:
+    return any(one.code == CAMPAIGN_UNCLEAR for one in message.findings)

@@ -12,8 +12,9 @@ from dossier.composition import DossierState
 from dossier.findings import deficiencies
 from dossier.letter import Attachment, LetterFacts, LetterKind
 from dossier.limits import Limit, over_its_own, sender_key
-from dossier.model import Assessment, Submission
-from dossier.reply import letter_kind
+from dossier.model import Assessment, Reply, Submission
+from dossier.recognition import is_dossier_like
+from dossier.reply import letter_by_hand, letter_kind
 from dossier.rulings import as_told
 from intake.dispatch import DAY
 from intake.policy import WritingPolicy
@@ -31,6 +32,9 @@ _log = structlog.stdlib.get_logger(__name__)
 BACKLOG, DAILY_LIMIT, NOT_AUTHENTIC = "backlog", Limit.SENDER.value, "sender-not-authentic"
 """Why a letter is held: it waits for `--answer-backlog`, for the next day, or for a person: our own server says that it
 was not this address that wrote, so a letter would go to somebody who has nothing to do with it."""
+SUPPRESSED = "answer-suppressed"
+"""Why a letter is held: the message is marked as a machine's, or asks for no answer; a person can send it all the same
+(FAULTS.md 5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Ground:
 
 def answer(tx: Connection, ground: Ground, writing: WritingPolicy, now: datetime) -> OutgoingLetter | None:
     """Write the letter that answers a message, where one goes out at all; held where it may not go out yet."""
-    kind = letter_kind(ground.alone, ground.state.assessment if ground.state else None)
+    told = ground.state.assessment if ground.state else None
+    kind = letter_by_hand(ground.alone, told) if _is_suppressed(ground) else letter_kind(ground.alone, told)
     recipient = recipient_of(ground.submission) if kind else None
     if kind is None or recipient is None:
         return None
@@ -67,6 +72,13 @@ def answer(tx: Connection, ground: Ground, writing: WritingPolicy, now: datetime
     written = _write(tx, f"{ground.submission.sha256}/joined", ground, kind, recipient, writing, now)
     outbox.supersede(tx, before.id, now, reason="its sender is known now", superseded_by=written.id)
     return written
+
+
+def _is_suppressed(ground: Ground) -> bool:
+    """Whether a dossier gets no answer by itself for the marks of its message alone (FAULTS.md 5)."""
+    if ground.alone.reply is not Reply.NONE:
+        return False
+    return ground.alone.known_sender or is_dossier_like(ground.submission, ground.campaign)
 
 
 def verdict_changed(
@@ -191,10 +203,13 @@ def new_letter(
 
 def _why_held(ground: Ground, counts: LetterCounts, writing: WritingPolicy) -> str:
     """'' where the letter may go out (P7; DESIGN.md, "Letters are limited")."""
-    if ground.backlog:
-        return BACKLOG
+    # what waits for a person comes first: the word to answer the backlog is none on these
     if ground.forged:
         return NOT_AUTHENTIC
+    if _is_suppressed(ground):
+        return SUPPRESSED
+    if ground.backlog:
+        return BACKLOG
     known = ground.alone.known_sender
     over = over_its_own(counts.sender, counts.dossier, known, ground.new_files, writing.limits)
     return "" if over is None else over.value

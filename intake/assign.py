@@ -8,9 +8,10 @@ from dossier.campaign import Campaign
 from intake.decisions import NotDecidedError, Who, union_of
 from intake.policy import WritingPolicy
 from intake.rejudging import Rejudged, rejudge
-from store import assignments, dossiers, ledger, waiting
+from store import assignments, dossiers, ledger, outbox, waiting
 from store.engine import Store
 from store.ledger import Outcome
+from store.letter_row import LetterState
 from store.revisions import Cause
 from store.waiting import Resolution, Waiting
 
@@ -37,6 +38,8 @@ def dismiss_message(store: Store, campaign: Campaign, message_id: int, who: Who,
             raise NotDecidedError(f"message {message_id} is assigned: `hoso unassign {message_id}` undoes that")
         for one in held:
             waiting.resolve(tx, one.id, Resolution.SET_ASIDE, now, by=who.by, reason=who.reason)
+        for letter in outbox.listed(tx, state=LetterState.HELD, answers=message_id):
+            outbox.supersede(tx, letter.id, now, reason="the message was set aside")
 
 
 def unassign_message(

@@ -52,14 +52,18 @@ def test_no_letter_speaks_for_one_of_two_campaigns_that_could_be_meant() -> None
     context = JudgingContext(meant=("Chương trình A", "Chương trình B"))
     unclear = judge_alone(message, receipt(IN_TIME, ()), campaign(), context)
     assert letter_kind(unclear) is None
-    assert letter_by_hand(unclear) is LetterKind.DEFICIENCY
+    assert letter_by_hand(unclear) is None
 
 
-def test_a_person_may_send_what_was_suppressed_but_nothing_to_a_machine() -> None:
+def test_a_person_may_send_what_was_suppressed_but_nothing_to_what_is_surely_a_machine() -> None:
     suppressed = judged(submission(*WHOLE, headers=(("x-auto-response-suppress", "All"),)))
     assert suppressed.reply is Reply.NONE
     assert letter_by_hand(suppressed) is LetterKind.ACKNOWLEDGEMENT
-    assert letter_by_hand(judged(submission(*WHOLE, headers=(("precedence", "bulk"),)))) is None
+    passed_on = judged(submission(*WHOLE, headers=(("auto-submitted", "auto-generated"), ("precedence", "bulk"))))
+    assert passed_on.reply is Reply.NONE
+    assert letter_by_hand(passed_on) is LetterKind.ACKNOWLEDGEMENT
+    assert letter_by_hand(judged(submission(*WHOLE, return_path="<>"))) is None
+    assert letter_by_hand(judged(submission(*WHOLE, headers=(("x-hoso-loop", "1"),)))) is None
     assert letter_by_hand(judged(submission(own_words="Cảm ơn"))) is None
     assert letter_by_hand(judged(submission(table(row()))), judged(submission(*WHOLE))) is LetterKind.ACKNOWLEDGEMENT
 

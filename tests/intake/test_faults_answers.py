@@ -12,7 +12,12 @@ from support.office import IDENTITY, Office
 from support.service import ADDRESS
 from support.smtp import Relay
 
+from dossier.digest import Group
 from hoso.demo.bounce import bounce
+from intake.assign import dismiss_message
+from intake.backlog import answer_backlog
+from intake.decisions import Who
+from intake.digest import digest
 from store import events, outbox
 from store.outbox import LetterState
 
@@ -22,13 +27,17 @@ _MEMO = {"To trinh.docx": memo("BVDN")}
 
 
 def answered(office: Office, content: bytes) -> tuple[str, int]:
-    """The outcome of one message and how many letters were written on it; its bytes are kept as they came."""
-    before = len(office.letters())
+    """The outcome of one message and how many letters go out on it; its bytes are kept as they came."""
+    before = going(office)
     office.receives(content, IN_TIME)
     office.judges()
     entry = office.entries()[-1]
     assert office.store.blobs.get(entry.sha256) == content
-    return (entry.outcome.value if entry.outcome else "pending"), len(office.letters()) - before
+    return (entry.outcome.value if entry.outcome else "pending"), going(office) - before
+
+
+def going(office: Office) -> int:
+    return sum(one.state not in (LetterState.HELD, LetterState.SUPERSEDED) for one in office.letters())
 
 
 def without(content: bytes, header: str) -> bytes:
@@ -117,6 +126,65 @@ def test_fault_05_a_suppressed_answer_is_held_back_and_the_dossier_counts(office
 
 def test_fault_05_automatic_mail_that_carries_a_dossier_goes_before_a_person(office: Office) -> None:
     assert answered(office, mail("BVDN", headers={"Auto-Submitted": "auto-generated"})) == ("waiting", 0)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X-Auto-Response-Suppress": "All"},
+        {"Auto-Submitted": "auto-generated"},
+        {"Precedence": "bulk"},
+        {"List-Id": "<cdcs.yte.example>"},
+        {"X-Autoreply": "yes", "X-Auto-Response-Suppress": "OOF"},
+    ],
+    ids=lambda headers: next(iter(headers)),
+)
+def test_fault_05_a_suppressed_answer_lies_ready_and_goes_out_when_a_person_says_so(
+    office: Office, headers: dict[str, str]
+) -> None:
+    """No limit that ends and no word on the backlog lets it out, but a person, as `hoso retry --letter` does."""
+    answered(office, mail("BVDN", headers=headers))
+    (letter,) = office.letters()
+    assert (letter.state, letter.reason) == (LetterState.HELD, "answer-suppressed")
+    found = digest(office.store, office.campaigns[0], office.now - timedelta(days=1), office.now)
+    (shown,) = [one.entries for one in found.sections if one.group is Group.HELD]
+    assert [(one.reference, one.why) for one in shown] == [(f"#{letter.id}", ("held", "answer-suppressed"))]
+    with Relay() as relay:
+        office.passes(timedelta(days=3))
+        answer_backlog(office.store, office.now)
+        assert office.sends(relay.port) == 0
+        with office.store.writing() as tx:
+            assert outbox.release(tx, letter.id, office.now, reason="do một quy tắc chuyển tiếp", by="Nguyễn Thị Lan")
+        assert office.sends(relay.port) == 1
+    assert [(one.recipient, one.content.count(b"Auto-Submitted: auto-replied")) for one in relay.received] == [
+        (union("BVDN").addresses[0], 1)
+    ]
+
+
+@pytest.mark.parametrize("headers", [{}, {"X-Auto-Response-Suppress": "All"}])
+def test_fault_05_what_is_surely_a_machine_gets_no_letter_that_a_person_could_send(
+    office: Office, headers: dict[str, str]
+) -> None:
+    null = re.sub(rb"Return-Path: <[^>]*>", b"Return-Path: <>", mail("BVDN", headers=headers))
+    own = mail("BVTN", headers={**headers, "X-Hoso-Loop": IDENTITY.loop_mark})
+    assert [answered(office, one) for one in (null, own)] == [("waiting", 0), ("waiting", 0)]
+    assert office.letters() == []
+
+
+def test_fault_05_many_suppressed_answers_to_one_sender_are_one_and_a_later_letter_says_it_all(office: Office) -> None:
+    for number in range(4):
+        answered(office, mail("BVDN", name=f"m{number}", headers={"X-Auto-Response-Suppress": "All"}))
+    assert len(office.letters(LetterState.HELD)) == 1
+    assert answered(office, mail("BVDN", name="nguoi")) == ("joined", 1)
+    assert office.letters(LetterState.HELD) == []
+
+
+def test_fault_05_who_sets_the_message_aside_sets_its_letter_aside(office: Office) -> None:
+    answered(office, mail("BVDN", headers={"Auto-Submitted": "auto-generated"}))
+    number = office.entries()[0].message_id
+    who = Who("Nguyễn Thị Lan", "quảng cáo")
+    dismiss_message(office.store, office.campaigns[0], number, who, office.now)
+    assert office.states() == ["superseded"]
 
 
 @pytest.mark.parametrize("own", [ADDRESS, ADDRESS.upper(), ADDRESS.replace("@", "+b-1@")])

@@ -62,7 +62,7 @@ def test_a_dossier_for_one_of_two_campaigns_waits_and_a_person_answers(store: St
 def test_list_mail_with_a_dossier_waits_and_is_not_answered(office: Office) -> None:
     office.receives(mail("BVDN", headers={"List-Id": "<congdoan.dongnai-yte.example>"}), IN_TIME)
     office.judges()
-    assert (office.outcomes(), office.letters()) == (["waiting"], [])
+    assert (office.outcomes(), office.states()) == (["waiting"], ["held"])
     assert waits(office)[0][0] == "automatic-with-dossier"
 
 
