@@ -91,16 +91,22 @@ SOURCES: Mapping[str, Source] = {
         {"dossier_id": "dossier_id"},
     ),
     "shortlist-frozen": Source(
-        shortlists, ("seq",), lambda event: (event.seq,), {"figures": "figures"}, {"campaign": "campaign"}
+        shortlists,
+        ("seq",),
+        lambda event: (event.seq,),
+        {"figures": "figures"},
+        {name: name for name in ("campaign", "frozen", "valid_at")},
     ),
-    "shortlist-reopened": Source(shortlists, ("seq",), lambda event: (event.seq,), {}, {"campaign": "campaign"}),
+    "shortlist-reopened": Source(
+        shortlists, ("seq",), lambda event: (event.seq,), {}, {name: name for name in ("campaign", "frozen")}
+    ),
     "shortlist-entry-frozen": Source(
         shortlist_entries,
         ("seq",),
         lambda event: (event.seq,),
         {"initiative": "initiative"},
         {"dossier": "dossier_code", "union": "union_code"}
-        | {name: name for name in ("shortlist", "place", "row", "average", "decision")},
+        | {name: name for name in ("shortlist", "place", "row", "average", "examiners", "decision")},
         {"dossier_id": "dossier_id"},
     ),
     "target-recorded": Source(

@@ -130,7 +130,8 @@ def freeze(
 ) -> int:
     """Keep the list as it stands; returns the number of its event."""
     text = canonical(figures).decode()
-    facts: dict[str, events.Fact] = {"campaign": campaign, "entries": len(entries)}
+    facts: dict[str, events.Fact] = {"campaign": campaign, "entries": len(entries), "frozen": True}
+    facts["valid_at"] = events.moment_text(valid_at)
     told = events.Event(FROZEN, now, facts=facts, sealed={"figures": text}, by=by, reason=reason)
     seq = events.append(tx, told).seq
     row = {"seq": seq, "campaign": campaign, "frozen": True, "valid_at": valid_at, "figures": text}
@@ -145,7 +146,7 @@ def freeze(
 
 def reopen(tx: Connection, campaign: str, now: datetime, *, by: str, reason: str) -> int:
     """The frozen list stays on record and holds no longer."""
-    told = events.Event(REOPENED, now, facts={"campaign": campaign}, by=by, reason=reason)
+    told = events.Event(REOPENED, now, facts={"campaign": campaign, "frozen": False}, by=by, reason=reason)
     seq = events.append(tx, told).seq
     row = {"seq": seq, "campaign": campaign, "frozen": False, "valid_at": None, "figures": "{}"}
     tx.execute(insert(shortlists).values(row))
@@ -199,6 +200,7 @@ def _entered(value: Mapping[str, Any], campaign: str, now: datetime) -> events.E
         "union": value["union_code"],
         "row": value["row"],
         "average": value["average"],
+        "examiners": value["examiners"],
         "decision": value["decision"],
     }
     sealed = {"initiative": str(value["initiative"])}

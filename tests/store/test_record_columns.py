@@ -55,11 +55,6 @@ UNTOLD: dict[str, dict[str, str]] = {
     ),
     "waiting": {"address": "for looking up; stands in the reading of the message, which is checked"},
     "confirmed_senders": {},
-    "shortlists": {
-        "frozen": "an event of another kind would have made it",
-        "valid_at": "the entries are checked one by one",
-    },
-    "shortlist_entries": {"examiners": "how many gave points; the points are checked one by one"},
     "digests": {"slot": "when it was due; since, until are checked"},
     "reminders": {"day": "the event is of that day", "at": "the event has the time"},
     "snapshot_rows": {},
