@@ -151,7 +151,7 @@ def document_findings(documents: Iterable[Document], selection: Selection, campa
     repeated = {*selection.copies, *extra} - in_force
     found = list(selection.findings)
     for document in documents:
-        found += file_findings(document, all_there, doubts_matter=document.part not in repeated)
+        found += file_findings(document, all_there, document.part not in repeated, selection.in_force)
     return tuple(found)
 
 

@@ -28,7 +28,18 @@ from dossier.findings import (
     finding,
 )
 from dossier.folding import fold, nfc
-from dossier.model import PERHAPS_TABLE, Document, Finding, Kind, Problem, Row, Severity, Submission, SummaryTable
+from dossier.model import (
+    PERHAPS,
+    PERHAPS_TABLE,
+    Document,
+    Finding,
+    Kind,
+    Problem,
+    Row,
+    Severity,
+    Submission,
+    SummaryTable,
+)
 from dossier.periods import Applied, applied, none_inside
 from dossier.selection import OCR, attachments
 
@@ -92,7 +103,10 @@ def may_be(document: Document, kind: Kind) -> bool:
     if document.inline or kind in document.kinds:
         return not document.inline and document.problem is Problem.NOT_READ
     told = set(document.kinds) - {Kind.OTHER, Kind.UNREADABLE}
-    return not told and (document.problem is Problem.NOT_READ or (document.problem is None and bool(document.doubts)))
+    if told or document.problem is not None:
+        likely = document.problem is None and any(PERHAPS.get(doubt) is kind for doubt in document.doubts)
+        return likely or (not told and document.problem is Problem.NOT_READ)
+    return any(PERHAPS.get(doubt, kind) is kind for doubt in document.doubts)
 
 
 def missing_documents(
@@ -112,8 +126,13 @@ def _missing(required: RequiredDocument) -> Finding:
     return finding(_MISSING[required.kind], detail=required.label, values=values)
 
 
-def file_findings(document: Document, all_there: bool, doubts_matter: bool = True) -> tuple[Finding, ...]:
-    """Why a file was not read, and what in it is in doubt. `all_there`: every required document is, in other files."""
+def file_findings(
+    document: Document, all_there: bool, doubts_matter: bool = True, there: Collection[Kind] = ()
+) -> tuple[Finding, ...]:
+    """Why a file was not read, and what in it is in doubt.
+
+    `all_there`: every required document is, in other files. `there`: the kinds that are.
+    """
     if document.inline:
         return ()
     if document.problem is not None:
@@ -121,7 +140,11 @@ def file_findings(document: Document, all_there: bool, doubts_matter: bool = Tru
         severity = Severity.WARNING if lighter else None
         return (finding(_PROBLEM[document.problem], document=document.file, detail=document.detail, severity=severity),)
     told_apart = PERHAPS_TABLE if all_there and Kind.MEMO in document.kinds else frozenset()
-    doubts = [doubt for doubt in document.doubts if doubt not in told_apart] if doubts_matter else ()
+    doubts = [
+        doubt
+        for doubt in (document.doubts if doubts_matter else ())
+        if doubt not in told_apart and PERHAPS.get(doubt) not in there
+    ]
     return tuple(finding(LOW_CONFIDENCE, document=document.file, detail=doubt) for doubt in doubts)
 
 

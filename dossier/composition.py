@@ -269,6 +269,7 @@ def _findings_of_files(
         for document in step.contribution.submission.documents:
             if mended(document, number, steps):
                 continue
-            for one in file_findings(document, all_there, doubts_matter(document, step, standing)):
+            matter = doubts_matter(document, step, standing)
+            for one in file_findings(document, all_there, matter, standing.in_force):
                 lighter = elsewhere and one.code == PASSWORD_PROTECTED
                 yield replace(one, severity=Severity.WARNING) if lighter else one

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 
 def require_zone(**moments: datetime | None) -> None:
@@ -176,6 +177,19 @@ FEW_COLUMNS = "it holds a table with few columns of the summary table, which was
 TITLE_ALONE = "the title of a summary table stands there, and no table was found under it"
 PERHAPS_TABLE = frozenset((FEW_COLUMNS, TITLE_ALONE))
 """Doubts whether a memo is a summary table as well: nothing hangs on them where the table came as another file."""
+LIKE_TABLE = "it has rows and columns as a summary table has, and was not understood as one"
+LIKE_MEMO = "it has parts that a memo has, and was not understood as one"
+TABLE_IN_BODY = "the summary table seems to stand in the text of the mail itself"
+MEMO_IN_BODY = "the memo seems to stand in the text of the mail itself"
+PERHAPS: Mapping[str, Kind] = MappingProxyType(
+    {
+        LIKE_TABLE: Kind.SUMMARY_TABLE,
+        LIKE_MEMO: Kind.MEMO,
+        TABLE_IN_BODY: Kind.SUMMARY_TABLE,
+        MEMO_IN_BODY: Kind.MEMO,
+    }
+)
+"""Doubts whether a file is of a kind: nothing hangs on them where that kind is there, nor for the other kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _without_false_holder(
 def is_of_names(texts: Sequence[str]) -> bool:
     """Whether most of the texts are names of people."""
     texts = _telling(texts)
-    return bool(texts) and _share([_is_person(text) for text in texts]) >= _FITS
+    return bool(texts) and _share([is_person(text) for text in texts]) >= _FITS
 
 
 def is_no_part_of_names(texts: Sequence[str]) -> bool:
@@ -157,8 +157,8 @@ def _fits(texts: Sequence[str], names: ColumnNames) -> dict[str, float]:
     if not texts:
         return {}
     fits = {key: _share([_is_choice(text, choices) for text in texts]) for key, choices in names.choices.items()}
-    fits[APPLIED] = _share([_is_time(text) for text in texts])
-    fits[AUTHOR] = _share([_is_person(text) for text in texts])
+    fits[APPLIED] = _share([is_time(text) for text in texts])
+    fits[AUTHOR] = _share([is_person(text) for text in texts])
     fits[POSITION] = _share([_is_post(text) for text in texts])
     return fits
 
@@ -229,14 +229,15 @@ def _hints(key: str, label: str, names: ColumnNames) -> bool:
     return not names.vocabulary.get(key, frozenset()).isdisjoint(words)
 
 
-def _is_time(text: str) -> bool:
+def is_time(text: str) -> bool:
+    """Whether a text is a day or a short period of the years that campaigns ask for."""
     period = parse(text)
     if period is None or period.first is None or period.last is None:
         return False
     return period.first.year in _YEARS and period.last - period.first <= _LONGEST_TIME
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     """Capitalised syllables and no other words, of one author or several."""
     words = _DEGREE.sub("", _SIGNS.sub(" ", text).strip()).replace(";", " ").replace(",", " ").split()
     if len(words) not in _PERSON_WORDS or words[0].lower() in _PLACES or (text.isupper() and len(words) > _ONE_NAME):

@@ -1,14 +1,16 @@
 """What a file is, by its content alone: a memo, a summary table, both in one, or another document."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dossier.campaign import Campaign
-from dossier.model import FEW_COLUMNS, TITLE_ALONE, Kind, Memo, SummaryTable
+from dossier.model import FEW_COLUMNS, LIKE_MEMO, LIKE_TABLE, TITLE_ALONE, Kind, Memo, SummaryTable
 from dossier.selection import OCR
 from parsers.content import Content
 from parsers.evidence import evidenced
 from parsers.memo import other_type, read_memo
 from parsers.pages_across import joined_across
+from parsers.perhaps import like_memo, like_table
 from parsers.scan_headers import with_headers_mended
 from parsers.summary_table import Found, names_columns, read_summary_table
 from parsers.table_evidence import evidenced_table, kind_doubts, table_doubts
@@ -51,6 +53,7 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
         doubts.extend(found.doubts)
     else:
         doubts.extend(_traces_of_table(found, content, campaign, alone=memo.memo is None))
+    doubts.extend(_perhaps(doubts, content, campaign, memo=memo.memo is not None, table=table is not None))
     kinds = [kind for kind, thing in ((Kind.MEMO, memo.memo), (Kind.SUMMARY_TABLE, table)) if thing is not None]
     told = evidenced(memo.memo, content) if memo.memo is not None else None
     if pictured:
@@ -63,6 +66,15 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     return Interpretation(
         tuple(kinds) or (Kind.OTHER,), told, table, found.describes and memo.memo is None, every_doubt
     )
+
+
+def _perhaps(doubts: Sequence[str], content: Content, campaign: Campaign, *, memo: bool, table: bool) -> Iterator[str]:
+    """What the file may be as well. `memo`, `table`: it was understood as such. `doubts`: those that there are."""
+    told = {FEW_COLUMNS, TITLE_ALONE, COLUMNS_ALONE}.isdisjoint(doubts)
+    if not table and told and like_table(content, campaign, in_memo=memo):
+        yield LIKE_TABLE
+    if not memo and like_memo(content, campaign, in_table=table):
+        yield LIKE_MEMO
 
 
 def _traces_of_table(found: Found, content: Content, campaign: Campaign, *, alone: bool) -> tuple[str, ...]:

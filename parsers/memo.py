@@ -109,6 +109,11 @@ def _stands_for_itself(lines: Sequence[Segment], place: int) -> bool:
     )
 
 
+def is_addressed(line: str) -> bool:
+    """Whether a folded line begins with "Kính gửi"."""
+    return _TO.match(line) is not None
+
+
 def other_type(content: Content) -> str:
     """The type name of a document that is neither memo nor table, in capitals near its top; '' for none."""
     top = segments(content)[:_NEAR_TOP]

@@ -11,7 +11,11 @@ from dossier.autoreply import OwnIdentity
 from dossier.deadline import Extension, receipt
 from dossier.findings import POLICY, finding
 from dossier.model import (
+    LIKE_MEMO,
+    LIKE_TABLE,
+    MEMO_IN_BODY,
     PERHAPS_TABLE,
+    TABLE_IN_BODY,
     Assessment,
     Document,
     Finding,
@@ -190,6 +194,26 @@ def test_a_list_within_the_memo_does_not_matter_where_the_table_came_as_a_file(d
     assert judged(submission(listing, table(row()))).verdict is Verdict.ACCEPTED
     alone = judged(submission(listing))
     assert (codes(alone), alone.verdict) == (["low-confidence", "missing-summary-table"], Verdict.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("doubt", "lacking"),
+    [
+        (LIKE_TABLE, "missing-summary-table"),
+        (TABLE_IN_BODY, "missing-summary-table"),
+        (LIKE_MEMO, "missing-memo"),
+        (MEMO_IN_BODY, "missing-memo"),
+    ],
+)
+def test_a_file_that_may_be_what_is_lacking_is_for_a_person_and_else_disturbs_nothing(doubt: str, lacking: str) -> None:
+    perhaps = document("in.pdf", "7", doubts=(doubt,))
+    there, other = (memo(), table(row())) if lacking == "missing-summary-table" else (table(row()), memo())
+    assert judged(submission(there, other, perhaps)).verdict is Verdict.ACCEPTED
+    alone = judged(submission(there, perhaps))
+    assert (codes(alone), alone.verdict, alone.complete) == (["low-confidence"], Verdict.REVIEW, None)
+    unneeded = judged(submission(other, perhaps))
+    assert lacking not in codes(unneeded)
+    assert (len(codes(unneeded)), unneeded.verdict) == (1, Verdict.DEFICIENT)
 
 
 def test_doubts_in_a_scan_do_not_matter_beside_its_soft_copy() -> None:

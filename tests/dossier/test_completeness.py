@@ -7,7 +7,18 @@ from support.dossiers import campaign, document, memo, row, submission, table
 
 from dossier.campaign import APPLIED, AUTHOR, SUMMARY, TITLE, Campaign
 from dossier.completeness import announcement, content_findings, is_blank, may_be
-from dossier.model import Document, Finding, Kind, Memo, Problem, Row, SummaryTable
+from dossier.model import (
+    LIKE_MEMO,
+    LIKE_TABLE,
+    MEMO_IN_BODY,
+    Document,
+    Finding,
+    Kind,
+    Memo,
+    Problem,
+    Row,
+    SummaryTable,
+)
 from dossier.selection import select
 
 
@@ -142,6 +153,10 @@ def test_pictures_of_the_mails_own_body_and_unread_files_are_never_in_force() ->
         (document("a", "1", Kind.UNREADABLE, problem=Problem.NOT_READ), True, True),
         (document("a", "1", Kind.MEMO, problem=Problem.NOT_READ), True, False),
         (document("a", "1", doubts=("kind",)), True, True),
+        (document("a", "1", doubts=(LIKE_TABLE,)), False, True),
+        (document("a", "1", doubts=(MEMO_IN_BODY,)), True, False),
+        (document("a", "1", Kind.SUMMARY_TABLE, doubts=(LIKE_MEMO,)), True, False),
+        (document("a", "1", Kind.UNREADABLE, problem=Problem.CORRUPT, doubts=(LIKE_MEMO,)), False, False),
         (document("a", "1"), False, False),
         (document("a", "1", Kind.UNREADABLE, problem=Problem.CORRUPT), False, False),
         (document("a", "1", Kind.UNREADABLE, problem=Problem.PASSWORD), False, False),

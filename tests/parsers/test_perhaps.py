@@ -1,0 +1,111 @@
+"""A file that may be the summary table or the memo and was not understood is for a person, not missing (P11)."""
+
+import io
+from collections.abc import Sequence
+
+import openpyxl
+import pytest
+from support.contents import MEMO, ROWS, content, grid
+from support.paper import Paper, pdf_file
+
+from dossier.model import LIKE_MEMO, LIKE_TABLE, Kind
+from hoso.campaigns import example_campaign
+from parsers.document import Interpretation, interpret
+from parsers.pdf import read_pdf
+from parsers.spreadsheet import read_spreadsheet
+
+CAMPAIGN = example_campaign()
+CUT = [
+    ("STT", "Họ và tên tá", "Chức vụ, đơ", "Tên sáng kiế", "Lĩnh vự", "Tóm tắt nội du", "Thời gian á", "Hiệu qu"),
+    *(tuple(text[:14] for text in row) for row in (*ROWS, ("3", "Phan Minh Tú", *ROWS[0][2:]))),
+]
+
+
+def printed_without_lines(gap: float) -> bytes:
+    """As a workbook without borders is printed: every cell cut off where the next one begins."""
+    page = Paper(width=842, height=595)
+    for place, row in enumerate(CUT):
+        left = 30.0
+        for text, widest in zip(row, map(max, zip(*(map(len, one) for one in CUT), strict=True)), strict=True):
+            page.text(left, 80 + 18 * place + (9 if text == "3" else 0), text, size=9)
+            left += widest * 4.5 + gap
+    return pdf_file(page)
+
+
+def read(*blocks: object) -> Interpretation:
+    return interpret(content(*blocks), CAMPAIGN)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("gap", [0.5, 4.0, 14.0])
+def test_a_sheet_printed_without_lines_and_with_cells_cut_off_is_never_another_document(gap: float) -> None:
+    told = interpret(read_pdf(printed_without_lines(gap)), CAMPAIGN)
+    assert told.kinds == (Kind.SUMMARY_TABLE,) or told.doubts
+
+
+def sheet(*rows: Sequence[object]) -> Interpretation:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return interpret(read_spreadsheet(out.getvalue()), CAMPAIGN)
+
+
+def test_a_sheet_with_rows_of_words_under_headers_nobody_knows_may_be_the_table() -> None:
+    rows = [("A", "Lâm Thị Hân", "Khoa Nhi", "Xe đẩy"), ("B", "Tạ Hiển", "Khoa Ngoại", "Bảng kiểm")]
+    told = sheet(("Ký hiệu", "Nội dung 1", "Nội dung 2", "Nội dung 3"), *rows)
+    assert (told.kinds, told.doubts) == ((Kind.OTHER,), (LIKE_TABLE,))
+
+
+def test_a_sheet_of_amounts_is_another_document() -> None:
+    told = sheet(("STT", "Khoản chi", "Số tiền"), (1, "Nước uống", 500000), (2, "In ấn", 200000), (3, "Xăng", 90000))
+    assert (told.kinds, told.doubts) == ((Kind.OTHER,), ())
+
+
+def test_rows_parted_by_tabs_may_be_the_table() -> None:
+    told = read("Sáng kiến các khoa", *("\t".join(row[1:5]) for row in CUT))
+    assert LIKE_TABLE in told.doubts
+
+
+def test_a_table_that_fell_apart_into_lines_may_be_the_table() -> None:
+    cells = [text for number in range(1, 4) for text in (f"{number}.", "Lâm Thị Ngọc Hân", "Cải tiến xe đẩy")]
+    told = read("SÁNG KIẾN NĂM 2021", *cells)
+    assert (told.kinds, told.doubts) == ((Kind.OTHER,), (LIKE_TABLE,))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("QUYẾT ĐỊNH", "Về việc công nhận sáng kiến", "1. Lâm Thị Ngọc Hân", "2. Tạ Quang Hiển", "3. Phan Minh Tú"),
+        ("BIÊN BẢN HỌP", "1. Nội dung: xét sáng kiến", "2. Ngày 3/4/2021", "3. Kết luận ngày 4/4/2021"),
+        ("Thư cảm ơn", "Chúng tôi cảm ơn các tác giả sáng kiến."),
+        ("Ảnh sáng kiến 1", "Ảnh sáng kiến 2", "Ảnh sáng kiến 3"),
+    ],
+)
+def test_what_is_surely_another_document_stays_one(lines: tuple[str, ...]) -> None:
+    told = read(*lines)
+    assert (told.kinds, told.doubts) == ((Kind.OTHER,), ())
+
+
+def retitled(title: str) -> list[object]:
+    return [title if block == "TỜ TRÌNH" else block for block in MEMO]
+
+
+@pytest.mark.parametrize("title", ["CÔNG VĂN", "BÁO CÁO", "V/v đề nghị xét sáng kiến", "GIẤY ĐỀ NGHỊ", ""])
+def test_a_memo_under_another_name_or_none_is_for_a_person(title: str) -> None:
+    told = read(*retitled(title), "Đề nghị xét 02 sáng kiến.")
+    assert told.kinds == (Kind.OTHER,)
+    assert told.doubts == (LIKE_MEMO,)
+
+
+@pytest.mark.parametrize("title", ["QUYẾT ĐỊNH", "THÔNG BÁO", "KẾ HOẠCH", "ĐƠN ĐỀ NGHỊ CÔNG NHẬN SÁNG KIẾN"])
+def test_a_letter_that_is_surely_no_memo_is_another_document(title: str) -> None:
+    assert LIKE_MEMO not in read(*retitled(title), "Đề nghị xét 02 sáng kiến.").doubts
+
+
+def test_a_grid_within_the_memo_that_names_columns_may_be_the_table() -> None:
+    rows = (("Mã", "Họ và tên tác giả", "Tên sáng kiến"), *((f"x{n}", "Lâm Thị Hân", "Xe đẩy") for n in range(3)))
+    *before, signature = MEMO
+    told = read(*before, grid(*rows), signature)
+    assert Kind.MEMO in told.kinds
+    assert told.doubts or told.table
