@@ -31,6 +31,8 @@ MAX_MIME_VALUE = 8 << 10
 """Content-Type and Content-Disposition are split with a cost that grows with the square of their length."""
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r")
+_PREFACE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]{0,80}\r?\n){0,80}(?=[!-9;-~]{1,80}:)")
+"""What programs that save a mail as a file put before its first header: a byte order mark, empty lines."""
 _WORD = re.compile(r"[\w-]+")
 _NEXT_HEADER = re.compile(rb"\n(?![ \t])")
 _DEFECTS = {
@@ -128,7 +130,8 @@ class BoundedMessage(Message):
 
 def parse(content: bytes) -> tuple[BoundedMessage, tuple[str, ...]]:
     """The tree of parts and what is wrong with it; raises nothing for any bytes (FAULTS.md 26-28)."""
-    content, cut = _with_bounded_head(content)
+    preface = _PREFACE.match(content)
+    content, cut = _with_bounded_head(content[preface.end() :] if preface else content)
     root = cast(BoundedMessage, BytesParser(BoundedMessage, policy=compat32).parsebytes(content))
     for part in walk(root):
         root.tally.too_deep += part.is_closed

@@ -54,6 +54,17 @@ def test_fault_27_nul_bytes_reach_nothing() -> None:
     assert "\0" not in repr(submission).replace("\\x00", "\0")
 
 
+@pytest.mark.parametrize("before", [b"\r\n", b"\n\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf \r\n\r\n"])
+def test_fault_28_what_stands_before_the_first_header_hides_none_of_the_message(before: bytes) -> None:
+    whole = with_files(("Tờ trình.docx", DOCX))
+    opened, plain = open_message(before + whole), open_message(whole)
+    assert opened.submission.sender.address == plain.submission.sender.address == "cdcs.thu@donvi.example"
+    assert [one.content for one in opened.attachments] == [one.content for one in plain.attachments] == [DOCX]
+    assert opened.submission.content_digest == plain.submission.content_digest
+    assert opened.submission.sha256 != plain.submission.sha256
+    assert open_message(before + b"no header at all").submission.sender.address is None
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\r\n", b"\0", b"no header at all", b"From:", b":\r\n\r\n", b"\xff\xfe" * 100]
 )
