@@ -67,9 +67,11 @@ def read_tnef(content: bytes, limits: ArchiveLimits) -> tuple[Entry, ...]:
 
 def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
     """Those of attachments and of the message: what each is, and its data."""
-    place = len(SIGNATURE) + _KEY
+    place = begin = len(SIGNATURE) + _KEY
     while place < len(content):
         if content[place] not in _LEVELS and _NEXT_FILE not in content[place:]:  # padding, line ends of a relay
+            if place == begin:
+                raise UnreadableError(Problem.CORRUPT, "winmail.dat holds nothing that can be read")
             return
         if place + _ATTRIBUTE.size > len(content):
             raise UnreadableError(Problem.CORRUPT, "the end of winmail.dat is missing")

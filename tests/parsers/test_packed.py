@@ -135,6 +135,7 @@ def test_an_archive_with_a_password_is_told(content: bytes) -> None:
         seven_zip(("a.txt", b"x"))[:20],
         tnef(("a", "a.txt", b"x" * 500))[:300],
         tnef(("a", "a.txt", b"x"))[:-20],
+        tnef(("a", "a.txt", b"x"))[:6] + bytes(200),
     ],
 )
 def test_an_archive_that_is_cut_off_or_empty_is_proven_broken(content: bytes) -> None:
