@@ -21,7 +21,7 @@ from intake.policy import WritingPolicy
 from notifier.envelope import AddressError, addr_spec
 from notifier.letters import render
 from notifier.mime import compose
-from store import closings, deadlines, dossiers, letter_counts, outbox, reminders, revisions, senders
+from store import closings, deadlines, dossiers, letter_counts, outbox, paper, reminders, revisions, senders
 from store.dossiers import Dossier
 from store.engine import Store
 from store.outbox import NewLetter, OutgoingLetter
@@ -44,6 +44,8 @@ class Owed:
     assessment: Assessment
     """Of its dossier; of one that nothing came for, where it is silent."""
     dossier: Dossier | None = None
+    paper: bool = False
+    """A paper copy is here that was found complete: the letter asks for none."""
 
     @property
     def upcoming(self) -> Upcoming:
@@ -102,7 +104,9 @@ def known_addresses(conn: Connection, campaign: Campaign, unions: Iterable[Union
     """Union → the addresses of the roster, then those that a person confirmed and did not withdraw."""
     unions = tuple(unions)
     confirmed: dict[str, list[str]] = {}
-    for one in senders.listed(conn, campaign.key):
+    of_one = len(unions) == 1  # asked for each union of a large roster, all of the campaign would be read as often
+    listed = senders.of_union(conn, campaign.key, unions[0].code) if of_one else senders.listed(conn, campaign.key)
+    for one in listed:
         if one.withdrawn_at is None and one.address:
             confirmed.setdefault(one.union, []).append(one.address)
     return {one.code: tuple(dict.fromkeys((*one.addresses, *confirmed.get(one.code, ())))) for one in unions}
@@ -153,7 +157,8 @@ def _owed(conn: Connection, campaign: Campaign, union: Union, slot: Slot, deadli
         return []
     assessment = replace(judged, deadline=deadline) if judged is not None else _nothing(campaign, union, deadline)
     addresses = _writable(known_addresses(conn, campaign, (union,))[union.code])
-    return [Owed(union, addresses, slot, need, deadline, assessment, dossier if judged is not None else None)]
+    on_paper = dossier is not None and paper.is_received(conn, dossier.id)
+    return [Owed(union, addresses, slot, need, deadline, assessment, dossier if judged is not None else None, on_paper)]
 
 
 def _judged(conn: Connection, dossier: Dossier | None) -> Assessment | None:
@@ -258,4 +263,5 @@ def _facts(owed: Owed, campaign: Campaign, to: str, now: datetime) -> LetterFact
         original_references=(),
         original_subject="",
         written_at=now,
+        paper_received=owed.paper,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, select
+from sqlalchemy import Connection, Row, Select, select
 
 from dossier.campaign import AUTHOR, TITLE
 from dossier.decisions import Objection, ObjectionKind, Outcome, initiative_key
@@ -108,7 +108,7 @@ def of_dossier(conn: Connection, dossier_id: int) -> list[StoredObjection]:
 
 def of_campaign(conn: Connection, campaign: str) -> list[StoredObjection]:
     """All of a campaign in the order of their recording, ended ones too."""
-    mine = exists().where(dossiers.c.id == objections.c.dossier_id, dossiers.c.campaign == campaign)
+    mine = objections.c.dossier_id.in_(select(dossiers.c.id).where(dossiers.c.campaign == campaign))
     return [_objection(row) for row in conn.execute(_all().where(mine))]
 
 

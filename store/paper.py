@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from dossier.campaign import Campaign
 from dossier.decisions import PaperCopy, Way
@@ -128,7 +128,7 @@ def of_dossier(conn: Connection, dossier_id: int) -> list[StoredPaper]:
 
 def of_campaign(conn: Connection, campaign: str) -> list[StoredPaper]:
     """All of a campaign in the order of their recording, withdrawn ones too."""
-    mine = exists().where(dossiers.c.id == paper_copies.c.dossier_id, dossiers.c.campaign == campaign)
+    mine = paper_copies.c.dossier_id.in_(select(dossiers.c.id).where(dossiers.c.campaign == campaign))
     return [_paper(row) for row in conn.execute(_papers().where(mine))]
 
 

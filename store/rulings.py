@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from dossier.decisions import About, Ruling, RulingKind
 from store import decided, events
@@ -89,7 +89,7 @@ def of_dossier(conn: Connection, dossier_id: int) -> list[StoredRuling]:
 
 def of_campaign(conn: Connection, campaign: str) -> list[StoredRuling]:
     """All of a campaign in order, withdrawn ones too."""
-    mine = exists().where(dossiers.c.id == rulings.c.dossier_id, dossiers.c.campaign == campaign)
+    mine = rulings.c.dossier_id.in_(select(dossiers.c.id).where(dossiers.c.campaign == campaign))
     return [_ruling(row) for row in conn.execute(_all().where(mine))]
 
 

@@ -53,7 +53,7 @@ def _evidence(parts: Parts, campaign: Campaign, which: str, out: Path, *, as_jso
         try:
             told = write(parts.store, campaign, found, out, utc_now(), copies=copies, key=key)
         except OSError as error:
-            output.error_console().print(f"{out} cannot be written: {error.strerror}", markup=False)
+            output.not_written(out, error)
             return Exit.FOUND
     _say(found.code, out, told, signed=key is not None, as_json=as_json)
     return Exit.OK

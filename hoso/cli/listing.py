@@ -77,7 +77,7 @@ class Target:
                 else:
                     write_csv(file, columns, rows, self.separator)
         except OSError as error:
-            output.error_console().print(f"{self.path} cannot be written: {error.strerror or error}", markup=False)
+            output.not_written(self.path, error)
             return False
         return True
 

@@ -88,9 +88,17 @@ def new_file(path: Path, content: bytes) -> bool:
         with path.open("xb") as file:
             file.write(content)
     except OSError as error:
-        error_console().print(f"{path} cannot be written: {error.strerror or error}", markup=False)
+        not_written(path, error)
         return False
     return True
+
+
+def not_written(path: Path, error: OSError) -> None:
+    """Say why, and what to do where a file of that name is there already."""
+    why = error.strerror or str(error)
+    if isinstance(error, FileExistsError):
+        why = "it is there already and is not overwritten: give another name, or move it away"
+    error_console().print(f"{path} cannot be written: {why}", markup=False)
 
 
 def _escaped(half: re.Match[str]) -> str:

@@ -44,7 +44,7 @@ def _export(path: Path, who: Person, out: Path, by: str, reason: str, *, as_json
     try:
         done = export(store, who, out, utc_now(), by=by, reason=reason)
     except OSError as error:
-        output.error_console().print(f"{out} cannot be written: {error.strerror or error}", markup=False)
+        output.not_written(out, error)
         return Exit.FOUND
     finally:
         store.close()

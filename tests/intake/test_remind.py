@@ -13,16 +13,18 @@ from support.store_samples import judged
 
 from dossier.campaign import Campaign, Roster, Union
 from dossier.deadline import Extension
+from dossier.decisions import Way
 from dossier.limits import DailyLimits
-from dossier.model import Verdict
+from dossier.model import Kind, Verdict
 from dossier.reminders import Need, Plan
 from hoso.campaigns import example_campaign
 from intake.policy import WritingPolicy
 from intake.remind import Reminded, out_of_date, owed_now, remind, upcoming
 from notifier.templates import Templates
-from store import closings, deadlines, dossiers, events, outbox, senders
+from store import closings, deadlines, dossiers, events, outbox, paper, senders
 from store.engine import Store
 from store.outbox import LetterState
+from store.paper import NewPaper
 
 _PLAN = Plan((7, 3, 1), time(8))
 _AT = datetime(2021, 4, 17, 1, tzinfo=UTC)  # eight o'clock there, three days before
@@ -93,6 +95,27 @@ def test_the_letter_names_what_is_missing_the_plans_sentence_and_the_time_left(s
         html = mail.get_body(("html",))
         assert html is not None
         assert "Thời điểm nhận thư" not in html.get_content()
+
+
+def test_no_letter_asks_for_paper_that_is_here(store: Store) -> None:
+    """B mailed a deficient dossier and brought its paper; of D nothing came but paper."""
+    _fill(store)
+    whole = NewPaper(Way.HAND, _AT - _DAY, "Bùi Văn Mẫu", (Kind.MEMO, Kind.SUMMARY_TABLE), complete=True)
+    with store.writing() as tx:
+        for code in ("B", "D"):
+            dossier = dossiers.lock_or_create(tx, _campaign(), code, _AT - _DAY)
+            paper.record(tx, dossier, _campaign(), whole, _AT - _DAY, by="Bùi Văn Mẫu")
+    assert list(_recipients(_remind(store))) == ["B", "D"]
+    with store.reading() as conn:
+        letters = {one.recipient: text_of(parsed(outbox.mime(conn, one.id))) for one in outbox.listed(conn)}
+        [broken] = [one for one in paper.of_campaign(conn, "sk39") if one.dossier_id == dossier.id]
+    assert all("bản giấy của hồ sơ" not in text.lower() for text in letters.values())
+    with store.writing() as tx:
+        paper.withdraw(tx, broken.decided.number, _AT, by="Bùi Văn Mẫu", reason="nhầm đơn vị")
+    _remind(store, _AT + 2 * _DAY)
+    with store.reading() as conn:
+        both = [text_of(parsed(outbox.mime(conn, one.id))) for one in outbox.listed(conn, recipient="d@yte.example")]
+    assert sorted("bản giấy của hồ sơ" in text.lower() for text in both) == [False, True]
 
 
 def test_the_english_letter_says_the_same(store: Store) -> None:

@@ -12,12 +12,15 @@ from sqlalchemy import Connection, Engine, event
 from support.store_samples import DEADLINE, arrived, assessment, campaign, initiatives, judged, letter, submission
 
 from dossier.deadline import Extension, Receipt
-from dossier.model import Verdict
+from dossier.decisions import About, RulingKind, Way
+from dossier.model import Kind, Verdict
 from store import (
     alarms,
+    arrival_book,
     backup_runs,
     condition,
     contents,
+    corrections,
     deadlines,
     dossiers,
     erasing,
@@ -28,13 +31,23 @@ from store import (
     lists,
     mailboxes,
     messages,
+    objections,
     outbox,
+    paper,
     polls,
     readings,
+    recent,
     reconciliations,
+    reminders,
     revisions,
+    rulings,
+    scores,
     senders,
     series,
+    shortlists,
+    snapshots,
+    stories,
+    targets,
     waiting,
 )
 from store.engine import Store, open_store
@@ -146,6 +159,32 @@ def decide(tx: Connection) -> None:
     messages.erase(tx, 1, NOW)
 
 
+def persons_decided(tx: Connection) -> None:
+    """What `hoso valid`, the register, the digest and the lists at the desk ask of one campaign."""
+    here = dossiers.lock_or_create(tx, campaign(), "B", NOW)
+    held = (Kind.MEMO, Kind.SUMMARY_TABLE)
+    copy = paper.record(tx, here, campaign(), paper.NewPaper(Way.HAND, NOW, "an", held, complete=True), NOW, by="an")
+    rulings.rule(tx, here, RulingKind.ACCEPT, About.PAPER, NOW, settled=[], by="an", reason="flood")
+    assert [story.papers for dossier, story in stories.stories(tx, "sk39") if dossier.id == here.id] == [(copy.paper,)]
+    stories.story_of(tx, here)
+    for of_campaign in (paper.of_campaign, objections.of_campaign, rulings.of_campaign, snapshots.listed):
+        of_campaign(tx, "sk39")
+    corrections.of_dossier(tx, here.id)
+    targets.record(tx, "sk39", "movement", "B", True, NOW, by="an", reason="told")
+    targets.standing(tx, "sk39")
+    targets.held(tx, "sk39")
+    list(targets.worded(tx, "sk39"))
+    scores.of_dossier(tx, "sk39", here.id)
+    scores.examiners(tx, "sk39")
+    list(scores.scored_dossiers(tx, "sk39"))
+    shortlists.in_force(tx, "sk39")
+    shortlists.decisions(tx, "sk39")
+    reminders.of_day(tx, "sk39", "B", NOW.date())
+    reminders.since(tx, "sk39", NOW.date())
+    recent.first_receipts(tx, "sk39")
+    list(arrival_book.arrived(tx, 2021))
+
+
 def be_well(tx: Connection) -> None:
     """What the service asks of itself each minute, and what it forgets."""
     box = mailboxes.find(tx, "intake", "INBOX", 7)
@@ -185,7 +224,7 @@ def sqlite_store(tmp_path: Path, sqlite_template: Path) -> Iterator[Store]:
 
 
 def test_no_query_of_the_daily_work_reads_a_whole_table(sqlite_store: Store) -> None:
-    acts: list[Callable[[Connection], None]] = [receive, judge, send, look, decide, be_well]
+    acts: list[Callable[[Connection], None]] = [receive, judge, send, look, decide, persons_decided, be_well]
     with watched() as ran:
         for act in acts:
             with sqlite_store.writing() as tx:
