@@ -15,18 +15,18 @@ from dossier.targets import Standing
 class Group(StrEnum):
     """In the order in which a person reads them: what needs a person comes first."""
 
+    LETTERS = "letters"
+    """Letters of which nobody knows whether they arrived head the digest (P6); that did not arrive, were refused."""
     DOUBTFUL = "doubtful"
     """Dossiers under review, and submissions of strangers or of no clear campaign."""
     QUARANTINED = "quarantined"
-    LETTERS = "letters"
-    """Letters that did not arrive, were refused, or of which nobody knows whether they arrived (P6)."""
     LATE = "late"
     HELD = "held"
     ACCEPTED = "accepted"
     DEFICIENT = "deficient"
 
 
-URGENT = (Group.DOUBTFUL, Group.QUARANTINED, Group.LETTERS, Group.LATE, Group.HELD)
+URGENT = (Group.LETTERS, Group.DOUBTFUL, Group.QUARANTINED, Group.LATE, Group.HELD)
 """Shown for as long as they stand; the others only where they changed since the last digest."""
 
 

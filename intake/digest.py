@@ -112,8 +112,9 @@ def _arrivals(span: _Span, found: Iterable[dossiers.Dossier], deadline: datetime
 
 
 def _section(group: Group, entries: list[Entry]) -> Section:
-    """The new ones first, each in the order in which they were found."""
-    first = sorted(entries, key=lambda one: not one.fresh)
+    """The new ones first, each in the order in which they were found; before all letters of unknown outcome (P6)."""
+    unknown = LetterState.UNKNOWN.value
+    first = sorted(entries, key=lambda one: (group is not Group.LETTERS or unknown not in one.why[:1], not one.fresh))
     return Section(group, tuple(first[:MOST]), more=len(first) > MOST)
 
 

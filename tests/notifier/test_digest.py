@@ -67,9 +67,9 @@ def test_both_bodies_tell_everything(locale: str) -> None:
 def test_what_needs_a_person_stands_before_the_rest() -> None:
     text = render_digest(made(), "vi").text
     titles = [
+        "CHƯA RÕ KẾT QUẢ",
         "CHỜ XEM XÉT",
         "THƯ CHƯA ĐỌC ĐƯỢC",
-        "CHƯA RÕ KẾT QUẢ",
         "NỘP QUÁ HẠN",
         "ĐANG GIỮ LẠI",
         "ĐÚNG HẠN (",
