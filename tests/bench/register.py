@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from datetime import time as time_of_day
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,21 @@ from bench.figures import Spread
 from bench.register_store import CAMPAIGN, ROWS, UNIONS, filled, rare_word, words
 from sqlalchemy import Connection, Engine, event
 
-from dossier.campaign import Roster, Union
+from dossier.campaign import Campaign, Roster, Union
 from dossier.model import Verdict
+from dossier.reminders import Plan
 from dossier.searching import words_of
+from hoso.campaigns import example_campaign
 from hoso.cli import story
 from hoso.cli.why import told_of
 from intake.digest import digest
+from intake.examine import every_dossier, examined
+from intake.remind import upcoming
+from intake.shortlisting import figures_of
+from intake.targets import standings_now
+from intake.valid import standings
 from reports.tables import write_csv
-from store import dossiers, lists, revisions
+from store import dossiers, lists, paper, revisions
 from store.engine import Store
 from store.lists import Asked
 from store.paging import Page, Sort
@@ -33,6 +41,9 @@ PAGE = 50
 NOW = datetime(2021, 4, 20, 1, tzinfo=UTC)
 NAMES = {f"U{number:05}": words_of(f"Bệnh viện số {number}") for number in range(UNIONS)}
 _ROSTER = Roster(tuple(Union(code, f"Bệnh viện {code}") for code in NAMES))
+
+_EXAMINED = replace(example_campaign(), opens_at=CAMPAIGN.opens_at, deadline=NOW + timedelta(days=3))
+_REMINDED = Plan((3,), time_of_day(9))
 
 Ask = Callable[[Store, str], int]
 """Asks a store about a campaign; returns how many rows came."""
@@ -182,6 +193,21 @@ def _digest(store: Store, campaign: str) -> int:
     return gathered.asked
 
 
+def _desk(ask: Callable[[Connection, Campaign], Iterable[object]]) -> Ask:
+    """What is asked of a whole campaign."""
+
+    def asked(store: Store, campaign: str) -> int:
+        with store.reading() as conn:
+            return sum(1 for _ in ask(conn, replace(_EXAMINED, key=campaign, roster=_ROSTER)))
+
+    return asked
+
+
+def _scores(conn: Connection, campaign: Campaign) -> Iterator[object]:
+    for one in every_dossier(conn, campaign):
+        yield from examined(conn, campaign, one, ("Lan",)).standings
+
+
 def _rare(_: str = "") -> str:
     return rare_word((1000 + 25 * ROWS) // 20)
 
@@ -220,9 +246,15 @@ QUESTIONS: dict[str, Ask] = {
     "show": _show,
     "why": _why,
     "digest": _digest,
+    "valid": _desk(lambda conn, campaign: standings(conn, campaign, NOW)),
+    "papers": _desk(lambda conn, campaign: paper.of_campaign(conn, campaign.key)),
+    "targets": _desk(lambda conn, campaign: standings_now(conn, campaign, NOW)),
+    "scores": _desk(_scores),
+    "shortlist's figures": _desk(lambda conn, campaign: figures_of(conn, campaign, NOW)),
+    "reminders": _desk(lambda conn, campaign: upcoming(conn, campaign, _REMINDED, NOW)),
 }
-_OF_A_STORE = frozenset({"show", "why", "digest"})
-"""Asked of the ordinary campaign alone: a dossier is as long in a large one, a digest tells of a roster."""
+_OF_A_STORE = frozenset(list(QUESTIONS)[list(QUESTIONS).index("show") :])
+"""Asked of the ordinary campaign alone: a dossier is as long in a large one, the others tell of a whole campaign."""
 
 
 def _exported(store: Store, campaign: str) -> Exported:

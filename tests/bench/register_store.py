@@ -19,10 +19,13 @@ from typing import Any
 from support.store_samples import DEADLINE, campaign, judged
 
 from dossier.campaign import AUTHOR, FIELD, SUMMARY, TITLE
+from dossier.decisions import Way
 from dossier.folding import fold
-from dossier.model import Verdict
+from dossier.model import Kind, Verdict
 from dossier.searching import cell_words, words_of
+from store import dossiers, paper
 from store.engine import Store, open_store
+from store.paper import NewPaper
 from store.search import FTS_TABLES
 from store.search_words import IN_FIELD, dossier_scopes
 
@@ -35,7 +38,7 @@ RARE = 20
 _TEXTS = 4000
 _FIELDS = ("An toàn vệ sinh lao động, bảo vệ môi trường", "Cải cách hành chính", "Vì cộng đồng trong lĩnh vực y tế")
 _VERDICTS = (*(Verdict.ACCEPTED,) * 60, *(Verdict.DEFICIENT,) * 36, *(Verdict.REVIEW,) * 3, Verdict.LATE)
-_COPIED = ("dossiers", "revisions", "documents", "messages", "ledger", "readings", "events")
+_COPIED = ("dossiers", "revisions", "documents", "messages", "ledger", "readings", "events", "paper_copies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,20 @@ class _Text:
     words: str
 
 
+CAMPAIGN = campaign()
+
+
 def filled(path: Path, size: int) -> Store:
     """`size` initiatives: a thousand are the ordinary campaign "sk39" alone; of more, half are one campaign, "big"."""
     store = open_store(f"sqlite:///{path}", path.with_suffix(".blobs"))
     store.upgrade()
     with store.writing() as tx:
-        judged(tx, b"first", DEADLINE - timedelta(days=2), union="A", verdict=Verdict.DEFICIENT)
+        came = DEADLINE - timedelta(days=2)
+        revision = judged(tx, b"first", came, union="A", verdict=Verdict.DEFICIENT)
+        first = dossiers.get(tx, revision.dossier_id)
+        assert first is not None
+        brought = NewPaper(Way.HAND, came, "Lan", (Kind.MEMO,), complete=True)
+        paper.record(tx, first, CAMPAIGN, brought, came, by="Lan")
     store.close()  # gives its connections back, so that the log can be left out
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         _fill(connection, size)
@@ -134,7 +145,7 @@ def _copy(connection: sqlite3.Connection, table: str, dossiers: Sequence[_Dossie
 
 def _moved(row: dict[str, Any], table: str, one: _Dossier) -> dict[str, Any]:
     step = (one.id - 1) * 10
-    own = {"id": "id", "seq": "seq"}.get("seq" if table == "events" else "id", "id")
+    own = {"events": "seq", "paper_copies": "event"}.get(table, "id")
     row[own] += one.id - 1 if table in {"dossiers", "revisions", "messages", "ledger", "readings"} else step
     for name in ("dossier_id", "revision_id", "message_id"):
         if row.get(name) is not None:
@@ -143,7 +154,7 @@ def _moved(row: dict[str, Any], table: str, one: _Dossier) -> dict[str, Any]:
         "campaign": one.campaign,
         "union_code": one.union,
         "code": f"X-{one.id}",
-        "arrival_number": one.id,
+        "arrival_number": one.id + 1,  # the first two are those of the first dossier and of its paper
         "verdict": one.verdict.value,
         "uid": one.id,
         "hash": f"{row.get('hash')}{one.id}",
@@ -198,6 +209,3 @@ def _findings(dossiers: Sequence[_Dossier]) -> Iterator[tuple[Any, ...]]:
 def _insert(table: str, names: Sequence[str]) -> str:
     quoted = ", ".join(f'"{name}"' for name in names)
     return f"INSERT INTO {table} ({quoted}) VALUES ({', '.join('?' * len(names))})"
-
-
-CAMPAIGN = campaign()
