@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dossier.model import Submission
 from parsers import headers
 from parsers.links import MAX_LINKS, drive_links
+from parsers.mail_body import Body, bodies_of
 from parsers.parts import Attachment, leaves, open_parts
 from parsers.report import delivery_report
 from parsers.structure import BoundedMessage, parse, walk
@@ -22,6 +23,8 @@ class OpenedMessage:
     """Without documents."""
     attachments: tuple[Attachment, ...]
     """In the order of the message, attached messages opened; archives are not."""
+    bodies: tuple[Body, ...] = ()
+    """Text of the mail itself that may be more than a covering letter."""
 
 
 def open_message(content: bytes) -> OpenedMessage:
@@ -53,7 +56,7 @@ def open_message(content: bytes) -> OpenedMessage:
         report=delivery_report(root),
         problems=problems,
     )
-    return OpenedMessage(submission, (*parts.attachments, *_held_back(root)))
+    return OpenedMessage(submission, (*parts.attachments, *_held_back(root)), bodies_of(parts, subject))
 
 
 def _links(words: Words, alternatives: list[Words], attached: list[Words]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from parsers.charset import labelled
 from parsers.headers import one_line, text
 from parsers.links import is_drive_link
 from parsers.mail_pictures import is_page, picture_type
-from parsers.markup import content_ids, to_text
+from parsers.markup import MAX_HTML, content_ids, to_text
 from parsers.names import attachment_name
 from parsers.structure import BoundedMessage, children, parse
 
@@ -50,6 +50,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A body that is a web page, as it came."""
+
+    part: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What one message holds."""
 
@@ -60,6 +68,8 @@ class Parts:
     attachments: tuple[Attachment, ...] = ()
     attached_bodies: tuple[str, ...] = ()
     """Bodies of the messages that are attached."""
+    pages: tuple[Page, ...] = ()
+    """Bodies that are HTML, those of attached messages behind."""
 
 
 def open_parts(message: BoundedMessage, prefix: str = "", containers: tuple[str, ...] = ()) -> Parts:
@@ -71,6 +81,7 @@ def open_parts(message: BoundedMessage, prefix: str = "", containers: tuple[str,
         tuple(collector.alternatives),
         tuple(collector.with_pictures_told()),
         tuple(collector.attached_bodies),
+        tuple(collector.pages),
     )
 
 
@@ -93,6 +104,7 @@ class _Collector:
     alternatives: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     attached_bodies: list[str] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
     pictures: list[_Picture] = field(default_factory=list)
     shown_ids: set[str] = field(default_factory=set)
 
@@ -139,6 +151,7 @@ class _Collector:
             return
         parts = open_parts(inner, place, (*self.containers, name))
         self.attachments += parts.attachments
+        self.pages += parts.pages
         self.attached_bodies += [parts.body, *parts.alternatives, *parts.attached_bodies]
 
     def _take_leaf(self, part: BoundedMessage, place: str, kind: str, parent: str) -> None:
@@ -148,7 +161,7 @@ class _Collector:
             reason = "nested too deep to be opened"
             self.attachments.append(Attachment(place, name, content, self.containers, unopened=reason))
         elif self._is_body(kind, name, disposition, content):
-            self._take_body(part, "text/html" if kind == "text/html" else "text/plain", content)
+            self._take_body(part, "text/html" if kind == "text/html" else "text/plain", content, place)
         elif self._is_file(kind, name, content, parent):
             if picture_type(content):
                 identifier = one_line(str(part.get("content-id", ""))).strip("<>")
@@ -169,7 +182,7 @@ class _Collector:
             return False
         return bool(name) or not (parent == "multipart/alternative" and kind.startswith("text/"))
 
-    def _take_body(self, part: BoundedMessage, kind: str, content: bytes) -> None:
+    def _take_body(self, part: BoundedMessage, kind: str, content: bytes, place: str) -> None:
         charset = part.get_content_charset()
         if kind == "text/plain":
             self.bodies.append((kind, labelled(content, charset)))
@@ -177,6 +190,7 @@ class _Collector:
         declared = _META_CHARSET.search(content[:4096])
         source = labelled(content, charset or (declared.group(1).decode("ascii") if declared else None))
         self.shown_ids |= content_ids(source)
+        self.pages.append(Page(place, source[:MAX_HTML]))
         self.bodies.append((kind, to_text(source, is_drive_link)))
 
     def with_pictures_told(self) -> Sequence[Attachment]:

@@ -1,7 +1,7 @@
 """One message, read whole: its parts told apart, its files opened, each document told and read. Runs in the sandbox."""
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dossier.campaign import Campaign
@@ -14,6 +14,7 @@ from parsers.conversion import Convert, WordKind, no_conversion, once
 from parsers.document import interpret
 from parsers.identify import Identity, Opener, identify
 from parsers.limits import STRUCTURE, ReadingLimits
+from parsers.mail_body import NAME, Body, kinds_in
 from parsers.message import open_message
 from parsers.names import neutral_name
 from parsers.parts import Attachment, open_parts
@@ -82,6 +83,7 @@ def read_message(
         )
         found = [document for attachment in opened.attachments for document in reading.documents(attachment)]
         documents = with_pages_joined(found, {part: scanned[part] for part in reading.pictures}, campaign)
+        documents = (*documents, *reading.bodies(opened.bodies, documents))
         return replace(opened.submission, documents=documents, reader=VERSION)
 
     likely = candidates(opened.submission, campaigns)[0]
@@ -134,6 +136,24 @@ class _Reading:
             yield self._with_signatures(attachment, self._read(attachment, identity))
         else:
             yield _unread(attachment, identity) if identity.problem else _document(attachment, identity)
+
+    def bodies(self, bodies: Iterable[Body], beside: Iterable[Document]) -> Iterator[Document]:
+        """The mail's own text where it seems to be what no file is; one that takes too long or breaks is not read."""
+        there = {kind for document in beside for kind in document.kinds}
+        for body in () if {Kind.MEMO, Kind.SUMMARY_TABLE} <= there else bodies:
+            attachment = Attachment(body.part, NAME, (body.page or body.words).encode("utf-8", "replace"))
+            if self.keep is not None:
+                self.keep(attachment)
+                continue
+            identity = Identity("text/html" if body.page else "text/plain")
+            if reason := self.skip.get(body.part):
+                yield _unread(attachment, replace(identity, problem=Problem.NOT_READ, detail=reason))
+                return
+            self.progress(body.part)
+            found = [(kind, doubt) for kind, doubt in kinds_in(body, self.campaign) if kind not in there]
+            if found:
+                there.update(kind for kind, _ in found)
+                yield replace(_document(attachment, identity), doubts=tuple(doubt for _, doubt in found))
 
     def _reason_against(self, attachment: Attachment) -> str:
         """Why it is not to be opened; '' where it is."""
