@@ -16,7 +16,7 @@ DEBIAN_FOR_ACCURACY := libreoffice-calc-nogui fonts-liberation fonts-dejavu-core
 
 export APT ?= 1
 
-.PHONY: help install run test lint score accuracy bench torture fuzz audit-dependencies lock clean
+.PHONY: help install run test lint score accuracy bench torture fuzz manual audit-dependencies lock clean
 
 help:  ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/make \1\t\2/p' Makefile | expand -t 16
@@ -58,6 +58,10 @@ torture: $(INSTALLED)  ## kill -9 at N=200 more random moments (STORE=postgresql
 
 fuzz: $(VENV)/.fuzz  ## damaged input into our readers and rules for MINUTES=10, kept and added up in build/fuzz.jsonl
 	PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),10) $(ARGS)
+
+manual: $(INSTALLED)  ## write docs/manual.vi.md and docs/manual.md: the demo, with every command run on it
+	@tools/debian-packages $(DEBIAN_FOR_SERVICE)
+	$(BIN)/python tools/manual $(ARGS)
 
 audit-dependencies: $(INSTALLED)  ## known vulnerabilities in what is locked; says so where the network is not there
 	@tools/audit-dependencies $(ARGS)

@@ -147,9 +147,16 @@ def run_command(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except typer.TyperException as wrong:
-        errors.print(f"hoso: {wrong.format_message()}", markup=False)
+        errors.print(f"hoso: {_usage(wrong)}", markup=False)
         return Exit.USAGE
     except tuple(kind for kind, _ in _EXITS) as wrong:
         errors.print(f"hoso: {wrong}", markup=False)
         return next(code for kind, code in _EXITS if isinstance(wrong, kind))
     return int(result or Exit.OK)
+
+
+def _usage(wrong: typer.TyperException) -> str:
+    """What is wrong with the command line, and where its options are told."""
+    context = getattr(wrong, "ctx", None)
+    command = " ".join(["hoso", *(context.command_path.split()[1:] if context else ())])
+    return f"{wrong.format_message().replace(': Value error, ', ': ')}\n`{command} --help` tells its options."
