@@ -6,11 +6,12 @@ import pytest
 from structlog.testing import capture_logs
 from support.dossier_mail import DEADLINE, IN_TIME, files, mail, over_another_way
 from support.office import Office
+from support.service import SERVER
 from support.smtp import Relay
 from support.store_samples import letter
 
 from dossier.model import Position
-from intake.answer import BACKLOG, DAILY_LIMIT
+from intake.answer import BACKLOG, DAILY_LIMIT, NOT_AUTHENTIC, SUPPRESSED
 from intake.backlog import answer_backlog
 from store import events, mailboxes, outbox
 from store.engine import Store
@@ -100,3 +101,24 @@ def test_an_address_that_cannot_be_written_to_is_told_in_the_log(office: Office)
     assert office.outcomes() == ["waiting"]
     assert office.letters() == []
     assert [log["message"] for log in logs if log["event"] == "no address that an answer can go to"]
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+def test_the_word_on_the_backlog_lets_out_nothing_that_waits_for_a_person(office: Office) -> None:
+    """A letter that would go to a third party, and one whose message asks for no answer, are old mail as well."""
+    office.authentication_hosts = (SERVER,)
+    old_folder(office, "INBOX", 9)
+    forged = {"Authentication-Results": f"{SERVER}; spf=fail smtp.mailfrom=webmail.example"}
+    for number, content in enumerate(
+        (
+            mail("BVDN", sender="nguoi.khac@webmail.example", headers=forged),
+            mail("BVTN", headers={"X-Auto-Response-Suppress": "All"}),
+            mail("BVLK"),
+        ),
+        start=1,
+    ):
+        office.receives(content, IN_TIME, Position("office", "INBOX", 1, number))
+    office.judges()
+    assert [one.reason for one in office.letters()] == [NOT_AUTHENTIC, SUPPRESSED, BACKLOG]
+    assert answer_backlog(office.store, office.now) == 1
+    assert [one.reason for one in office.letters(LetterState.HELD)] == [NOT_AUTHENTIC, SUPPRESSED]
