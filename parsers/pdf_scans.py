@@ -12,6 +12,11 @@ MIN_VIETNAMESE = 0.08
 MANY_DRAWINGS = 300
 """Shapes on a page without text: its letters are drawn as outlines."""
 _MOST_UNKNOWN = 0.1
+_LEAST_TOLD = 0.5
+"""Share of signs that are letters or digits: over 90 % in text, few where a font's codes were taken for signs."""
+_MANY_LETTERS, _FEW_MARKED, _LEAST_VOWELS = 100, 0.02, 0.22
+"""Text without marks that has fewer vowels (40 % in Vietnamese and English) is made of other letters' codes."""
+_VOWELS = frozenset("aeiouy")
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 _VIETNAMESE = frozenset("àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ")
@@ -23,7 +28,7 @@ def unread_reason(parts: PageParts) -> str:
     picture = covered(parts)
     if len(parts.sideways) > len(parts.glyphs):
         return "is printed sideways"
-    if _unknown(parts.glyphs) > _MOST_UNKNOWN * len(parts.glyphs):
+    if _unknown(parts.glyphs) > _MOST_UNKNOWN * len(parts.glyphs) or _is_of_codes(parts.glyphs, letters):
         return "has a font that does not tell its letters"
     if len(letters) < FEW_LETTERS:
         if picture >= LARGE:
@@ -37,6 +42,17 @@ def unread_reason(parts: PageParts) -> str:
 def _unknown(glyphs: list[Glyph]) -> int:
     """Characters whose meaning the font does not tell: "(cid:12)", private codes."""
     return sum(glyph.text.startswith("(cid:") or "\ue000" <= glyph.text <= "\uf8ff" for glyph in glyphs)
+
+
+def _is_of_codes(glyphs: list[Glyph], letters: list[str]) -> bool:
+    """Whether the characters are codes of a font that has no table of its letters (ToUnicode), taken for letters."""
+    told = [char.isalnum() for glyph in glyphs for char in glyph.text if char.isprintable() and char not in " .…_-–="]
+    if len(told) >= _MANY_LETTERS and sum(told) < _LEAST_TOLD * len(told):
+        return True
+    plain = [letter for letter in letters if letter in _PLAIN]
+    if len(plain) < _MANY_LETTERS or len(letters) - len(plain) > _FEW_MARKED * len(letters):
+        return False
+    return sum(letter in _VOWELS for letter in plain) < _LEAST_VOWELS * len(plain)
 
 
 def _vietnamese(letters: list[str]) -> float:

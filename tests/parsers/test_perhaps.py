@@ -109,3 +109,21 @@ def test_a_grid_within_the_memo_that_names_columns_may_be_the_table() -> None:
     told = read(*before, grid(*rows), signature)
     assert Kind.MEMO in told.kinds
     assert told.doubts or told.table
+
+
+@pytest.mark.parametrize("codes", ["!\"#$%&'()*+,/:;<>?@[]", "bcdfghjklmnpqrstvwxzbcda"])
+def test_a_page_whose_font_hides_its_letters_is_not_read_as_text(codes: str) -> None:
+    page = Paper()
+    for place in range(12):
+        page.text(40, 60 + 20 * place, f"{codes} {codes}")
+    told = read_pdf(pdf_file(page))
+    assert told.unread == "page 1 has a font that does not tell its letters"
+    assert told.unread_pages
+
+
+def test_an_english_page_and_one_of_dots_are_text() -> None:
+    page = Paper()
+    for place in range(12):
+        page.text(40, 60 + 20 * place, "The annual report was sent to all departments")
+        page.text(40, 70 + 20 * place, "." * 40)
+    assert read_pdf(pdf_file(page)).unread == ""
