@@ -10,13 +10,14 @@ from parsers.content import Content
 from parsers.evidence import evidenced
 from parsers.memo import other_type, read_memo
 from parsers.pages_across import joined_across
-from parsers.perhaps import like_memo, like_table
+from parsers.perhaps import goes_on, like_memo, like_table
 from parsers.scan_headers import with_headers_mended
 from parsers.summary_table import Found, names_columns, read_summary_table
 from parsers.table_evidence import evidenced_table, kind_doubts, table_doubts
 
 _PRINTED = "pdf"
 COLUMNS_ALONE = "lines name the columns of a summary table, and no table was found under them"
+GOES_ON = "its rows count on from those of another file: the summary table may go on in this one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _perhaps(doubts: Sequence[str], content: Content, campaign: Campaign, *, mem
     told = {FEW_COLUMNS, TITLE_ALONE, COLUMNS_ALONE}.isdisjoint(doubts)
     if not table and told and like_table(content, campaign, in_memo=memo):
         yield LIKE_TABLE
+    if not (memo or table) and not other_type(content) and goes_on(content):
+        yield GOES_ON
     if not memo and like_memo(content, campaign, in_table=table):
         yield LIKE_MEMO
 

@@ -56,6 +56,18 @@ def like_table(content: Content, campaign: Campaign, *, in_memo: bool = False) -
     return bool(likely) or _rows_of_lines(content) >= _ROWS_OF_LINES or _signs(content, names, campaign) >= _SIGNS
 
 
+def goes_on(content: Content) -> bool:
+    """Whether a grid without a header counts on from more than 1, as a table does that begins in another file."""
+    for block in content.blocks:
+        if not isinstance(block, Grid) or not any(_texts_in(block, row) >= _COLUMNS for row in range(len(block.rows))):
+            continue
+        numbers = [row[0].text.strip() for row in block.rows[:2]]
+        counted = [number_in(number) for number in numbers if is_arabic_ordinal(number)]
+        if len(counted) == len(numbers) and counted[0] > 1 and counted[-1] == counted[0] + len(counted) - 1:
+            return True
+    return False
+
+
 def like_memo(content: Content, campaign: Campaign, *, in_table: bool = False) -> bool:
     """Whether a file in which no memo was understood may be one. `in_table`: it holds the summary table."""
     if _is_surely_another(content):

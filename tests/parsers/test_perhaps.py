@@ -10,7 +10,7 @@ from support.paper import Paper, pdf_file
 
 from dossier.model import LIKE_MEMO, LIKE_TABLE, Kind
 from hoso.campaigns import example_campaign
-from parsers.document import Interpretation, interpret
+from parsers.document import GOES_ON, Interpretation, interpret
 from parsers.pdf import read_pdf
 from parsers.spreadsheet import read_spreadsheet
 
@@ -127,3 +127,9 @@ def test_an_english_page_and_one_of_dots_are_text() -> None:
         page.text(40, 60 + 20 * place, "The annual report was sent to all departments")
         page.text(40, 70 + 20 * place, "." * 40)
     assert read_pdf(pdf_file(page)).unread == ""
+
+
+def test_rows_that_count_on_from_another_file_are_never_passed_over() -> None:
+    rows = [(str(number), *ROWS[0][1:]) for number in (3, 4)]
+    assert GOES_ON in sheet(*rows).doubts
+    assert GOES_ON not in sheet(*((str(number), *row[1:]) for number, row in zip("12", rows, strict=True))).doubts
