@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from dossier.breakdown import Worded, Worths, breakdown
 from dossier.campaign import Campaign
@@ -41,8 +41,15 @@ class Figures:
 
     @property
     def share(self) -> Decimal | None:
-        """Unions taking part, in per cent, cut to one place: 33 of 34 are never all. None without a roster."""
-        return Decimal(1000 * self.dossiers // self.unions) / 10 if self.unions else None
+        """Unions taking part, in per cent, rounded to one place as a reader would; all but one of very many are never
+        all. None without a roster.
+        """
+        if not self.unions:
+            return None
+        if self.dossiers >= self.unions:
+            return Decimal(100)
+        exact = Decimal(100 * self.dossiers) / self.unions
+        return min(exact.quantize(Decimal("0.1"), ROUND_HALF_UP), Decimal("99.9"))
 
 
 @dataclass(frozen=True, slots=True)

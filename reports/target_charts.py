@@ -58,6 +58,12 @@ def split_chart(split: Split) -> Picture:
     return picture(figure)
 
 
+def union_block_chart(parts: Breakdown) -> Picture:
+    """How many initiatives came from unions of each block: the roster knows it where the tables leave it out."""
+    known = {words.BLOCKS.get(block, block): count for block, count in parts.by_union_block.items() if block}
+    return split_chart(Split("Khối của CĐCS theo danh sách", known, blank=parts.by_union_block.get("", 0)))
+
+
 def benefit_chart(parts: Breakdown) -> Picture:
     """The lowest and the highest sum for each span, and how many initiatives state no amount."""
     worths = parts.worths

@@ -16,7 +16,7 @@ from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath
 from hoso.wiring import Parts, utc_now
 from intake.targets import Progress, TargetError, Told, progress, record, target_of
 from reports import target_words as words
-from reports.target_charts import benefit_chart, split_chart, targets_chart
+from reports.target_charts import benefit_chart, split_chart, targets_chart, union_block_chart
 from reports.targets import targets_workbook
 from store import targets
 
@@ -252,6 +252,7 @@ def _workbook(path: Path, campaign: Campaign, told: Progress) -> bool:
 def _charts(folder: Path, told: Progress) -> bool:
     parts = told.breakdown
     drawn = {"targets.png": targets_chart(told.standings), "benefit.png": benefit_chart(parts)}
+    drawn["union-blocks.png"] = union_block_chart(parts)
     for name, split in (("fields.png", parts.by_field), ("blocks.png", parts.by_block)):
         if split is not None:
             drawn[name] = split_chart(split)

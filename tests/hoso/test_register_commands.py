@@ -54,7 +54,7 @@ def test_targets_are_recorded_told_and_written(here: Installation) -> None:
         "Giá trị làm lợi",
     ]
     drawn = sorted(one.name for one in (here.folder / "charts").iterdir())
-    assert drawn == ["benefit.png", "blocks.png", "fields.png", "targets.png"]
+    assert drawn == ["benefit.png", "blocks.png", "fields.png", "targets.png", "union-blocks.png"]
     assert "2/34 (5%)" in here.hoso("targets").out
 
 

@@ -88,7 +88,7 @@ def test_the_body_says_the_figures_of_the_register() -> None:
     said = texts(opened(proposal(sample()).memo))
     assert "TỜ TRÌNH" in said
     assert "Kính gửi: Ban Thường vụ Liên đoàn Lao động tỉnh Đồng Nai" in said
-    assert "- Số công đoàn cơ sở gửi hồ sơ: 31/34 đơn vị, đạt 91,1%." in said
+    assert "- Số công đoàn cơ sở gửi hồ sơ: 31/34 đơn vị, đạt 91,2%." in said
     assert "- Số hồ sơ hợp lệ tính đến ngày 04/5/2021: 28 hồ sơ." in said
     assert (
         "- Số sáng kiến được lựa chọn: 02 sáng kiến của 02 công đoàn cơ sở, điểm bình quân từ 90,25 đến 93,50 điểm."
@@ -97,6 +97,13 @@ def test_the_body_says_the_figures_of_the_register() -> None:
     assert any("1.200.000.000 đồng; 150.000.000 đồng/năm." in one for one in said), "never added together"
     assert [one.split("\n")[:2] for one in said if one.startswith("TM.")] == [["TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"]]
     assert any(one.startswith("Nơi nhận:\n- Như trên;") and one.endswith("- Lưu CĐN.") for one in said)
+
+
+@pytest.mark.parametrize(
+    ("unions", "sent", "share"), [(34, 12, "35.3"), (34, 33, "97.1"), (3000, 2999, "99.9"), (34, 34, "100")]
+)
+def test_the_share_is_rounded_and_all_only_when_all_have_sent(unions: int, sent: int, share: str) -> None:
+    assert str(Figures(unions, sent, 0, 0, 0, 0).share) == share
 
 
 def test_what_a_person_gives_stands_in_its_place_and_a_draft_says_so() -> None:

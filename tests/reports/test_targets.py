@@ -13,7 +13,7 @@ from dossier.breakdown import Breakdown, Worded, breakdown
 from dossier.money import parse
 from dossier.targets import Held, Register, Row, Standing, standings
 from hoso.campaigns import example_campaign
-from reports.target_charts import benefit_chart, split_chart, targets_chart
+from reports.target_charts import benefit_chart, split_chart, targets_chart, union_block_chart
 from reports.targets import targets_workbook
 
 CAMPAIGN = example_campaign()
@@ -60,8 +60,8 @@ def test_the_workbook_is_printed_with_its_figures_and_their_rows(tmp_path: Path)
 def test_charts_are_pictures_whatever_there_is_to_show() -> None:
     nothing = Breakdown(0, None, None, {})
     assert PARTS.by_field is not None
-    drawn = [targets_chart(told()), split_chart(PARTS.by_field), benefit_chart(PARTS)]
-    for one in (*drawn, targets_chart(()), benefit_chart(nothing)):
+    drawn = [targets_chart(told()), split_chart(PARTS.by_field), benefit_chart(PARTS), union_block_chart(PARTS)]
+    for one in (*drawn, targets_chart(()), benefit_chart(nothing), union_block_chart(nothing)):
         with Image.open(io.BytesIO(one.png)) as picture:
             assert abs(picture.width - one.width) + abs(picture.height - one.height) <= 1, "but for rounding"
     assert targets_chart(told()).png == drawn[0].png
