@@ -198,7 +198,7 @@ def _findings_of_time(steps: Sequence[Step], counts: Contribution, deadline: Dea
         if here.message not in used and here is not counts:
             continue
         for one in receipt_findings(here.receipt, deadline):
-            if one.code != LATE and not here.accepted:
+            if one.code == RECEIPT_TIME_UNKNOWN or (one.code != LATE and not here.accepted):
                 yield one
             elif one.code == LATE and here is counts and timeless:
                 yield finding(RECEIPT_TIME_UNKNOWN)

@@ -35,7 +35,7 @@ class Contribution:
     arrival: int = 0
     """Order in which the messages were recorded; decides between equal times of receipt."""
     accepted: bool = False
-    """A person took it: doubts about sender and time of receipt are settled."""
+    """A person took it: doubts about sender and disputed times are settled; a time that nobody knows is not."""
 
     @property
     def message(self) -> str:
