@@ -9,7 +9,14 @@ from fuzz.__main__ import next_turn
 from fuzz.rounds import batch, made
 from fuzz.targets import TARGETS
 from fuzz.turns import cases_in, inputs_of
+from support.attachments import attachment
+from support.raw_mail import with_files
 
+from dossier.model import Kind, Problem
+from hoso.campaigns import example_campaign
+from parsers.sandbox import Sandbox
+
+_KILLING = Path(__file__).parent / "found" / "killing"
 _FOUND = sorted((Path(__file__).parent / "found").glob("*.bin"))
 
 
@@ -21,6 +28,15 @@ def test_fault_27_nothing_but_what_is_announced_is_raised_for_damaged_input(targ
 @pytest.mark.parametrize("path", _FOUND, ids=lambda path: path.stem)
 def test_what_was_found_once_is_read_or_told(path: Path) -> None:
     TARGETS[path.stem.partition("_")[0]].run(path.read_bytes())
+
+
+def test_what_kills_the_reading_process_costs_no_other_file() -> None:
+    """calamine asks for more memory than there is, and the process is ended for it: that is our limit (P11)."""
+    files = [(path.name, path.read_bytes()) for path in sorted(_KILLING.iterdir())]
+    with Sandbox((example_campaign(),)) as sandbox:
+        first, *others = sandbox.read(with_files(("To trinh.docx", attachment("d01")), *files)).documents
+    assert first.kinds == (Kind.MEMO,)
+    assert [other.problem for other in others] == [Problem.NOT_READ] * len(files)
 
 
 def test_the_same_seed_makes_the_same_input() -> None:
