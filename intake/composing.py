@@ -8,7 +8,7 @@ from dossier.corrections import corrected
 from dossier.deadline import DeadlineInForce, deadline_in_force
 from dossier.model import Submission
 from dossier.replacement import Contribution
-from store import assignments, corrections, deadlines, dossiers, revisions
+from store import assignments, corrections, deadlines, dossiers, ledger, revisions
 
 
 class NothingHeldError(Exception):
@@ -20,25 +20,42 @@ def contributions(conn: Connection, dossier: dossiers.Dossier) -> tuple[Contribu
 
     One that was assigned by a person counts for as long as it is.
     """
-    joined = revisions.contributions(conn, dossier.id)
-    held = _held(conn, dossier, {one.message_id for one in joined})
+    joined = joined_now(conn, dossier)
+    assigned = assignments.of_messages(conn, {one.message_id for one in joined}, dossier.campaign)
     values = corrections.in_force(conn, dossier.id)
     return tuple(
         Contribution(
             corrected(one.submission, values),
             one.receipt,
             arrival=one.revision,
-            accepted=held.get(one.message_id, False),
+            accepted=assigned.get(one.message_id) == dossier.union,
         )
         for one in joined
-        if held.get(one.message_id, True)
     )
 
 
+def joined_now(conn: Connection, dossier: dossiers.Dossier) -> list[revisions.Contribution]:
+    """The messages that are part of the dossier, in the order of their receipt, without those that were taken out."""
+    every = revisions.contributions(conn, dossier.id)
+    held = _held(conn, dossier, {one.message_id for one in every})
+    return [one for one in every if held.get(one.message_id, True)]
+
+
 def _held(conn: Connection, dossier: dossiers.Dossier, messages: set[int]) -> dict[int, bool]:
-    """Messages that were ever assigned to a union → whether they are to this one now."""
+    """Messages that were ever assigned to a union → whether they are this one's now.
+
+    One whose assignment was undone is, where it came back another way: its sender was confirmed since.
+    """
     found = assignments.of_messages(conn, messages, dossier.campaign)
-    return {number: union == dossier.union for number, union in found.items()}
+    return {
+        number: _came_back(conn, dossier, number) if union is None else union == dossier.union
+        for number, union in found.items()
+    }
+
+
+def _came_back(conn: Connection, dossier: dossiers.Dossier, message_id: int) -> bool:
+    places = ledger.places(conn, message_id)
+    return any(one.outcome is ledger.Outcome.JOINED and one.dossier_id == dossier.id for one in places)
 
 
 def deadline_of(conn: Connection, campaign: Campaign, union: str) -> DeadlineInForce:

@@ -9,10 +9,10 @@ from dossier.campaign import Campaign
 from dossier.composition import DossierState
 from dossier.model import Verdict
 from intake import answer, known
-from intake.composing import NothingHeldError, compose_dossier
+from intake.composing import NothingHeldError, compose_dossier, joined_now
 from intake.crosschecks import cross_check
 from intake.policy import WritingPolicy
-from store import assignments, ledger, revisions, senders
+from store import ledger, revisions, senders
 from store.dossiers import Dossier
 from store.outbox import OutgoingLetter
 from store.revisions import Cause, Contribution, NewRevision, Revision
@@ -70,9 +70,7 @@ def tell_union(
 
     What a stranger sent and a person assigned is not answered to the stranger.
     """
-    every = revisions.contributions(tx, dossier.id)
-    held = assignments.of_messages(tx, {one.message_id for one in every}, campaign.key)
-    joined = [one for one in every if held.get(one.message_id, dossier.union) == dossier.union]
+    joined = joined_now(tx, dossier)
     if not joined:
         return None
     own = [one for one in joined if _is_own(tx, one, campaign, dossier.union)]

@@ -14,6 +14,7 @@ from dossier.digest import Group
 from dossier.model import Kind, Verdict
 from dossier.validity import Part
 from intake.assign import assign_message, dismiss_message, unassign_message
+from intake.confirm import Decision, confirm_sender, revoke_sender
 from intake.correct import Misread, correct_value, withdraw_correction
 from intake.correspond import Words, resend, write
 from intake.decisions import NotDecidedError, Who
@@ -312,6 +313,24 @@ def test_an_assignment_is_undone_and_the_message_waits_again(office: Office) -> 
     assert dossier(office).complete is False
     with pytest.raises(NotDecidedError, match="does not wait"):
         assign_message(office.store, CAMPAIGN, message, "BVDN", WHO, office.now)
+
+
+def test_what_was_assigned_undone_and_came_back_with_its_confirmed_sender_counts(office: Office) -> None:
+    office.receives(mail("BVDN", sender=STRANGER), IN_TIME)
+    office.judges()
+    [message] = waiting_now(office)
+    assign_message(office.store, CAMPAIGN, message, "BVDN", WHO, office.now)
+    office.judges()
+    unassign_message(office.store, CAMPAIGN, message, office.desk().writing, WHO, office.now)
+    own, decided = office.desk().judging.own, Decision(STRANGER, WHO.by, WHO.reason)
+    assert confirm_sender(office.store, CAMPAIGN, own, decided, "BVDN", office.now).reopened == 1
+    office.judges()
+    assert dossier(office).verdict is Verdict.ACCEPTED
+    revoke_sender(office.store, CAMPAIGN, decided, office.now)
+    extend(office.store, CAMPAIGN, LATE + timedelta(days=9), None, WHO, office.now)
+    moved = moved_dossiers(office.store, CAMPAIGN)
+    rejudge_moved(office.store, CAMPAIGN, moved, office.desk().writing, WHO, lambda: office.now, lambda done: None)
+    assert dossier(office).verdict is Verdict.ACCEPTED, "what it brought before stays"
 
 
 @SQLITE
