@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from dossier.model import require_zone
+from dossier.moments import require_zone
 
 _MOST_DAYS = 400
 """Of a campaign that lasts longer the last days are shown."""

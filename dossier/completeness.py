@@ -28,18 +28,8 @@ from dossier.findings import (
     finding,
 )
 from dossier.folding import fold, nfc
-from dossier.model import (
-    PERHAPS,
-    PERHAPS_TABLE,
-    Document,
-    Finding,
-    Kind,
-    Problem,
-    Row,
-    Severity,
-    Submission,
-    SummaryTable,
-)
+from dossier.model import Document, Finding, Kind, Problem, Row, Severity, Submission, SummaryTable
+from dossier.perhaps import PERHAPS, PERHAPS_TABLE
 from dossier.periods import Applied, applied, none_inside
 from dossier.selection import OCR, attachments
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from dossier.campaign import Campaign
-from dossier.model import Hop, require_zone
+from dossier.mail import Hop
+from dossier.moments import require_zone
 
 TOLERANCE = timedelta(minutes=10)
 """How far the server's two times may lie apart before a person decides; a setting."""

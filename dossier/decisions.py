@@ -13,7 +13,8 @@ from enum import StrEnum
 from dossier.campaign import AUTHOR, TITLE
 from dossier.deadline import Extension
 from dossier.folding import fold
-from dossier.model import Kind, require_zone
+from dossier.model import Kind
+from dossier.moments import require_zone
 
 
 class Way(StrEnum):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dossier.arrivals import Arrivals
 from dossier.health import Complaint
-from dossier.model import require_zone
+from dossier.moments import require_zone
 from dossier.reminders import Upcoming
 from dossier.targets import Standing
 

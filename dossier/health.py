@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from dossier.health_texts import TEXTS
-from dossier.model import require_zone
+from dossier.moments import require_zone
 
 
 class Cause(StrEnum):

@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from dossier.campaign import Campaign, Union
-from dossier.model import Assessment, Document, require_zone
+from dossier.model import Assessment, Document
+from dossier.moments import require_zone
 
 
 class LetterKind(StrEnum):

@@ -9,15 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
-
-def require_zone(**moments: datetime | None) -> None:
-    """Raise ValueError for a datetime without a zone: a naive time decides nothing here."""
-    for name, moment in moments.items():
-        if moment is not None and moment.tzinfo is None:
-            raise ValueError(f"{name} has no time zone: {moment!r}")
-
+from dossier.mail import DeliveryReport, Hop, Sender
+from dossier.moments import require_zone
+from dossier.signatures import Signature
 
 # --- RawMessage ------------------------------------------------------------------------------------------------
 
@@ -143,55 +138,6 @@ class SummaryTable:
     """What its own "Tổng cộng" row says."""
 
 
-class SinceSigning(StrEnum):
-    """What became of a file after a digital signature was put on it."""
-
-    UNCHANGED = "unchanged"
-    EXTENDED = "extended"
-    """Only what the signature allows was added: further signatures, entries in form fields, notes."""
-    CHANGED = "changed"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A digital signature in a file, as far as it can be checked without a network. Never a reason to refuse."""
-
-    signer: str = ""
-    """As the certificate names its owner, cleaned; '' where it cannot be read."""
-    organisation: str = ""
-    signed_at: datetime | None = None
-    stamped: bool = False
-    """The time is that of a trusted time-stamp; else the signer's own claim."""
-    since: SinceSigning = SinceSigning.UNKNOWN
-    trusted: bool | None = None
-    """Whether the certificate led to one of the roots of the settings when it signed; None where there are no roots."""
-    doubt: str = ""
-    """What was met, in English, for staff: why it could not be checked, or why it is not trusted."""
-
-    def __post_init__(self) -> None:
-        require_zone(signed_at=self.signed_at)
-
-
-FEW_COLUMNS = "it holds a table with few columns of the summary table, which was not read as one"
-TITLE_ALONE = "the title of a summary table stands there, and no table was found under it"
-PERHAPS_TABLE = frozenset((FEW_COLUMNS, TITLE_ALONE))
-"""Doubts whether a memo is a summary table as well: nothing hangs on them where the table came as another file."""
-LIKE_TABLE = "it has rows and columns as a summary table has, and was not understood as one"
-LIKE_MEMO = "it has parts that a memo has, and was not understood as one"
-TABLE_IN_BODY = "the summary table seems to stand in the text of the mail itself"
-MEMO_IN_BODY = "the memo seems to stand in the text of the mail itself"
-PERHAPS: Mapping[str, Kind] = MappingProxyType(
-    {
-        LIKE_TABLE: Kind.SUMMARY_TABLE,
-        LIKE_MEMO: Kind.MEMO,
-        TABLE_IN_BODY: Kind.SUMMARY_TABLE,
-        MEMO_IN_BODY: Kind.MEMO,
-    }
-)
-"""Doubts whether a file is of a kind: nothing hangs on them where that kind is there, nor for the other kind."""
-
-
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file that came with a message and what was read in it; archives and attached messages are opened instead."""
@@ -230,36 +176,6 @@ class Document:
 
 
 # --- Submission ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who the From header says it is from."""
-
-    address: str | None
-    """addr-spec in lower case; None where there is none or it cannot be told without doubt (CVE-2023-27043)."""
-    name: str = ""
-    doubt: str = ""
-    """Why the address is not believed: two addresses, an address as display name …"""
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One Received header (RFC 5321, 4.4)."""
-
-    by: str
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryReport:
-    """A multipart/report about a letter of ours (RFC 3464)."""
-
-    action: str
-    status: str
-    recipient: str
-    original_ids: tuple[str, ...]
-    """Message-IDs in the returned part: which letter bounced."""
 
 
 @dataclass(frozen=True, slots=True)

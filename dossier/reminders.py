@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from dossier.deadline import in_time
 from dossier.findings import deficiencies
-from dossier.model import Assessment, Finding, Verdict, require_zone
+from dossier.model import Assessment, Finding, Verdict
+from dossier.moments import require_zone
 
 _CATCH_UP = timedelta(days=1)
 

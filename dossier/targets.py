@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from dossier.model import require_zone
+from dossier.moments import require_zone
 
 
 class Measure(StrEnum):

@@ -16,7 +16,8 @@ from dossier.campaign import Campaign, PaperDue
 from dossier.deadline import DeadlineInForce, deadline_in_force, in_time
 from dossier.decisions import About, Extended, Objection, PaperCopy, Ruling, RulingKind
 from dossier.findings import LATE, RECEIPT_TIME_DISPUTED, RECEIPT_TIME_UNKNOWN, deficiencies
-from dossier.model import Assessment, require_zone
+from dossier.model import Assessment
+from dossier.moments import require_zone
 from dossier.rulings import still_open
 
 _OF_TIME = frozenset({RECEIPT_TIME_DISPUTED, RECEIPT_TIME_UNKNOWN})

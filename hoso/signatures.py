@@ -3,7 +3,7 @@
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
-from dossier.model import Signature, SinceSigning
+from dossier.signatures import Signature, SinceSigning
 
 
 class SignatureView(TypedDict):

@@ -6,7 +6,8 @@ from datetime import datetime
 from dossier.campaign import Campaign
 from dossier.findings import POLICY, finding
 from dossier.letter import Letter, LetterFacts, LetterKind
-from dossier.model import Assessment, Document, Kind, Reply, Signature, SinceSigning, SummaryTable, Verdict
+from dossier.model import Assessment, Document, Kind, Reply, SummaryTable, Verdict
+from dossier.signatures import Signature, SinceSigning
 from intake.policy import WritingPolicy
 from notifier.letters import render
 

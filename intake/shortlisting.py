@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
-from dossier.model import require_zone
+from dossier.moments import require_zone
 from dossier.same_initiative import locate
 from dossier.shortlist import ON_THE_LIST, Candidate, Placed, State, propose
 from dossier.validity import validity

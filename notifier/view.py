@@ -12,7 +12,8 @@ from dossier.campaign import Campaign, Contact, Portal, Window
 from dossier.findings import LATE
 from dossier.folding import fold
 from dossier.letter import LetterFacts, LetterKind
-from dossier.model import Document, Finding, Kind, Severity, Signature
+from dossier.model import Document, Finding, Kind, Severity
+from dossier.signatures import Signature
 from notifier.cleaning import answered_subject, one_line
 from notifier.points import NAME_LIMIT, SHOWN, Point, points_of
 
@@ -71,7 +72,7 @@ class SignatureView:
     """'' where its certificate names nobody, or could not be read."""
     signed_at: datetime | None
     since: str
-    """A `dossier.model.SinceSigning`."""
+    """A `dossier.signatures.SinceSigning`."""
     trusted: bool | None
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dossier.campaign import Campaign
-from dossier.model import FEW_COLUMNS, LIKE_MEMO, LIKE_TABLE, TITLE_ALONE, Kind, Memo, SummaryTable
+from dossier.model import Kind, Memo, SummaryTable
+from dossier.perhaps import FEW_COLUMNS, LIKE_MEMO, LIKE_TABLE, TITLE_ALONE
 from dossier.selection import OCR
 from parsers.content import Content
 from parsers.evidence import evidenced

@@ -13,7 +13,7 @@ import mailparser
 from mailparser.utils import get_addresses
 
 from dossier.folding import squeeze
-from dossier.model import Hop, Sender
+from dossier.mail import Hop, Sender
 from parsers.charset import labelled, printable, raw_header
 from parsers.structure import BoundedMessage
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from dossier.campaign import Campaign
 from dossier.folding import fold
-from dossier.model import MEMO_IN_BODY, TABLE_IN_BODY, Kind
+from dossier.model import Kind
+from dossier.perhaps import MEMO_IN_BODY, TABLE_IN_BODY
 from parsers.content import Content, Grid, Line
 from parsers.document import interpret
 from parsers.memo_layout import NATIONAL_TITLE

@@ -25,7 +25,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
-from dossier.model import Signature, SinceSigning
+from dossier.signatures import Signature, SinceSigning
 from parsers.headers import one_line
 
 _MOST = 20

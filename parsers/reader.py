@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from dossier.campaign import Campaign
-from dossier.model import Document, Kind, Problem, Signature, Submission
+from dossier.model import Document, Kind, Problem, Submission
 from dossier.recognition import candidates
 from dossier.selection import OCR
+from dossier.signatures import Signature
 from parsers.archive import read_archive
 from parsers.content import Content, originals
 from parsers.conversion import Convert, WordKind, no_conversion, once

@@ -2,7 +2,7 @@
 
 import re
 
-from dossier.model import DeliveryReport
+from dossier.mail import DeliveryReport
 from parsers.charset import unlabelled
 from parsers.headers import MAX_ADDRESS, MAX_IDS, message_ids, one_line, text
 from parsers.structure import BoundedMessage, children, parse, walk

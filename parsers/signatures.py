@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from dossier.model import Signature
+from dossier.signatures import Signature
 
 SUFFIX = "#signatures"
 """Behind a part's name: the step at which its signatures are read, which may be left out alone."""

@@ -69,8 +69,8 @@ def find_headers(grid: Grid, names: ColumnNames) -> Iterator[Header]:
     row, any_found = 0, False
     while row < len(grid.rows):
         header = _header_at(grid, row, names)
-        if any_found and header is not None and _holds_values(header):
-            header = None
+        if any_found and header is not None and any(holds_value(leaf.label) for leaf in header.leaves):
+            header = None  # a row whose cells begin as headers do: "Bắt đầu từ 25/3/2021"
         if header is not None and (_is_telling(header) if any_found else _may_tell(header)):
             header = with_values(header, grid, names)
         if header is not None and _is_telling(header):
@@ -140,11 +140,6 @@ def _parted(leaves: Sequence[Leaf], texts: Sequence[Sequence[str]]) -> list[Leaf
 def _is_wide(row: Sequence[Cell]) -> bool:
     """A title, a section: one cell over half of the row."""
     return sum(cell.origin is Origin.LEFT for cell in row) * 2 >= len(row) > 2
-
-
-def _holds_values(header: Header) -> bool:
-    """Whether a day or an amount stands in it: a row whose cells begin as headers do ("Bắt đầu từ 25/3/2021")."""
-    return any(holds_value(text) for leaf in header.leaves for text in leaf.texts)
 
 
 def _may_tell(header: Header) -> bool:

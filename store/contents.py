@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, selec
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, TITLE
 from dossier.folding import fold
 from dossier.initiatives import Drawn
-from dossier.model import Document, Finding, Kind, Problem, Severity, Signature
+from dossier.model import Document, Finding, Kind, Problem, Severity
 from dossier.money import Benefit, Worth
 from dossier.periods import Period
+from dossier.signatures import Signature
 from store.json_text import mapping_of, mapping_text, signatures_of, signatures_text
 from store.row_seals import rows_text
 from store.schema.columns import indexable

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
-from dossier.model import require_zone
+from dossier.moments import require_zone
 from store import events
 from store.schema.columns import new_id
 from store.schema.notices import digests

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from typing_extensions import override
 
 from dossier.history import canonical, next_hash
-from dossier.model import require_zone
+from dossier.moments import require_zone
 from store.schema.history import chain_head, event_notes, event_salts, events
 from store.seals import new_salt, seal
 

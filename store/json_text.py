@@ -7,7 +7,8 @@ from typing import TypeVar
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from dossier.model import Assessment, Signature, Submission
+from dossier.model import Assessment, Submission
+from dossier.signatures import Signature
 from store.schema.columns import storable
 
 _SUBMISSION = TypeAdapter(Submission)

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from dossier.model import Position, RawMessage, require_zone
+from dossier.model import Position, RawMessage
+from dossier.moments import require_zone
 from store.schema.mail import ledger, mailboxes, messages
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from dossier.model import require_zone
+from dossier.moments import require_zone
 
 
 class LetterState(StrEnum):

@@ -7,20 +7,10 @@ from zoneinfo import ZoneInfo
 from dossier.campaign import Campaign
 from dossier.findings import NOT_READ, finding
 from dossier.initiatives import Drawn, draw
-from dossier.model import (
-    Assessment,
-    Document,
-    Finding,
-    Memo,
-    Reply,
-    Signature,
-    SinceSigning,
-    Submission,
-    SummaryTable,
-    Verdict,
-)
+from dossier.model import Assessment, Document, Finding, Memo, Reply, Submission, SummaryTable, Verdict
 from dossier.money import Benefit, Worth
 from dossier.periods import Period
+from dossier.signatures import Signature, SinceSigning
 from hoso.reading_page import words
 from hoso.reading_page.marks import blocks_shown, level_of, pages_shown, shows_all, use_key
 from hoso.reading_page.model import (

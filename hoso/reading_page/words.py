@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dossier import findings as codes
-from dossier.model import Kind, Problem, Reply, Severity, SinceSigning, Verdict
+from dossier.model import Kind, Problem, Reply, Severity, Verdict
+from dossier.signatures import SinceSigning
 
 
 @dataclass(frozen=True, slots=True)

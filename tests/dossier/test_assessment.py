@@ -10,24 +10,9 @@ from dossier.authentication import Authentication
 from dossier.autoreply import OwnIdentity
 from dossier.deadline import Extension, receipt
 from dossier.findings import POLICY, finding
-from dossier.model import (
-    LIKE_MEMO,
-    LIKE_TABLE,
-    MEMO_IN_BODY,
-    PERHAPS_TABLE,
-    TABLE_IN_BODY,
-    Assessment,
-    Document,
-    Finding,
-    Hop,
-    Kind,
-    Problem,
-    Reply,
-    Sender,
-    Severity,
-    Submission,
-    Verdict,
-)
+from dossier.mail import Hop, Sender
+from dossier.model import Assessment, Document, Finding, Kind, Problem, Reply, Severity, Submission, Verdict
+from dossier.perhaps import LIKE_MEMO, LIKE_TABLE, MEMO_IN_BODY, PERHAPS_TABLE, TABLE_IN_BODY
 
 
 def judged(message: Submission, **context: object) -> Assessment:

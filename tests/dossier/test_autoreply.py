@@ -4,7 +4,8 @@ import pytest
 from support.dossiers import submission
 
 from dossier.autoreply import Answerability, OwnIdentity, answerability
-from dossier.model import DeliveryReport, Sender, Submission
+from dossier.mail import DeliveryReport, Sender
+from dossier.model import Submission
 
 OURS = OwnIdentity(
     addresses=("sangkien@cdyte.example", "hoso@cdyte.example"),

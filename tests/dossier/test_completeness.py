@@ -7,18 +7,8 @@ from support.dossiers import campaign, document, memo, row, submission, table
 
 from dossier.campaign import APPLIED, AUTHOR, SUMMARY, TITLE, Campaign
 from dossier.completeness import announcement, content_findings, is_blank, may_be
-from dossier.model import (
-    LIKE_MEMO,
-    LIKE_TABLE,
-    MEMO_IN_BODY,
-    Document,
-    Finding,
-    Kind,
-    Memo,
-    Problem,
-    Row,
-    SummaryTable,
-)
+from dossier.model import Document, Finding, Kind, Memo, Problem, Row, SummaryTable
+from dossier.perhaps import LIKE_MEMO, LIKE_TABLE, MEMO_IN_BODY
 from dossier.selection import select
 
 

@@ -12,7 +12,8 @@ from support.dossiers import DEADLINE, IN_TIME, campaign, document, memo, receiv
 from dossier.assessment import JudgingContext, judge_alone
 from dossier.composition import DossierState, compose
 from dossier.deadline import DeadlineInForce, receipt
-from dossier.model import Document, Hop, Kind, Problem, Reply, Severity, Verdict
+from dossier.mail import Hop
+from dossier.model import Document, Kind, Problem, Reply, Severity, Verdict
 from dossier.replacement import Contribution, Role
 
 FIVE = tuple(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support.dossiers import DEADLINE, VIETNAM, campaign
 
 from dossier.deadline import Extension, deadline_in_force, in_time, margin, receipt, whole_second
-from dossier.model import Hop
+from dossier.mail import Hop
 
 ZONES = ("Asia/Ho_Chi_Minh", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/St_Johns", "UTC")
 SECOND = timedelta(seconds=1)

@@ -6,7 +6,8 @@ from support.dossiers import campaign, memo, roster, row, submission, table
 from dossier.authentication import Authentication
 from dossier.campaign import Roster, Union
 from dossier.identity import Identity, identify
-from dossier.model import Document, Sender, Submission
+from dossier.mail import Sender
+from dossier.model import Document, Submission
 from dossier.union_names import index_of, resembles
 
 STRANGER = "ai.do@webmail.example"

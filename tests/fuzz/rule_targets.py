@@ -14,7 +14,8 @@ from dossier.autoreply import OwnIdentity
 from dossier.campaign import Campaign
 from dossier.composition import DossierState, compose
 from dossier.deadline import DeadlineInForce, Extension, Receipt, deadline_in_force, in_time, margin, receipt
-from dossier.model import Document, Hop, Kind, Memo, Problem, Reply, Row, SummaryTable, Verdict
+from dossier.mail import Hop
+from dossier.model import Document, Kind, Memo, Problem, Reply, Row, SummaryTable, Verdict
 from dossier.replacement import Contribution, Role
 
 _UNION = "BVP"

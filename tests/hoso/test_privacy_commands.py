@@ -11,7 +11,7 @@ import pytest
 from support.desk_only import Installation, installation
 from support.store_samples import arrived, assessment, letter, submission
 
-from dossier.model import Sender
+from dossier.mail import Sender
 from store import events, ledger, outbox, readings, senders, waiting
 from store.errors import PermanentStoreError
 

@@ -15,7 +15,8 @@ from support.dossiers import campaign, document, memo, row, submission, table
 from dossier.assessment import JudgingContext, judge_alone
 from dossier.deadline import receipt
 from dossier.findings import POLICY
-from dossier.model import Kind, Memo, Problem, Signature, SinceSigning, Submission
+from dossier.model import Kind, Memo, Problem, Submission
+from dossier.signatures import Signature, SinceSigning
 from hoso.cli.app import run_command
 from hoso.reading_page import words
 from hoso.reading_page.build import message_shown, unread_shown

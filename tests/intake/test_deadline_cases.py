@@ -15,7 +15,8 @@ from support.office import Here, Office
 from support.service import SERVER
 
 from dossier.deadline import Extension
-from dossier.model import Hop, Submission
+from dossier.mail import Hop
+from dossier.model import Submission
 from hoso.cli.why import told_of
 from store import deadlines, dossiers, revisions
 from store.engine import Store

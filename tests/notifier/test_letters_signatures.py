@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from support.letters import MEMO, TABLE, facts, flat
 
-from dossier.model import Signature, SinceSigning
+from dossier.signatures import Signature, SinceSigning
 from notifier.letters import render
 from notifier.templates import Templates
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossier.model import Hop
+from dossier.mail import Hop
 from parsers import headers
 from parsers.structure import BoundedMessage, parse
 

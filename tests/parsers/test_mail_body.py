@@ -7,7 +7,8 @@ from support.attachments import attachment
 from support.contents import HEADER, ROWS
 from support.raw_mail import file_part, multipart, plain, text_part, with_files
 
-from dossier.model import MEMO_IN_BODY, TABLE_IN_BODY, Document, Kind
+from dossier.model import Document, Kind
+from dossier.perhaps import MEMO_IN_BODY, TABLE_IN_BODY
 from hoso.campaigns import example_campaign
 from parsers.reader import read_message
 

@@ -9,7 +9,7 @@ from support.attachments import MESSAGES, attachment
 from support.hostile import huge_png
 from support.raw_mail import HEAD, file_part, multipart, part, plain, text_part, with_files
 
-from dossier.model import DeliveryReport
+from dossier.mail import DeliveryReport
 from parsers.message import open_message
 
 DOCX = attachment("d15")

@@ -24,7 +24,8 @@ from support.signing import (
     with_broken_container,
 )
 
-from dossier.model import Document, Kind, Signature, SinceSigning
+from dossier.model import Document, Kind
+from dossier.signatures import Signature, SinceSigning
 from hoso.campaigns import example_campaign
 from parsers.limits import Limits
 from parsers.reader import read_message

@@ -8,7 +8,8 @@ import pytest
 from support.contents import MEMO, ROWS, content, grid
 from support.paper import Paper, pdf_file
 
-from dossier.model import LIKE_MEMO, LIKE_TABLE, Kind
+from dossier.model import Kind
+from dossier.perhaps import LIKE_MEMO, LIKE_TABLE
 from hoso.campaigns import example_campaign
 from parsers.document import GOES_ON, Interpretation, interpret
 from parsers.pdf import read_pdf

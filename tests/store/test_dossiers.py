@@ -19,7 +19,8 @@ from support.store_samples import (
 )
 
 from dossier.deadline import Extension
-from dossier.model import Assessment, Finding, Signature, SinceSigning, Verdict
+from dossier.model import Assessment, Finding, Verdict
+from dossier.signatures import Signature, SinceSigning
 from store import contents, deadlines, dossiers, events, ledger, messages, readings, revisions, senders, series, waiting
 from store.engine import Store
 from store.errors import PermanentStoreError

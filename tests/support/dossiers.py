@@ -20,7 +20,8 @@ from dossier.campaign import (
     Window,
 )
 from dossier.deadline import Receipt, receipt
-from dossier.model import Document, Hop, Kind, Memo, Row, Sender, Submission, SummaryTable
+from dossier.mail import Hop, Sender
+from dossier.model import Document, Kind, Memo, Row, Submission, SummaryTable
 
 VIETNAM = timezone(timedelta(hours=7))
 DEADLINE = datetime(2021, 4, 20, 23, 59, 59, tzinfo=VIETNAM)

@@ -8,18 +8,17 @@ from sqlalchemy import Connection
 from dossier.campaign import AUTHOR, TITLE, Campaign, Contact, Roster
 from dossier.deadline import Receipt
 from dossier.initiatives import Drawn, draw
+from dossier.mail import Hop, Sender
 from dossier.model import (
     Assessment,
     Document,
     Finding,
-    Hop,
     Kind,
     Memo,
     Position,
     RawMessage,
     Reply,
     Row,
-    Sender,
     Severity,
     Submission,
     SummaryTable,
