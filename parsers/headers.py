@@ -180,7 +180,13 @@ def _hop(received: dict[str, object]) -> Hop:
 
 
 def _mailboxes(value: str, defects: list[dict[str, object]]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = get_addresses(raw_header(value), defects=defects, decode_names=True)
+    raw = raw_header(value)
+    found: list[tuple[str, str]]
+    try:
+        found = get_addresses(raw, defects=defects, decode_names=True)
+    except (HeaderParseError, ValueError):  # a name in base64 that is none: the address stands beside it
+        defects.clear()
+        found = get_addresses(raw, defects=defects, decode_names=False)
     return [(name, address) for name, address in found if address]
 
 

@@ -67,6 +67,12 @@ def test_fault_1_a_message_that_names_nobody_has_no_sender_and_no_doubt(lines: t
     assert (sender.address, sender.doubt) == (None, "")
 
 
+@pytest.mark.parametrize("name", [b"=?utf-8?b?Q?=", b"=?utf-8?b?Q8SQQ1MgVHJ1bmMQ=?=", b'"=?utf-8?B?QQ?="'])
+def test_a_name_in_base64_that_is_none_leaves_the_address(name: bytes) -> None:
+    found = headers.sender(head(b"From: " + name + b" <cdcs@bv.example>"))
+    assert (found.address, found.doubt) == ("cdcs@bv.example", "")
+
+
 def test_several_from_headers_name_nobody() -> None:
     sender = headers.sender(head(b"From: a@b.example", b"From: c@d.example"))
     assert (sender.address, sender.doubt) == (None, "several From headers")
