@@ -5,6 +5,7 @@ from dataclasses import replace
 from support.campaigns import forms_campaign
 
 from dossier.model import Kind
+from dossier.perhaps import LIKE_TABLE
 from parsers.content import Box, Cell, Content, Grid, Line
 from parsers.document import Interpretation, interpret
 
@@ -69,4 +70,4 @@ def test_a_picture_with_a_table_whose_header_is_misread_is_no_other_document() -
     unknown = Grid(tuple(tuple(replace(cell, text="Ghỉ xỳ") for cell in row) for row in grid().rows), page=1)
     found = interpret(Content((unknown,), "ocr", pages=1), forms_campaign())
     assert found.kinds == (Kind.OTHER,)
-    assert found.doubts == ("page 1 has a table that was not recognised",)
+    assert found.doubts == (LIKE_TABLE, "page 1 has a table that was not recognised")
