@@ -11,7 +11,7 @@ UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
 
 # The Debian packages, in this one place. APT=0 refuses to install them.
 DEBIAN_FOR_SERVICE := tesseract-ocr-vie libreoffice-writer-nogui antiword libarchive-tools
-DEBIAN_FOR_TESTS := dovecot-imapd
+DEBIAN_FOR_TESTS := dovecot-imapd libreoffice-calc-nogui poppler-utils fonts-liberation fonts-dejavu-core
 DEBIAN_FOR_ACCURACY := libreoffice-calc-nogui fonts-liberation fonts-dejavu-core
 
 export APT ?= 1
