@@ -61,7 +61,8 @@ def compose(
     """The dossier of `union` (roster code) from its messages. Raises ValueError where there is none.
 
     After the deadline nothing changes a dossier that was complete in time, nor one that only our own limits keep from
-    being called complete: a person decides on what came in time (P11).
+    being called complete: a person decides on what came in time (P11). An extension takes nothing from a dossier that
+    was complete before it: of what came late at first, only what leaves it complete takes the place of what was there.
     """
     ordered = _in_order(contributions)
     if not ordered:
@@ -78,6 +79,10 @@ def compose(
                 continue
         before = steps[-1].standing if steps else Standing()
         steps.append(step_after(before, contribution, campaign))
+        if completed is not None and _late_at_first(contribution, deadline) and _spoils(steps, campaign, union):
+            steps.pop()
+            supplements.append(contribution)
+            continue
         completed = (completed or contribution) if _is_complete(steps, campaign) else None
     return _state(tuple(steps), tuple(supplements), completed, campaign, deadline, union)
 
@@ -118,6 +123,21 @@ def _may_be_in_time(one: Contribution, deadline: DeadlineInForce) -> bool:
     """In time by one of the server's two clocks: until a person decides, nothing that came late may take its place."""
     at = one.receipt.at
     return at is not None and (in_time(at, deadline.at) or one.receipt.straddles(deadline.at))
+
+
+def _late_at_first(one: Contribution, deadline: DeadlineInForce) -> bool:
+    """In time only since the deadline was moved: its union was told that it changes nothing."""
+    return one.receipt.at is not None and deadline.was_late_at_first(one.receipt.at)
+
+
+def _spoils(steps: Sequence[Step], campaign: Campaign, union: str) -> bool:
+    """The last message leaves more to mend or to look at than there was without it."""
+    before, after = (_findings_of_content(part, campaign, union) for part in (steps[:-1], steps))
+    return any(_count(after, one) > _count(before, one) for one in (Severity.DEFICIENCY, Severity.REVIEW))
+
+
+def _count(found: Iterable[Finding], severity: Severity) -> int:
+    return sum(1 for one in found if one.severity is severity)
 
 
 def _is_closed(steps: Sequence[Step], completed: Contribution | None, campaign: Campaign, union: str) -> bool:

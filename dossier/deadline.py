@@ -101,9 +101,11 @@ class Extension:
     reason: str
     union: str | None = None
     """Roster code; None: for all."""
+    decided_at: datetime | None = None
+    """From when on unions could know of it; None: it was always known."""
 
     def __post_init__(self) -> None:
-        require_zone(until=self.until)
+        require_zone(until=self.until, decided_at=self.decided_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +115,28 @@ class DeadlineInForce:
     at: datetime
     extended_from: datetime | None = None
     reason: str = ""
+    extensions: tuple[Extension, ...] = ()
+    """Those that count for the union, which led to this deadline."""
 
     def __post_init__(self) -> None:
         require_zone(at=self.at, extended_from=self.extended_from)
+
+    def then_known(self, moment: datetime) -> datetime:
+        """The deadline as it was known at `moment`, before what was decided only later."""
+        known = [one.until for one in self.extensions if one.decided_at is None or one.decided_at <= moment]
+        return max([self.extended_from or self.at, *known])
+
+    def was_late_at_first(self, at: datetime) -> bool:
+        """In time only by an extension that was decided after it was received."""
+        return in_time(at, self.at) and not in_time(at, self.then_known(at))
 
 
 def deadline_in_force(
     campaign: Campaign, extensions: Iterable[Extension] = (), union: str | None = None
 ) -> DeadlineInForce:
     """The latest of the campaign's deadline and the extensions for all or this union: an extension never shortens."""
-    ours = [one for one in extensions if one.union is None or one.union == union]
+    ours = tuple(one for one in extensions if one.union is None or one.union == union)
     latest = max(ours, key=lambda one: whole_second(one.until), default=None)
     if latest is None or in_time(latest.until, campaign.deadline):
         return DeadlineInForce(campaign.deadline)
-    return DeadlineInForce(latest.until, campaign.deadline, latest.reason)
+    return DeadlineInForce(latest.until, campaign.deadline, latest.reason, ours)

@@ -74,4 +74,4 @@ def history(conn: Connection, campaign: str) -> tuple[StoredExtension, ...]:
 
 
 def _extension(row: Row[Any]) -> Extension:
-    return Extension(row.until, row.reason, row.union_code)
+    return Extension(row.until, row.reason, row.union_code, row.decided_at)

@@ -11,7 +11,7 @@ from support.dossiers import DEADLINE, IN_TIME, campaign, document, memo, receiv
 
 from dossier.assessment import JudgingContext, judge_alone
 from dossier.composition import DossierState, compose
-from dossier.deadline import DeadlineInForce, receipt
+from dossier.deadline import DeadlineInForce, Extension, receipt
 from dossier.mail import Hop
 from dossier.model import Document, Kind, Problem, Reply, Severity, Verdict
 from dossier.replacement import Contribution, Role
@@ -83,6 +83,44 @@ def test_a_worse_table_before_the_deadline_replaces_the_better_one() -> None:
     )
     assert codes(state) == ["incomplete-row"]
     assert state.completed_at is None
+
+
+EXTENDED = DeadlineInForce(
+    DEADLINE + timedelta(days=5),
+    DEADLINE,
+    "mưa lũ",
+    (Extension(DEADLINE + timedelta(days=5), "mưa lũ", decided_at=DEADLINE + timedelta(days=2)),),
+)
+"""Decided two days after the deadline."""
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    [(table(row("Sáng kiến rửa tay", author="")),), (table(*OTHERS),), (unread(Problem.NOT_READ),)],
+    ids=["a worse table", "another table", "a file that we cannot read"],
+)
+def test_an_extension_takes_nothing_from_a_dossier_that_was_complete_before_it(faulty: tuple[Document, ...]) -> None:
+    whole = sent(memo(), table(*FIVE), name="a")
+    worse = sent(*faulty, at=LATE, name="b")
+    state = compose((whole, worse), campaign(), EXTENDED, "BVP")
+    assert (state.assessment.verdict, codes(state)) == (Verdict.ACCEPTED, [])
+    assert state.late_supplements == (worse.message,)
+    assert state.in_force[Kind.SUMMARY_TABLE].contribution is whole
+
+
+def test_after_an_extension_a_good_table_that_came_late_at_first_counts() -> None:
+    whole = sent(memo(), table(*FIVE), name="a")
+    better = sent(table(*FIVE, row("Sáng kiến thứ sáu")), at=LATE, name="b")
+    state = compose((whole, better), campaign(), EXTENDED, "BVP")
+    assert (state.assessment.verdict, state.late_supplements) == (Verdict.ACCEPTED, ())
+    assert state.in_force[Kind.SUMMARY_TABLE].contribution is better
+
+
+def test_once_an_extension_is_known_the_newest_table_counts_as_before_any_deadline() -> None:
+    whole = sent(memo(), table(*FIVE), name="a")
+    worse = sent(table(row("Sáng kiến rửa tay", author="")), at=DEADLINE + timedelta(days=3), name="b")
+    state = compose((whole, worse), campaign(), EXTENDED, "BVP")
+    assert (state.assessment.verdict, codes(state)) == (Verdict.DEFICIENT, ["incomplete-row"])
 
 
 def test_begun_in_time_and_completed_late_is_late_with_both_times() -> None:
