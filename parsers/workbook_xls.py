@@ -10,11 +10,16 @@ from dataclasses import dataclass, field
 
 import olefile
 
+from parsers.legacy_fonts import is_legacy_font
 from parsers.number_formats import BUILT_IN
+from parsers.workbook_xls_texts import TextRuns, rich_texts
 
 _RECORD = struct.Struct("<HH")
 _CELL = struct.Struct("<HHH")
+_SHARED_CELL = struct.Struct("<HHHI")
 _FONT, _XF, _SHEET, _FORMAT, _BOF, _EOF = 0x31, 0xE0, 0x85, 0x41E, 0x809, 0x0A
+_TEXTS, _MORE = 0xFC, 0x3C
+_SHARED_TEXT = 0xFD
 _CELLS = frozenset({0xFD, 0x204, 0xD6, 0x203, 0x27E, 0x06})
 """LabelSst, Label, RString, Number, RK, Formula: row, column and style stand at their beginning."""
 _MANY = 0xBD
@@ -36,6 +41,12 @@ class XlsStyles:
     """Number of a style → code of its numbers, where that says more than "General"."""
     cells: Mapping[str, Mapping[Place, int]] = field(default_factory=dict)
     """Name of a sheet → number of the style of each cell."""
+    names: Mapping[int, str] = field(default_factory=dict)
+    """Number of a font → its name."""
+    rich: Mapping[int, TextRuns] = field(default_factory=dict)
+    """Number of a shared text → its runs; looked up only where the file names a legacy font."""
+    texts: Mapping[str, Mapping[Place, int]] = field(default_factory=dict)
+    """Name of a sheet → number of the shared text of each cell whose text has runs."""
 
 
 def styles_of_xls(content: bytes) -> XlsStyles:
@@ -67,7 +78,27 @@ def _styles(data: bytes) -> XlsStyles:
     fonts = {place: numbered[font] for place, (font, _) in enumerate(styles) if font in numbered}
     codes = {place: own.get(number) or BUILT_IN.get(number, "") for place, (_, number) in enumerate(styles)}
     telling = {place: code for place, code in codes.items() if code and code.lower() != "general"}
-    return XlsStyles(fonts, telling, {name: dict(_cells(data, start)) for name, start in sheets})
+    rich = rich_texts(list(_shared(data))) if any(map(is_legacy_font, names)) else {}
+    texts = {name: dict(_rich_cells(data, start, rich)) for name, start in sheets} if rich else {}
+    cells = {name: dict(_cells(data, start)) for name, start in sheets}
+    return XlsStyles(fonts, telling, cells, numbered, rich, texts)
+
+
+def _shared(data: bytes) -> Iterator[bytes]:
+    """What stands in the record of shared texts and in those right behind it that continue it."""
+    before = None
+    for kind, start, length in _records(data, 0):
+        before = _TEXTS if kind == _TEXTS or (kind == _MORE and before == _TEXTS) else kind
+        if before == _TEXTS:
+            yield data[start : start + length]
+
+
+def _rich_cells(data: bytes, start: int, rich: Mapping[int, TextRuns]) -> Iterator[tuple[Place, int]]:
+    for kind, place, _ in _records(data, start):
+        if kind == _SHARED_TEXT:
+            row, column, _, number = _SHARED_CELL.unpack_from(data, place)
+            if number in rich:
+                yield (row, column), number
 
 
 def _cells(data: bytes, start: int) -> Iterator[tuple[Place, int]]:

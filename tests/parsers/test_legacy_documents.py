@@ -1,6 +1,7 @@
 """Documents in legacy fonts: Word files, workbooks and PDF, whole and mixed with Unicode."""
 
 import io
+import struct
 from pathlib import Path
 
 import pytest
@@ -26,10 +27,14 @@ from parsers.reader import read_message
 from parsers.spreadsheet import read_spreadsheet
 from parsers.workbook_fonts import WorkbookFonts, fonts_of_xls
 from parsers.workbook_xls import styles_of_xls
+from parsers.workbook_xls_texts import rich_texts
 
 TCVN3, VNI = Encoding.TCVN3, Encoding.VNI
 SAMPLES = Path(__file__).parent / "samples"
-"""bang-vntime.xls was written by LibreOffice from a workbook of the fonts that the test names."""
+"""bang-vntime.xls and bang-nhieu-phong-chu.xls were written by LibreOffice from workbooks of the fonts that the tests
+name; the second holds cells of several fonts each, and more text than one record holds."""
+WIDE = st.text(st.characters(max_codepoint=0xD7FF), max_size=40)
+NARROW = st.text(st.characters(max_codepoint=0xFF), max_size=40)
 WORDS = st.lists(st.sampled_from(MEMO.split()), min_size=1, max_size=12)
 
 
@@ -175,6 +180,63 @@ def test_a_workbook_of_excel_97_is_read_by_the_fonts_of_its_cells() -> None:
         ["1", "Lý Thị Tư", "Cải tiến có", "Lắp cảm biến hồng ngoại và bơm mini", "Tháng 3/2021"],
         ["2", "Hồ Văn Độ", "công", "Số hóa hồ sơ quản lý sức khỏe người cao tuổi", "Tháng 02/2021"],
     ]
+
+
+def test_a_workbook_of_excel_97_is_read_by_the_fonts_within_its_cells() -> None:
+    content = read_spreadsheet((SAMPLES / "bang-nhieu-phong-chu.xls").read_bytes())
+    found = cells(content)
+    assert found[0][0] == "BẢNG TỔNG HỢP TÓM TẮT SÁNG KIẾN"
+    assert found[2] == [
+        "1",
+        "Bà Lý Thị Tư",
+        "Cải tiến giá đỡ chai dịch truyền",
+        "Lắp cảm biến hồng ngoại và bơm mini có sẵn",
+        "Tháng 3/2021",
+    ]
+    assert found[3][1:3] == ["Hồ Văn Độ", "Phần mềm quản lý hồ sơ"]  # first runs in the cell's own font; three fonts
+    told = "Mỗi khoa có một người phụ trách, ghi chép hằng ngày và báo cáo hằng tuần. " * 8
+    for number, told_by in enumerate(found[4:], start=5):  # texts that are cut where a record ends are among them
+        assert told_by[1:4] == [
+            f"Ông Nguyễn Văn Đường {number}",
+            f"Giải pháp thứ {number} của khoa Dược",
+            f"Số {number}: {told}. Đã áp dụng.",
+        ]
+    assert ("Bà Lý Thị Tư", "Bà Lý ThÞ T\xad") in originals(content)
+    assert content.doubts == ()
+
+
+@given(
+    st.text(st.characters(max_codepoint=0xD7FF), max_size=40),
+    st.text(st.characters(max_codepoint=255), max_size=40),
+    st.data(),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_shared_text_is_read_wherever_its_record_ends(wide: str, narrow: str, data: st.DataObject) -> None:
+    """[MS-XLS] 2.5.293: the record that goes on begins with a byte that says how wide the letters are."""
+    letters, last = wide.encode("utf-16-le"), narrow.encode("latin-1")
+    cut = 2 * data.draw(st.integers(0, len(letters) // 2))
+    runs = struct.pack("<HHHH", 0, 5, min(1, len(letters) // 2), 6)
+    first = struct.pack("<IIHBH", 2, 2, len(letters) // 2, 0x09, 2) + letters[:cut]
+    rest = (b"\x01" + letters[cut:] if cut < len(letters) else b"") + runs
+    rest += struct.pack("<HBHI", len(last), 0x0C, 1, 3) + last + struct.pack("<HH", len(last), 7) + b"ext"
+    found = rich_texts([first, rest])
+    assert "".join(text for text, _ in found.get(0, ())) == wide
+    assert "".join(text for text, _ in found.get(1, ())) == narrow
+
+
+@given(st.lists(st.binary(max_size=40), max_size=4))
+def test_shared_texts_that_lie_raise_nothing(records: list[bytes]) -> None:
+    assert all(number >= 0 for number in rich_texts(records))
+
+
+def test_a_run_without_a_font_has_that_of_its_cell() -> None:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    bold = TextBlock(InlineFont(rFont="VNI-Times", b=True), "û nghieäp")  # the mark of a letter that is not bold
+    sheet.cell(1, 1, CellRichText("Xí chu", bold)).font = Font(name="VNI-Times")
+    out = io.BytesIO()
+    workbook.save(out)
+    assert cells(read_spreadsheet(out.getvalue())) == [["Xí chủ nghiệp"]]
 
 
 def test_a_cell_of_a_legacy_font_may_hold_a_line_of_unicode() -> None:
