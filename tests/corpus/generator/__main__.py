@@ -33,7 +33,10 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     cli = argparse.ArgumentParser(prog="corpus.generator", description=__doc__)
     cli.add_argument(
-        "--part", choices=("seen", "unseen", "fresh"), default="seen", help="unseen, fresh: words and layouts held out"
+        "--part",
+        choices=("seen", "unseen", "fresh", "sectors"),
+        default="seen",
+        help="all but seen: words held out once",
     )
     cli.add_argument("--dossiers", type=int, default=200)
     cli.add_argument("--pictures", type=int, default=20, help="how many of them are scanned or photographed")

@@ -21,10 +21,12 @@ from corpus.generator.memo_layouts import (
     in_two_rows,
     memo_blocks,
 )
+from corpus.generator.memo_sectors import SECTORS_LETTERHEADS, SECTORS_SIGNATURES
 from corpus.generator.page import Block, PageBreak, Paper, Paragraph, Table, TextBox, Turn
 from corpus.generator.pictures import photo_conditions, scan_conditions
 from corpus.generator.table import short_list
-from corpus.generator.table_fresh import FRESH_SHAPES, ON_PAPER_ONLY
+from corpus.generator.table_fresh import FRESH_SHAPES
+from corpus.generator.table_sectors import SECTORS_ON_PAPER_ONLY, SECTORS_SHAPES
 from corpus.generator.table_shapes import HELD_OUT_SHAPES, Drawing, draw
 from corpus.generator.truth import MEMO, TABLE, Document, Truth
 from corpus.generator.workbook import workbook
@@ -42,9 +44,10 @@ _MORE_LETTERHEADS = {
     "seen": {},
     "unseen": HELD_OUT_LETTERHEADS,
     "fresh": {**HELD_OUT_LETTERHEADS, **FRESH_LETTERHEADS},
+    "sectors": SECTORS_LETTERHEADS,
 }
-_MORE_SIGNATURES = {"seen": {}, "unseen": HELD_OUT_SIGNATURES, "fresh": FRESH_SIGNATURES}
-_MORE_SHAPES = {"seen": {}, "unseen": HELD_OUT_SHAPES, "fresh": FRESH_SHAPES}
+_MORE_SIGNATURES = {"seen": {}, "unseen": HELD_OUT_SIGNATURES, "fresh": FRESH_SIGNATURES, "sectors": SECTORS_SIGNATURES}
+_MORE_SHAPES = {"seen": {}, "unseen": HELD_OUT_SHAPES, "fresh": FRESH_SHAPES, "sectors": SECTORS_SHAPES}
 _SHEETS = ("xlsx", "xls", "ods")
 _QUIRKS = ("runs", "controls", "tracked", "fields", "links")
 
@@ -156,7 +159,8 @@ def _memo_paper(
     if not draft.signed:
         told.truth.pop("signer")
         told = replace(told, signer="")
-    blocks = memo_blocks(rng, told, letterhead, signature, inside or [])
+    more = {**SECTORS_LETTERHEADS, **SECTORS_SIGNATURES}
+    blocks = memo_blocks(rng, told, letterhead, signature, inside or [], more)
     header = in_two_rows(rng, told) if letterhead == "page-header" else []
     layouts = (f"memo: {letterhead}", f"signed: {signature}")
     return blocks, header, Document("", (MEMO,), "", memo=told.truth, layouts=layouts), told.signer
@@ -184,7 +188,9 @@ def _table(draft: Draft, union: str, mix: Mix) -> File:
 
 
 def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "", sheet: bool = False) -> Drawing:
-    more = {name: one for name, one in _MORE_SHAPES[draft.part].items() if not (sheet and name in ON_PAPER_ONLY)}
+    more = {
+        name: one for name, one in _MORE_SHAPES[draft.part].items() if not (sheet and name in SECTORS_ON_PAPER_ONLY)
+    }
     chosen = shape or (draft.rng.choice(draft.shapes) if draft.shapes else "")
     return draw(
         draft.rng,

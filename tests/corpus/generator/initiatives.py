@@ -64,9 +64,13 @@ def inside(rng: random.Random, words: Lexicon) -> str:
 def _authors(rng: random.Random, words: Lexicon) -> tuple[list[str], list[str]]:
     count = rng.choices([1, 2, 3], [80, 14, 6])[0]
     names = [person(rng, words) for _ in range(count)]
+    if words.honorifics and rng.random() < 0.3:
+        names = [f"{rng.choice(words.honorifics)}{name}" for name in names]
     if count > 1:
-        mark = rng.choice(["", "- ", ";", ",", "1"])
-        if mark == "- ":
+        mark = rng.choice(words.marks or ("", "- ", ";", ",", "1"))
+        if words.marks:
+            names = _marked(names, mark)
+        elif mark == "- ":
             names = [f"- {name}" for name in names]
         elif mark == "1":
             names = [f"{number}. {name}" for number, name in enumerate(names, 1)]
@@ -76,6 +80,19 @@ def _authors(rng: random.Random, words: Lexicon) -> tuple[list[str], list[str]]:
     if count > 1 and words.shares and rng.random() < words.shares:
         names = [f"{name.rstrip(';,')} ({100 // count}%)" for name in names]
     return names, [f"{rng.choice(words.positions)} {rng.choice(words.departments)}" for _ in range(places)]
+
+
+def _marked(names: list[str], mark: str) -> list[str]:
+    """Before each name where the mark ends with a blank, behind all but the last where it begins with one."""
+    if mark.endswith(" "):
+        return [f"{mark}{name}" for name in names]
+    if mark == "a":
+        return [f"{letter}) {name}" for letter, name in zip("abc", names, strict=False)]
+    if mark.startswith("("):
+        return [f"{names[0]} {mark}", *(f"{name} (cùng thực hiện)" for name in names[1:])]
+    if mark == "*":
+        return [f"{names[0]}*", *names[1:]]
+    return [*(f"{name}{mark}" for name in names[:-1]), names[-1]]
 
 
 def _title(rng: random.Random, words: Lexicon, topic: Topic, thing: str) -> str:

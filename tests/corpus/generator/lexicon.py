@@ -1,4 +1,4 @@
-"""The words that dossiers are made of: one lexicon seen while developing, two held out until they were read."""
+"""The words that dossiers are made of: one lexicon seen while developing, three held out until they were read."""
 
 import random
 from dataclasses import dataclass
@@ -79,11 +79,15 @@ class Lexicon:
     signing: tuple[tuple[tuple[str, ...], str], ...] = ()
     """Lines of authority over the signer's position."""
     issuers: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """How co-authors are parted: see initiatives."""
+    honorifics: tuple[str, ...] = ()
+    """Before an author's name."""
 
 
 @lru_cache(maxsize=4)
 def lexicon(part: str) -> Lexicon:
-    """That of `seen`, `unseen` or `fresh`, from its YAML file. Raises TypeError where a list is missing or unknown."""
+    """That of a part, from its YAML file. Raises TypeError where a list is missing or unknown."""
     read = yaml.safe_load((Path(__file__).parent / f"{part}.yaml").read_text(encoding="utf-8"))
     read["topics"] = [Topic(**{key: _frozen(value) for key, value in topic.items()}) for topic in read["topics"]]
     return Lexicon(**{key: _frozen(value) for key, value in read.items()})

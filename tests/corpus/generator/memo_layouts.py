@@ -1,7 +1,8 @@
 """A memo laid out as unions do: a table without lines, tabs, centred lines, text boxes, a page header (FORMS.md)."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from corpus.generator.memo import Facts
 from corpus.generator.page import Align, Block, Cell, Paragraph, Table, TextBox
@@ -13,7 +14,7 @@ _WIDTHS = (7.0, 9.5)
 Layout = Callable[[random.Random, Facts], list[Block]]
 
 
-def _nation(rng: random.Random) -> list[Paragraph]:
+def nation(rng: random.Random) -> list[Paragraph]:
     title = rng.choice(("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"))
     motto = rng.choice(("Độc lập - Tự do - Hạnh phúc", "Độc lập – Tự do – Hạnh phúc", "Độc lập-Tự do-Hạnh phúc"))
     return [
@@ -28,7 +29,7 @@ def _rule(rng: random.Random) -> list[Paragraph]:
     return [Paragraph(rule, _CENTRE)] if rule else []
 
 
-def _bodies(rng: random.Random, facts: Facts) -> list[Paragraph]:
+def bodies(rng: random.Random, facts: Facts) -> list[Paragraph]:
     return [
         *(Paragraph(line, _CENTRE, size=12) for line in facts.parent),
         *(Paragraph(line, _CENTRE, bold=True, size=12) for line in facts.issuer),
@@ -36,45 +37,45 @@ def _bodies(rng: random.Random, facts: Facts) -> list[Paragraph]:
     ]
 
 
-def _number(facts: Facts) -> Paragraph:
+def number(facts: Facts) -> Paragraph:
     """With the abstract under it, where a letter's layout is used for the memo."""
     lines = [facts.number, *(facts.abstract if facts.abstract_above else ())]
     return Paragraph("\n".join(lines), _CENTRE)
 
 
-def _day(facts: Facts) -> Paragraph:
+def day(facts: Facts) -> Paragraph:
     return Paragraph(facts.place_and_date, _CENTRE, italic=True)
 
 
-def _cells(*columns: list[Paragraph]) -> tuple[Cell, ...]:
+def cells(*columns: list[Paragraph]) -> tuple[Cell, ...]:
     return tuple(Cell(tuple(column)) for column in columns)
 
 
 def in_two_rows(rng: random.Random, facts: Facts) -> list[Block]:
     """A table without lines, number and date in its second row."""
-    rows = (_cells(_bodies(rng, facts), _nation(rng)), _cells([_number(facts)], [_day(facts)]))
+    rows = (cells(bodies(rng, facts), nation(rng)), cells([number(facts)], [day(facts)]))
     return [Table(rows, _WIDTHS, ruled=False)]
 
 
 def in_one_row(rng: random.Random, facts: Facts) -> list[Block]:
-    left = [*_bodies(rng, facts), _number(facts)]
-    return [Table((_cells(left, [*_nation(rng), _day(facts)]),), _WIDTHS, ruled=False)]
+    left = [*bodies(rng, facts), number(facts)]
+    return [Table((cells(left, [*nation(rng), day(facts)]),), _WIDTHS, ruled=False)]
 
 
 def in_three_rows(rng: random.Random, facts: Facts) -> list[Block]:
     """Parent and title, issuer and motto, number and date."""
-    title, *rest = _nation(rng)
+    title, *rest = nation(rng)
     parents = [Paragraph(line, _CENTRE, size=12) for line in facts.parent]
     issuer = [Paragraph(line, _CENTRE, bold=True, size=12) for line in facts.issuer]
-    rows = (_cells(parents, [title]), _cells(issuer, rest), _cells([_number(facts)], [_day(facts)]))
+    rows = (cells(parents, [title]), cells(issuer, rest), cells([number(facts)], [day(facts)]))
     return [Table(rows, _WIDTHS, ruled=False)]
 
 
 def with_tabs(rng: random.Random, facts: Facts) -> list[Block]:
     """Lines of two halves, a tab between them."""
     left = [*facts.parent, *facts.issuer, facts.number]
-    nation = _nation(rng)
-    right = [nation[0].text, nation[1].text, *[""] * (len(left) - 3), facts.place_and_date]
+    told = nation(rng)
+    right = [told[0].text, told[1].text, *[""] * (len(left) - 3), facts.place_and_date]
     lines = [
         Paragraph(f"\t{one}\t{other}" if other else f"\t{one}", tabs=(3.6, 12.2), size=12, bold=place < len(left) - 1)
         for place, (one, other) in enumerate(zip(left, right, strict=True))
@@ -97,19 +98,19 @@ def with_spaces(rng: random.Random, facts: Facts) -> list[Block]:
 
 def centred(rng: random.Random, facts: Facts) -> list[Block]:
     """Everything in the middle, the nation first."""
-    return [*_nation(rng), Paragraph(""), *_bodies(rng, facts), _number(facts), _day(facts)]
+    return [*nation(rng), Paragraph(""), *bodies(rng, facts), number(facts), day(facts)]
 
 
 def stacked(rng: random.Random, facts: Facts) -> list[Block]:
     """The bodies first, then the nation, the date to the right."""
     day = Paragraph(facts.place_and_date, Align.RIGHT, italic=True)
-    return [*_bodies(rng, facts), _number(facts), *_nation(rng), day]
+    return [*bodies(rng, facts), number(facts), *nation(rng), day]
 
 
 def in_boxes(rng: random.Random, facts: Facts) -> list[Block]:
     """Two text boxes side by side."""
-    left = TextBox((*_bodies(rng, facts), _number(facts)), 0, 0, 7.2, 5.4)
-    right = TextBox((*_nation(rng), _day(facts)), 7.4, 0, 9.2, 5.4)
+    left = TextBox((*bodies(rng, facts), number(facts)), 0, 0, 7.2, 5.4)
+    right = TextBox((*nation(rng), day(facts)), 7.4, 0, 9.2, 5.4)
     return [left, right, *[Paragraph("")] * 11]
 
 
@@ -117,34 +118,34 @@ def in_three_columns(rng: random.Random, facts: Facts) -> list[Block]:
     """An empty column between the two; the number under a row of its own."""
     gap = [Paragraph("")]
     rows = (
-        _cells(_bodies(rng, facts), gap, _nation(rng)),
-        _cells([_number(facts)], gap, [_day(facts)]),
+        cells(bodies(rng, facts), gap, nation(rng)),
+        cells([number(facts)], gap, [day(facts)]),
     )
     return [Table(rows, (7.0, 0.6, 9.0), ruled=False)]
 
 
 def line_by_line(rng: random.Random, facts: Facts) -> list[Block]:
     """A row of the layout table for each line."""
-    left = [*_bodies(rng, facts), _number(facts)]
-    right = [*_nation(rng), _day(facts)]
+    left = [*bodies(rng, facts), number(facts)]
+    right = [*nation(rng), day(facts)]
     length = max(len(left), len(right))
     sides = ([*side, *[Paragraph("")] * (length - len(side))] for side in (left, right))
-    return [Table(tuple(_cells([one], [other]) for one, other in zip(*sides, strict=True)), _WIDTHS, ruled=False)]
+    return [Table(tuple(cells([one], [other]) for one, other in zip(*sides, strict=True)), _WIDTHS, ruled=False)]
 
 
 def dated_below(rng: random.Random, facts: Facts) -> list[Block]:
     """The nation first, bodies and number under it; place and date stand over the signature."""
-    return [*_nation(rng), *_bodies(rng, facts), Paragraph(facts.number)]
+    return [*nation(rng), *bodies(rng, facts), Paragraph(facts.number)]
 
 
 def numbered_in_the_middle(rng: random.Random, facts: Facts) -> list[Block]:
     """Parent and issuer in one cell with line breaks, number under the table, the date right of it."""
     left = "\n".join((*facts.parent, *facts.issuer))
-    title, motto, *_ = _nation(rng)
+    title, motto, *_ = nation(rng)
     right = f"{title.text}\n{motto.text}"
-    cells = _cells([Paragraph(left, _CENTRE, bold=True, size=12)], [Paragraph(right, _CENTRE, bold=True, size=12)])
+    both = cells([Paragraph(left, _CENTRE, bold=True, size=12)], [Paragraph(right, _CENTRE, bold=True, size=12)])
     below = Paragraph(f"{facts.number}\t{facts.place_and_date}", tabs=(12.0,), size=12)
-    return [Table((cells,), _WIDTHS, ruled=False), below]
+    return [Table((both,), _WIDTHS, ruled=False), below]
 
 
 LETTERHEADS: dict[str, Layout] = {
@@ -187,12 +188,12 @@ def addressee_and_body(rng: random.Random, facts: Facts) -> list[Block]:
     return [*lines, *(Paragraph(start + text, Align.BOTH) for text in facts.body)]
 
 
-def _recipients(facts: Facts) -> list[Paragraph]:
+def recipients(facts: Facts) -> list[Paragraph]:
     head = Paragraph("Nơi nhận:", bold=True, italic=True, size=12)
     return [head, *(Paragraph(line, size=11) for line in facts.recipients)]
 
 
-def _signing(rng: random.Random, facts: Facts) -> list[Paragraph]:
+def signing(rng: random.Random, facts: Facts) -> list[Paragraph]:
     between = rng.choice(
         [["", "", ""], ["", ""], ["", "(Đã ký)", ""], ["", "", "", ""], ["(Ký tên, đóng dấu)", "", ""]]
     )
@@ -204,7 +205,7 @@ def _signing(rng: random.Random, facts: Facts) -> list[Paragraph]:
 
 
 def signed_in_table(rng: random.Random, facts: Facts) -> list[Block]:
-    return [Table((_cells(_recipients(facts), _signing(rng, facts)),), (8.0, 8.5), ruled=False)]
+    return [Table((cells(recipients(facts), signing(rng, facts)),), (8.0, 8.5), ruled=False)]
 
 
 def signed_by_two(rng: random.Random, facts: Facts) -> list[Block]:
@@ -212,39 +213,39 @@ def signed_by_two(rng: random.Random, facts: Facts) -> list[Block]:
     head = [
         Paragraph(text, _CENTRE, bold=True) for text in ("XÁC NHẬN CỦA ĐƠN VỊ", "GIÁM ĐỐC", "", "", facts.other_signer)
     ]
-    return [Table((_cells(head, _signing(rng, facts)),), (8.0, 8.5), ruled=False), *_recipients(facts)]
+    return [Table((cells(head, signing(rng, facts)),), (8.0, 8.5), ruled=False), *recipients(facts)]
 
 
 def signed_to_the_right(rng: random.Random, facts: Facts) -> list[Block]:
     """The signature pushed to the right; who gets copies under it."""
-    right = [Paragraph(one.text, _CENTRE, one.bold, one.italic, indent=8.0) for one in _signing(rng, facts)]
-    return [*right, *_recipients(facts)]
+    right = [Paragraph(one.text, _CENTRE, one.bold, one.italic, indent=8.0) for one in signing(rng, facts)]
+    return [*right, *recipients(facts)]
 
 
 def signed_with_tabs(rng: random.Random, facts: Facts) -> list[Block]:
-    left, right = _recipients(facts), _signing(rng, facts)
+    left, right = recipients(facts), signing(rng, facts)
     length = max(len(left), len(right))
     halves = ([one.text for one in side] + [""] * (length - len(side)) for side in (left, right))
     return [Paragraph(f"{one}\t{other}" if other else one, tabs=(12.0,)) for one, other in zip(*halves, strict=True)]
 
 
 def signed_in_box(rng: random.Random, facts: Facts) -> list[Block]:
-    return [TextBox(tuple(_signing(rng, facts)), 8.2, 0.2, 8.4, 5.4), *_recipients(facts), *[Paragraph("")] * 6]
+    return [TextBox(tuple(signing(rng, facts)), 8.2, 0.2, 8.4, 5.4), *recipients(facts), *[Paragraph("")] * 6]
 
 
 def signed_by_three(rng: random.Random, facts: Facts) -> list[Block]:
     """Who drew it up, the head of the unit, the union."""
     clerk = [Paragraph(text, _CENTRE, bold=True) for text in ("NGƯỜI LẬP", "", "", "", facts.clerk)]
     head = [Paragraph(text, _CENTRE, bold=True) for text in ("THỦ TRƯỞNG ĐƠN VỊ", "", "", "", facts.other_signer)]
-    table = Table((_cells(clerk, head, _signing(rng, facts)),), (4.5, 5.5, 6.5), ruled=False)
-    return [table, *_recipients(facts)]
+    table = Table((cells(clerk, head, signing(rng, facts)),), (4.5, 5.5, 6.5), ruled=False)
+    return [table, *recipients(facts)]
 
 
 def signed_row_by_row(rng: random.Random, facts: Facts) -> list[Block]:
     """Authority, position and name in rows of their own, who gets copies beside them."""
-    first, *rest = _signing(rng, facts)
-    left = _recipients(facts)
-    rows = [_cells(left[:1], [first]), _cells(left[1:], rest[:-1]), _cells([Paragraph("")], rest[-1:])]
+    first, *rest = signing(rng, facts)
+    left = recipients(facts)
+    rows = [cells(left[:1], [first]), cells(left[1:], rest[:-1]), cells([Paragraph("")], rest[-1:])]
     return [Table(tuple(rows), (8.0, 8.5), ruled=False)]
 
 
@@ -262,14 +263,22 @@ _ALL_LETTERHEADS = {**LETTERHEADS, **HELD_OUT_LETTERHEADS, **FRESH_LETTERHEADS}
 
 
 def memo_blocks(
-    rng: random.Random, facts: Facts, letterhead: str, signature: str, inside: Sequence[Block] = ()
+    rng: random.Random,
+    facts: Facts,
+    letterhead: str,
+    signature: str,
+    inside: Sequence[Block] = (),
+    more: Mapping[str, Layout] = MappingProxyType({}),
 ) -> list[Block]:
-    """The whole memo, but for a letterhead in the page's header. `inside`: a table between body and signature."""
+    """The whole memo, but for a letterhead in the page's header. `inside`: a table between body and signature.
+
+    `more`: letterheads and signatures of other modules; type name and abstract are in one named "whole …".
+    """
     return [
-        *(_ALL_LETTERHEADS[letterhead](rng, facts) if letterhead != "page-header" else []),
-        *type_name_and_abstract(rng, facts),
+        *({**_ALL_LETTERHEADS, **more}[letterhead](rng, facts) if letterhead != "page-header" else []),
+        *(type_name_and_abstract(rng, facts) if not letterhead.startswith("whole") else []),
         *addressee_and_body(rng, facts),
         *inside,
         *([Paragraph(facts.place_and_date, Align.RIGHT, italic=True)] if letterhead == "dated-below" else []),
-        *{**SIGNATURES, **FRESH_SIGNATURES}[signature](rng, facts),
+        *{**SIGNATURES, **FRESH_SIGNATURES, **more}[signature](rng, facts),
     ]
