@@ -19,7 +19,6 @@ from store.dossiers import Dossier
 from store.engine import Store
 from store.scores import NewScore, Score
 
-_BATCH = 500
 ANEW = "write a new sheet"
 
 
@@ -169,19 +168,40 @@ def expected(conn: Connection, campaign: Campaign) -> tuple[str, ...]:
 
 def every_dossier(conn: Connection, campaign: Campaign) -> Iterator[Dossier]:
     """Of the campaign, by union code."""
-    after = ""
-    while part := dossiers.listed(conn, campaign.key, after=after, limit=_BATCH):
-        yield from part
-        after = part[-1].union
+    return (one for part in dossiers.in_parts(conn, campaign.key) for one in part)
+
+
+def every_examined(conn: Connection, campaign: Campaign, names: Sequence[str], union: str = "") -> Iterator[Examined]:
+    """How every dossier of the campaign stands (or one union's), by union code; memory does not grow with them."""
+    for part in dossiers.in_parts(conn, campaign.key):
+        yield from examined_together(conn, campaign, [one for one in part if union in ("", one.union)], names)
 
 
 def examined(conn: Connection, campaign: Campaign, dossier: Dossier, names: Sequence[str]) -> Examined:
     """How the initiatives of one dossier stand; `names` are the examiners that are expected."""
-    examination, rows = examination_of(campaign), contents.initiatives_of(conn, dossier.id)
+    (found,) = examined_together(conn, campaign, [dossier], names)
+    return found
+
+
+def examined_together(
+    conn: Connection, campaign: Campaign, part: Sequence[Dossier], names: Sequence[str]
+) -> Iterator[Examined]:
+    """The same of several dossiers, at most some hundreds: one query of each kind for all of them."""
+    ids, given = [one.id for one in part], dict[int, list[Score]]()
+    for score in scores.of_dossiers(conn, campaign.key, ids):
+        given.setdefault(score.dossier_id, []).append(score)
+    rows = contents.initiatives_of_each(conn, ids)
+    return (_examined(campaign, one, rows[one.id], given.get(one.id, ()), names) for one in part)
+
+
+def _examined(
+    campaign: Campaign, dossier: Dossier, rows: Sequence[Initiative], scored: Iterable[Score], names: Sequence[str]
+) -> Examined:
+    examination = examination_of(campaign)
     held = [known(one) for one in rows]
     placed: dict[int, dict[str, Given]] = {one.row: {} for one in rows}
     lost: dict[tuple[str, str], Score] = {}
-    for score in scores.of_dossier(conn, campaign.key, dossier.id):
+    for score in scored:
         match = locate(score.initiative, held)
         who = fold(score.examiner)
         if match is None:

@@ -8,7 +8,7 @@ from dossier.campaign import Campaign
 from dossier.register import RegisterRow
 from dossier.validity import validity
 from intake.remind import known_addresses
-from store import revisions, stories, targets
+from store import stories, targets
 
 
 def register_rows(conn: Connection, campaign: Campaign, at: datetime) -> list[RegisterRow]:
@@ -18,7 +18,7 @@ def register_rows(conn: Connection, campaign: Campaign, at: datetime) -> list[Re
     rows = {one.code: RegisterRow(one.code, one.name, addresses[one.code]) for one in campaign.roster.unions}
     for dossier, story in stories.stories(conn, campaign.key):
         union = campaign.roster.by_code(dossier.union)
-        judged = revisions.latest(conn, dossier.id)
+        judged = story.judged[-1] if story.judged else None
         rows[dossier.union] = RegisterRow(
             union=dossier.union,
             name=union.name if union is not None else dossier.union,

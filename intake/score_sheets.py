@@ -16,14 +16,15 @@ from intake.examine import (
     Giving,
     NotExaminedError,
     Standing,
-    every_dossier,
     examination_of,
-    examined,
+    examined_together,
     examiner_named,
     find,
     give,
 )
-from intake.shortlisting import eligible
+from intake.shortlisting import eligible_together
+from store import dossiers
+from store.dossiers import Dossier
 from store.engine import Store
 
 
@@ -34,13 +35,18 @@ def sheet_for(conn: Connection, campaign: Campaign, examiner: str, valid_at: dat
     """
     name = examiner_named(conn, campaign, examiner)
     rows: list[SheetRow] = []
-    for dossier in every_dossier(conn, campaign):
-        if valid_at is None or eligible(conn, campaign, dossier, valid_at).valid:
-            standings = examined(conn, campaign, dossier, ()).standings
-            rows += [_row(campaign, one, name) for one in standings]
+    for part in dossiers.in_parts(conn, campaign.key):
+        asked = part if valid_at is None else _valid(conn, campaign, part, valid_at)
+        for here in examined_together(conn, campaign, asked, ()):
+            rows += [_row(campaign, one, name) for one in here.standings]
     if not rows:
         raise NotExaminedError("there is no initiative to examine yet")
     return Sheet(campaign.key, campaign.name, name, examination_of(campaign), tuple(rows))
+
+
+def _valid(conn: Connection, campaign: Campaign, part: Sequence[Dossier], at: datetime) -> list[Dossier]:
+    states = eligible_together(conn, campaign, part, at)
+    return [one for one, state in zip(part, states, strict=True) if state.valid]
 
 
 def take_sheet(store: Store, campaign: Campaign, cells: Sequence[Sequence[Value]], by: By, now: datetime) -> Done:

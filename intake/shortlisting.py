@@ -1,8 +1,9 @@
 """The shortlist: how it stands, what people put in and take out, and freezing it for the proposal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -10,14 +11,14 @@ from dossier.campaign import Campaign
 from dossier.moments import require_zone
 from dossier.same_initiative import locate
 from dossier.shortlist import ON_THE_LIST, Candidate, Placed, State, propose
-from dossier.validity import validity
+from dossier.validity import Validity, validity
 from intake.examine import (
     By,
+    Examined,
     NotExaminedError,
     Standing,
-    every_dossier,
     examination_of,
-    examined,
+    examined_together,
     expected,
     find,
     known,
@@ -28,6 +29,8 @@ from store.dossiers import Dossier
 from store.engine import Store
 from store.scores import Score
 from store.shortlists import Choice, Decision, Entry, Frozen
+
+_BATCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,19 @@ class Shortlist:
 
 
 def eligible(conn: Connection, campaign: Campaign, dossier: Dossier, at: datetime) -> Eligible:
-    """The one place where selection asks whether a dossier is valid as of a moment."""
-    found = validity(stories.story_of(conn, dossier), campaign, at)
+    """Whether one dossier is valid as of a moment."""
+    (found,) = eligible_together(conn, campaign, [dossier], at)
+    return found
+
+
+def eligible_together(
+    conn: Connection, campaign: Campaign, part: Sequence[Dossier], at: datetime
+) -> Iterator[Eligible]:
+    """The one place where selection asks whether dossiers (at most some hundreds) are valid as of a moment."""
+    return (_eligible(validity(story, campaign, at)) for _, story in stories.stories_of(conn, campaign.key, part))
+
+
+def _eligible(found: Validity) -> Eligible:
     why = tuple(
         part.part.value if part.holds is False else f"{part.part.value}?" for part in found.parts if not part.holds
     )
@@ -89,12 +103,8 @@ def shortlist(conn: Connection, campaign: Campaign, at: datetime) -> Shortlist:
     held: list[tuple[Standing, Eligible, Decision | None]] = []
     lost: list[Score] = []
     lost_decisions: list[Decision] = []
-    for number in sorted({*scores.scored_dossiers(conn, campaign.key), *decided}):
-        dossier = dossiers.get(conn, number)
-        if dossier is None:
-            continue
-        here, state = examined(conn, campaign, dossier, names), eligible(conn, campaign, dossier, at)
-        mine, gone = _placed_decisions(here.standings, decided.get(number, []))
+    for here, state in _of_interest(conn, campaign, {*scores.scored_dossiers(conn, campaign.key), *decided}, names, at):
+        mine, gone = _placed_decisions(here.standings, decided.get(here.dossier.id, []))
         lost += here.lost
         lost_decisions += gone
         held += [
@@ -107,6 +117,17 @@ def shortlist(conn: Connection, campaign: Campaign, at: datetime) -> Shortlist:
     by_key = {one.key: (one, state, decision) for one, state, decision in held}
     rows = tuple(Listed(by_key[one.candidate.key][0], one, *by_key[one.candidate.key][1:]) for one in placed)
     return Shortlist(at, examination.shortlist, rows, tuple(lost), tuple(lost_decisions))
+
+
+def _of_interest(
+    conn: Connection, campaign: Campaign, numbers: Iterable[int], names: Sequence[str], at: datetime
+) -> Iterator[tuple[Examined, Eligible]]:
+    """Those dossiers by number, and whether they are valid."""
+    every = iter(sorted(numbers))
+    while some := list(islice(every, _BATCH)):
+        part = dossiers.several(conn, some)
+        here = examined_together(conn, campaign, part, names)
+        yield from zip(here, eligible_together(conn, campaign, part, at), strict=True)
 
 
 def decide(
@@ -182,14 +203,14 @@ def figures_of(conn: Connection, campaign: Campaign, at: datetime) -> dict[str, 
     """Unions asked and taking part, dossiers and valid ones, initiatives of all and of valid dossiers, scored ones."""
     figures = dict.fromkeys(("dossiers", "valid", "initiatives", "of_valid", "scored"), 0)
     names: tuple[str, ...] = ()
-    for dossier in every_dossier(conn, campaign):
-        here = examined(conn, campaign, dossier, names).standings
-        valid = eligible(conn, campaign, dossier, at).valid
-        figures["dossiers"] += 1
-        figures["valid"] += valid
-        figures["initiatives"] += len(here)
-        figures["of_valid"] += len(here) if valid else 0
-        figures["scored"] += sum(one.result.average is not None for one in here)
+    for part in dossiers.in_parts(conn, campaign.key):
+        every = examined_together(conn, campaign, part, names)
+        for here, state in zip(every, eligible_together(conn, campaign, part, at), strict=True):
+            figures["dossiers"] += 1
+            figures["valid"] += state.valid
+            figures["initiatives"] += len(here.standings)
+            figures["of_valid"] += len(here.standings) if state.valid else 0
+            figures["scored"] += sum(one.result.average is not None for one in here.standings)
     return figures | {"unions": len(campaign.roster.unions)}
 
 

@@ -22,7 +22,7 @@ from store.schema.columns import indexable
 from store.schema.record import documents, dossiers, findings, initiative_marks, initiatives, revisions
 from store.search_words import initiative_text
 
-_BATCH = 500
+_BATCH = 100
 _NEW_DOCUMENT, _NEW_INITIATIVE, _NEW_FINDING = insert(documents), insert(initiatives), insert(findings)
 _NEW_MARK = insert(initiative_marks)
 _CLEAR = delete(initiatives).where(initiatives.c.dossier_id == bindparam("dossier"))
@@ -198,8 +198,16 @@ def documents_of(conn: Connection, dossier_id: int) -> list[StoredDocument]:
 
 def initiatives_of(conn: Connection, dossier_id: int) -> list[Initiative]:
     """In the order of the table in force."""
-    asked = select_initiatives().where(initiatives.c.dossier_id == dossier_id).order_by(initiatives.c.row)
-    return [initiative_of(row) for row in conn.execute(asked)]
+    return initiatives_of_each(conn, [dossier_id])[dossier_id]
+
+
+def initiatives_of_each(conn: Connection, dossier_ids: Sequence[int]) -> dict[int, list[Initiative]]:
+    """The same of several dossiers (at most some hundreds), by number of the dossier."""
+    asked = select_initiatives().where(initiatives.c.dossier_id.in_(dossier_ids))
+    found: dict[int, list[Initiative]] = {one: [] for one in dossier_ids}
+    for row in conn.execute(asked.order_by(initiatives.c.dossier_id, initiatives.c.row)):
+        found[row.dossier_id].append(initiative_of(row))
+    return found
 
 
 def same_title(conn: Connection, campaign: str, title: str, limit: int = 20) -> list[Initiative]:
@@ -218,8 +226,8 @@ def every_initiative(conn: Connection, campaign: str) -> Iterator[Initiative]:
             dossiers.c.campaign == campaign, dossiers.c.union_code > union
         )
         part = conn.execute(asked.order_by(dossiers.c.union_code).limit(_BATCH)).all()
-        for dossier in part:
-            yield from initiatives_of(conn, dossier.id)
+        for held in initiatives_of_each(conn, [dossier.id for dossier in part]).values():
+            yield from held
         if len(part) < _BATCH:
             return
         union = part[-1].union_code

@@ -1,6 +1,6 @@
 """Dossiers: all that one union sent in a campaign, judged anew as a whole with each revision (P8)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,12 @@ def get(conn: Connection, dossier_id: int) -> Dossier | None:
     return _one(conn, _BY_ID, {"dossier": dossier_id})
 
 
+def several(conn: Connection, dossier_ids: Sequence[int]) -> list[Dossier]:
+    """Those of them that are there (at most some hundreds), by number."""
+    asked = select(dossiers).where(dossiers.c.id.in_(dossier_ids)).order_by(dossiers.c.id)
+    return [dossier_of(row) for row in conn.execute(asked)]
+
+
 def by_code(conn: Connection, code: str) -> Dossier | None:
     return _one(conn, _BY_CODE, {"known_code": code})
 
@@ -108,6 +114,14 @@ def listed(
         )
         asked = asked.where(stands)
     return [dossier_of(row) for row in conn.execute(asked.order_by(dossiers.c.union_code).limit(limit))]
+
+
+def in_parts(conn: Connection, campaign: str, size: int = 100) -> Iterator[list[Dossier]]:
+    """Every dossier of a campaign by union code, so many at a time: what is asked of them is asked of all at once."""
+    after = ""
+    while part := listed(conn, campaign, after=after, limit=size):
+        yield part
+        after = part[-1].union
 
 
 def verdicts(conn: Connection, campaign: str) -> dict[Verdict, int]:

@@ -3,6 +3,7 @@
 An objection is tied to what the initiative is (its author and title), not to its row: the table may be replaced.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -103,7 +104,12 @@ def get(conn: Connection, number: int) -> StoredObjection | None:
 
 def of_dossier(conn: Connection, dossier_id: int) -> list[StoredObjection]:
     """All of a dossier in the order of their recording, ended ones too."""
-    return [_objection(row) for row in conn.execute(_all().where(objections.c.dossier_id == dossier_id))]
+    return of_dossiers(conn, [dossier_id])
+
+
+def of_dossiers(conn: Connection, dossier_ids: Sequence[int]) -> list[StoredObjection]:
+    """As `of_dossier`, of several at once; at most some hundreds."""
+    return [_objection(row) for row in conn.execute(_all().where(objections.c.dossier_id.in_(dossier_ids)))]
 
 
 def of_campaign(conn: Connection, campaign: str) -> list[StoredObjection]:

@@ -1,5 +1,6 @@
 """Paper copies (bản giấy): each with its own arrival, number and check, beside what came by email (DESIGN.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -123,7 +124,12 @@ def get(conn: Connection, number: int) -> StoredPaper | None:
 
 def of_dossier(conn: Connection, dossier_id: int) -> list[StoredPaper]:
     """All of a dossier in the order of their recording, withdrawn ones too."""
-    return [_paper(row) for row in conn.execute(_papers().where(paper_copies.c.dossier_id == dossier_id))]
+    return of_dossiers(conn, [dossier_id])
+
+
+def of_dossiers(conn: Connection, dossier_ids: Sequence[int]) -> list[StoredPaper]:
+    """As `of_dossier`, of several at once; at most some hundreds."""
+    return [_paper(row) for row in conn.execute(_papers().where(paper_copies.c.dossier_id.in_(dossier_ids)))]
 
 
 def of_campaign(conn: Connection, campaign: str) -> list[StoredPaper]:

@@ -1,5 +1,6 @@
 """Revisions of a dossier: what was judged, by which rules and deadline, from what (P8). None is overwritten."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -156,8 +157,14 @@ def in_force_at(conn: Connection, dossier_id: int, at: datetime) -> Revision | N
 
 def every(conn: Connection, dossier_id: int) -> list[Revision]:
     """All of a dossier, the first first."""
-    asked = select(revisions).where(revisions.c.dossier_id == dossier_id).order_by(revisions.c.number)
-    return [_revision(row) for row in conn.execute(asked)]
+    return every_of(conn, [dossier_id])
+
+
+def every_of(conn: Connection, dossier_ids: Sequence[int]) -> list[Revision]:
+    """All of several dossiers (at most some hundreds), dossier by dossier, of each the first first."""
+    asked = select(revisions).where(revisions.c.dossier_id.in_(dossier_ids))
+    rows = conn.execute(asked.order_by(revisions.c.dossier_id, revisions.c.number))
+    return [_revision(row) for row in rows]
 
 
 def of_message(conn: Connection, message_id: int) -> list[Revision]:

@@ -1,6 +1,6 @@
 """Rulings: a person accepts a late or doubtful dossier (or its paper copy), or refuses to; one holds at a time."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -84,7 +84,12 @@ def in_force(conn: Connection, dossier_id: int, about: About = About.DOSSIER) ->
 
 def of_dossier(conn: Connection, dossier_id: int) -> list[StoredRuling]:
     """All of a dossier in order, withdrawn ones too."""
-    return [_ruling(row) for row in conn.execute(_all().where(rulings.c.dossier_id == dossier_id))]
+    return of_dossiers(conn, [dossier_id])
+
+
+def of_dossiers(conn: Connection, dossier_ids: Sequence[int]) -> list[StoredRuling]:
+    """As `of_dossier`, of several at once; at most some hundreds."""
+    return [_ruling(row) for row in conn.execute(_all().where(rulings.c.dossier_id.in_(dossier_ids)))]
 
 
 def of_campaign(conn: Connection, campaign: str) -> list[StoredRuling]:

@@ -1,6 +1,6 @@
 """Points that examiners gave. A row is of the event with its number; a later one takes the place of an earlier one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -21,11 +21,11 @@ from store.schema.history import events as event_table
 RECORDED = "score-recorded"
 _NEW = insert(scores)
 _BATCH = 500
-_OF_DOSSIER = (
+_OF_DOSSIERS = (
     select(scores, event_table.c.at, event_notes.c.by, event_notes.c.reason)
     .join(event_table, event_table.c.seq == scores.c.seq)
     .outerjoin(event_notes, event_notes.c.seq == scores.c.seq)
-    .where(scores.c.campaign == bindparam("key"), scores.c.dossier_id == bindparam("dossier"))
+    .where(scores.c.campaign == bindparam("key"), scores.c.dossier_id.in_(bindparam("dossiers", expanding=True)))
     .order_by(scores.c.seq)
 )
 
@@ -81,7 +81,12 @@ def add(tx: Connection, new: NewScore, now: datetime, *, by: str, reason: str) -
 
 def of_dossier(conn: Connection, campaign: str, dossier_id: int) -> list[Score]:
     """All that were ever given to initiatives of a dossier, in order."""
-    return [_score(row) for row in conn.execute(_OF_DOSSIER, {"key": campaign, "dossier": dossier_id})]
+    return of_dossiers(conn, campaign, [dossier_id])
+
+
+def of_dossiers(conn: Connection, campaign: str, dossier_ids: Sequence[int]) -> list[Score]:
+    """The same of several dossiers; at most some hundreds."""
+    return [_score(row) for row in conn.execute(_OF_DOSSIERS, {"key": campaign, "dossiers": list(dossier_ids)})]
 
 
 def scored_dossiers(conn: Connection, campaign: str) -> Iterator[int]:

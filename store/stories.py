@@ -1,80 +1,67 @@
 """All that a dossier's validity hangs on, as `dossier.validity` wants it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from dossier.decisions import Extended, Objection, PaperCopy, Ruling
+from dossier.decisions import Extended
 from dossier.validity import Judged, Story
 from store import deadlines, dossiers, objections, paper, revisions, rulings
 from store.dossiers import Dossier
 
-_BATCH = 500
+_T = TypeVar("_T")
 
 
 def story_of(conn: Connection, dossier: Dossier) -> Story:
     """Of one dossier."""
-    return _story(
-        conn,
-        dossier,
-        [one.paper for one in paper.of_dossier(conn, dossier.id)],
-        [one.objection for one in objections.of_dossier(conn, dossier.id)],
-        [one.ruling for one in rulings.of_dossier(conn, dossier.id)],
-        [one.extended for one in deadlines.history(conn, dossier.campaign)],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    papers: dict[int, list[PaperCopy]]
-    objections: dict[int, list[Objection]]
-    rulings: dict[int, list[Ruling]]
-    extensions: list[Extended]
+    ((_, story),) = stories_of(conn, dossier.campaign, [dossier])
+    return story
 
 
 def stories(conn: Connection, campaign: str) -> Iterator[tuple[Dossier, Story]]:
-    """Of every dossier of a campaign, by union code; memory grows with what persons decided alone."""
-    held = _held(conn, campaign)
-    after = ""
-    while part := dossiers.listed(conn, campaign, after=after, limit=_BATCH):
-        for one in part:
-            mine = (held.papers[one.id], held.objections[one.id], held.rulings[one.id])
-            yield one, _story(conn, one, *mine, held.extensions)
-        after = part[-1].union
+    """Of every dossier of a campaign, by union code; memory does not grow with them."""
+    extended = _extended(conn, campaign)
+    for part in dossiers.in_parts(conn, campaign):
+        yield from _stories(conn, part, extended)
 
 
-def _held(conn: Connection, campaign: str) -> _Held:
-    held = _Held(
-        defaultdict(list),
-        defaultdict(list),
-        defaultdict(list),
-        [one.extended for one in deadlines.history(conn, campaign)],
+def stories_of(conn: Connection, campaign: str, part: Sequence[Dossier]) -> Iterator[tuple[Dossier, Story]]:
+    """Of these dossiers of a campaign, at most some hundreds, in their order: one query of each kind for all."""
+    return _stories(conn, part, _extended(conn, campaign))
+
+
+def _extended(conn: Connection, campaign: str) -> list[Extended]:
+    return [one.extended for one in deadlines.history(conn, campaign)]
+
+
+def _stories(
+    conn: Connection, part: Sequence[Dossier], extended: Sequence[Extended]
+) -> Iterator[tuple[Dossier, Story]]:
+    ids = [one.id for one in part]
+    judged = _by_dossier(
+        (one.dossier_id, Judged(one.number, one.recorded_at, one.assessment)) for one in revisions.every_of(conn, ids)
     )
-    for copy in paper.of_campaign(conn, campaign):
-        held.papers[copy.dossier_id].append(copy.paper)
-    for objection in objections.of_campaign(conn, campaign):
-        held.objections[objection.dossier_id].append(objection.objection)
-    for ruling in rulings.of_campaign(conn, campaign):
-        held.rulings[ruling.dossier_id].append(ruling.ruling)
-    return held
+    papers = _by_dossier((one.dossier_id, one.paper) for one in paper.of_dossiers(conn, ids))
+    raised = _by_dossier((one.dossier_id, one.objection) for one in objections.of_dossiers(conn, ids))
+    ruled = _by_dossier((one.dossier_id, one.ruling) for one in rulings.of_dossiers(conn, ids))
+    for one in part:
+        yield (
+            one,
+            Story(
+                union=one.union,
+                judged=tuple(judged[one.id]),
+                papers=tuple(papers[one.id]),
+                objections=tuple(raised[one.id]),
+                rulings=tuple(ruled[one.id]),
+                extensions=tuple(each for each in extended if each.extension.union in (None, one.union)),
+            ),
+        )
 
 
-def _story(
-    conn: Connection,
-    dossier: Dossier,
-    papers: list[PaperCopy],
-    raised: list[Objection],
-    ruled: list[Ruling],
-    extended: list[Extended],
-) -> Story:
-    judged = revisions.every(conn, dossier.id) if dossier.revision else []
-    return Story(
-        union=dossier.union,
-        judged=tuple(Judged(one.number, one.recorded_at, one.assessment) for one in judged),
-        papers=tuple(papers),
-        objections=tuple(raised),
-        rulings=tuple(ruled),
-        extensions=tuple(one for one in extended if one.extension.union in (None, dossier.union)),
-    )
+def _by_dossier(held: Iterable[tuple[int, _T]]) -> dict[int, list[_T]]:
+    found: dict[int, list[_T]] = defaultdict(list)
+    for number, one in held:
+        found[number].append(one)
+    return found

@@ -20,7 +20,7 @@ from intake.examine import (
     Giving,
     NotExaminedError,
     Standing,
-    every_dossier,
+    every_examined,
     examination_of,
     examined,
     expected,
@@ -130,10 +130,7 @@ def _score(parts: Parts, campaign: Campaign, examiner: str, giving: Giving, by: 
 
 def _all(parts: Parts, campaign: Campaign, union: str) -> Iterator[Examined]:
     with parts.store.reading() as conn:
-        names = expected(conn, campaign)
-        for dossier in every_dossier(conn, campaign):
-            if union in ("", dossier.union):
-                yield examined(conn, campaign, dossier, names)
+        yield from every_examined(conn, campaign, expected(conn, campaign), union)
 
 
 def _scores(parts: Parts, campaign: Campaign, union: str, limit: int, *, as_json: bool) -> int:

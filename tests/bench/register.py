@@ -26,7 +26,7 @@ from hoso.campaigns import example_campaign
 from hoso.cli import story
 from hoso.cli.why import told_of
 from intake.digest import digest
-from intake.examine import every_dossier, examined
+from intake.examine import every_examined
 from intake.remind import upcoming
 from intake.shortlisting import figures_of
 from intake.targets import standings_now
@@ -204,8 +204,8 @@ def _desk(ask: Callable[[Connection, Campaign], Iterable[object]]) -> Ask:
 
 
 def _scores(conn: Connection, campaign: Campaign) -> Iterator[object]:
-    for one in every_dossier(conn, campaign):
-        yield from examined(conn, campaign, one, ("Lan",)).standings
+    for one in every_examined(conn, campaign, ("Lan",)):
+        yield from one.standings
 
 
 def _rare(_: str = "") -> str:
