@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from dossier.health_texts import TEXTS
+from dossier.health_texts import DISKS, TEXTS
 from dossier.moments import require_zone
 
 
@@ -220,7 +220,8 @@ def _store(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
 
 
 def _complaint(cause: Cause, text: str, about: str = "", **said: str | int) -> Complaint:
-    vi, en = (" ".join(one.format(about=about, **said).split()) for one in TEXTS[text])
+    names = DISKS.get(about, (about, about))
+    vi, en = (" ".join(one.format(about=name, **said).split()) for one, name in zip(TEXTS[text], names, strict=True))
     return Complaint(cause, about, vi, en)
 
 

@@ -2,6 +2,14 @@
 
 from types import MappingProxyType
 
+DISKS = MappingProxyType(
+    {
+        "database": ("cơ sở dữ liệu", "the database"),
+        "blobs": ("thư gốc", "the messages as received"),
+        "backup": ("bản sao lưu", "the backups"),
+    }
+)
+"""What lies on a disk → (Vietnamese, English)."""
 TEXTS = MappingProxyType(
     {
         "no-poll": (
@@ -24,9 +32,9 @@ TEXTS = MappingProxyType(
         ),
         "letters-lost": (
             """{undelivered} thư trả lời không đến nơi và {unknown} thư không rõ kết quả. Chạy `hoso letters`, liên
-            hệ đơn vị nhận; gửi lại bằng `hoso retry --letter`.""",
-            """{undelivered} letters did not arrive, and of {unknown} the outcome is unknown. Run `hoso letters`,
-            ask the union; send again with `hoso retry --letter`.""",
+            hệ đơn vị nhận; gửi lại bằng `hoso resend`.""",
+            """Letters that did not arrive: {undelivered}; of unknown outcome: {unknown}. Run `hoso letters`, ask the
+            union; send again with `hoso resend`.""",
         ),
         "disk": (
             """Ổ đĩa chứa {about} chỉ còn {free} MB trống. Giải phóng chỗ hoặc chuyển sang ổ lớn hơn; thư vẫn ở

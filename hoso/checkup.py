@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from dossier.campaign import Campaign
 from hoso.health import condition
+from hoso.plural import counted
 from hoso.wiring import Parts, accounts_of, limits_of, smtp_settings, utc_now
 from ingest.account import ImapAccount
 from ingest.checking import check as check_mailbox
@@ -59,7 +60,7 @@ def checkup(parts: Parts) -> Iterator[Finding]:
 def _campaign(campaign: Campaign) -> Iterator[Finding]:
     unions = campaign.roster.unions
     what = f"campaign {campaign.key}"
-    detail = f"{len(unions)} unions, deadline {campaign.deadline.isoformat()}"
+    detail = f"{counted(len(unions), 'union')}, deadline {campaign.deadline.isoformat()}"
     if not unions:
         yield Finding(what, Level.WRONG, "the roster is empty", "fill in the roster file that the campaign names")
         return
@@ -86,7 +87,9 @@ def _store(store: Store) -> Finding:
 
 
 def _health(parts: Parts) -> Iterator[Finding]:
-    """What the service itself would complain of, where it ran before: `hoso health` tells the figures."""
+    """What the service itself would complain of, where it ran before: `hoso health` tells the figures, in the language
+    of the settings; all that is said here is English.
+    """
     try:
         if parts.store.version() != parts.store.expected_version():
             return
@@ -94,7 +97,7 @@ def _health(parts: Parts) -> Iterator[Finding]:
         return
     found = condition(parts, utc_now()).complaints
     for one in found:
-        yield Finding(f"health {one.key}", Level.NOTE, one.said(parts.settings.health.locale))
+        yield Finding(f"health {one.key}", Level.NOTE, one.said("en"))
     if not found:
         yield Finding("health", Level.GOOD, "the service is well")
 
@@ -108,7 +111,7 @@ def _mailbox(account: ImapAccount, parts: Parts) -> Iterator[Finding]:
         detail = str(error).removesuffix("; it will be tried again.")  # nothing is, here
         yield Finding(what, Level.WRONG, detail, _mend(account, error))
         return
-    counts = ", ".join(f"{one.name}: {one.messages} messages" for one in report.counts)
+    counts = ", ".join(f"{one.name}: {counted(one.messages, 'message')}" for one in report.counts)
     news = "tells of new mail at once" if report.has_idle else "has no IDLE: it is polled"
     yield Finding(what, Level.GOOD, f"logged in; {counts}; {news}")
     for problem in report.problems:

@@ -18,6 +18,8 @@ SOURCES: Mapping[Measure, str] = {
     Measure.PROPOSALS: "Danh sách đề nghị gửi cấp trên",
     Measure.RECORDED: "Cán bộ ghi nhận (số là số của bản ghi trong nhật ký)",
 }
+NO_BASE = "chưa có đơn vị nào"
+"""A share of nothing is no share."""
 _PER: Mapping[str, str] = {
     "": "một lần, hoặc không nêu thời gian",
     "year": "mỗi năm",
@@ -43,7 +45,9 @@ def asked(target: Target) -> str:
 
 
 def stands(standing: Standing) -> str:
-    """ "33/34 (97%)", "64/34 = 1,88", "64"."""
+    """ "33/34 (97%)", "64/34 = 1,88", "64"; where there is nothing yet that it is a share of, that."""
+    if standing.base == 0:
+        return NO_BASE
     if standing.per_cent is not None:
         return f"{standing.value}/{standing.base} ({standing.per_cent}%)"
     if standing.hundredths is not None:

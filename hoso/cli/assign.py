@@ -32,7 +32,7 @@ def add_commands(app: typer.Typer) -> None:
 
         def act(parts: Parts, asked: Campaign) -> int:
             count = assign_message(parts.store, asked, message, union, who, utc_now())
-            print_recorded(judge_now(parts, count), as_json=json)
+            print_recorded(judge_now(parts, count), count, as_json=json)
             return Exit.OK
 
         return decide(settings, campaign, act)

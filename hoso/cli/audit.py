@@ -12,6 +12,7 @@ from hoso.audit import Carried, Proof, head_now, prove, read_heads
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, require_records, settings_in
+from hoso.plural import counted
 from hoso.settings import Settings
 from hoso.strict_yaml import ConfigError
 from hoso.trust import load_trust_roots
@@ -207,16 +208,18 @@ def _proof_row(proof: Proof, carried: Carried) -> dict[str, object]:
 
 def _proof_lines(proof: Proof, carried: Carried) -> list[str]:
     said = "The history is whole" if proof.sound else "The history or a record is NOT what it was"
-    lines = [f"{said}: {proof.chain.events} events, head {proof.chain.head}"]
+    lines = [f"{said}: {counted(proof.chain.events, 'event')}, head {proof.chain.head}"]
     for one in proof.broken[:_SHOWN]:
         where = f"event {one.seq}" if not one.since else f"an event from {one.since} to {one.seq}"
         lines.append(f"{where}: {one.reason}")
     lines += [f"the stored {one}" for one in proof.damaged[:_SHOWN]]
-    lines += [f"removed by purge on {day}: what {count} events sealed" for day, count in proof.removed.items()]
+    lines += [
+        f"removed by purge on {day}: what {counted(count, 'event')} sealed" for day, count in proof.removed.items()
+    ]
     if not carried.heads:
         lines.append("Give --head with a head kept outside this machine to find a cut or a rewriting, too.")
     else:
         lines.append(
-            f"Compared with {len(carried.heads)} head(s) from outside; signatures: {carried.signatures.value}."
+            f"Compared with {counted(len(carried.heads), 'head')} from outside; signatures: {carried.signatures.value}."
         )
     return lines

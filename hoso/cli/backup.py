@@ -9,6 +9,7 @@ from hoso.backups import back_up, config_files
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, require_records, settings_in
+from hoso.plural import counted
 from hoso.restoring import Restored, restore_folder, restore_records
 from hoso.strict_yaml import ConfigError
 from hoso.wiring import store_of, utc_now
@@ -78,7 +79,7 @@ def _restored(restored: Restored, to: Path | None, *, as_json: bool) -> int:
             [{"to": str(to) if to else None, "events": restored.events, "head": head, "files": restored.files}]
         )
         return Exit.OK
-    lines = [f"{restored.events} events and all that belongs to them are back."]
+    lines = [f"{counted(restored.events, 'event')} and all that belongs to them are back."]
     if to is not None:
         lines.append(f"{to} holds {', '.join(restored.files) or 'no settings'}, var/hoso.sqlite and var/blobs.")
         lines.append(

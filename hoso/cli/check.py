@@ -8,6 +8,7 @@ from hoso.checkup import Level, checkup
 from hoso.cli import health, output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, parts_in
+from hoso.plural import counted
 
 _MARKS = {Level.GOOD: "ok     ", Level.NOTE: "note   ", Level.WRONG: "WRONG  "}
 
@@ -33,5 +34,5 @@ def _check(path: Path, *, as_json: bool) -> int:
             if one.mend:
                 output.print_lines([f"       -> {one.mend}"])
     if not as_json:
-        output.print_lines([f"{wrong} thing(s) to mend." if wrong else "Everything is in place."])
+        output.print_lines([f"{counted(wrong, 'thing')} to mend." if wrong else "Everything is in place."])
     return Exit.FOUND if wrong else Exit.OK

@@ -8,7 +8,7 @@ import typer
 
 from dossier.campaign import Campaign
 from hoso.cli import output
-from hoso.cli.deciding import By, Reason, decide, who_of
+from hoso.cli.deciding import By, Reason, decide, decide_on_records, who_of
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which
 from hoso.wiring import Parts, utc_now
@@ -29,17 +29,15 @@ def add_commands(app: typer.Typer) -> None:
         by: By,
         reason: Reason,
         settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
         json: AsJson = False,
     ) -> int:
-        """Send a letter again: what is held, failed or of unknown outcome goes out; of one that was sent, a copy."""
+        """Send a letter again: what is held, failed, undelivered or unknown goes out; of one that was sent, a copy."""
         who = who_of(by, reason)
 
-        def act(parts: Parts, asked: Campaign) -> int:
-            del asked
+        def act(parts: Parts) -> int:
             return _told(resend(parts.store, number, parts.writing, who, utc_now()), as_json=json)
 
-        return decide(settings, campaign or "", act)
+        return decide_on_records(settings, act)
 
     @app.command("write")
     def write_command(

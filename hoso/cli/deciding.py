@@ -30,6 +30,11 @@ def who_of(by: str, reason: str) -> Who:
 
 
 def decide(path: Path, key: str, act: Callable[[Parts, Campaign], int]) -> int:
+    """`decide_on_records` for what is of one campaign."""
+    return decide_on_records(path, lambda parts: act(parts, campaign_of(parts, key)))
+
+
+def decide_on_records(path: Path, act: Callable[[Parts], int]) -> int:
     """Do it on the store, which is brought up to date first; a decision that cannot stand is told, with exit code 1.
 
     Nothing is sent and no mailbox is opened, so no password of a server is asked for.
@@ -37,7 +42,7 @@ def decide(path: Path, key: str, act: Callable[[Parts, Campaign], int]) -> int:
     parts = replace(parts_of(settings_in(path, logins=False)), settings_file=path)
     try:
         parts.store.upgrade()
-        return act(parts, campaign_of(parts, key))
+        return act(parts)
     except NotDecidedError as refused:
         say(f"Not done: {refused}.")
         return Exit.FOUND

@@ -13,6 +13,7 @@ from dossier.model import Verdict
 from hoso.cli import listing, output, story
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.plural import counted
 from hoso.wiring import utc_now
 from intake.valid import standings
 from parsers.pasted_words import as_unicode
@@ -81,7 +82,7 @@ def add_commands(app: typer.Typer) -> None:
             if target is not None:
                 headers, rows = _table(asked, parts.settings.letters.locale, found)
                 title = HEADERS[parts.settings.letters.locale]["dossiers"]
-                return Exit.OK if target.write(title, headers, rows) else Exit.FOUND
+                return Exit.OK if target.write(title, headers, rows, "dossier", as_json=json) else Exit.FOUND
             if json:
                 output.print_json(story.dossier_row(one, codes) for one, codes in found)
                 return Exit.OK
@@ -129,7 +130,9 @@ def _shown(campaign: Campaign, found: list[_Told], page: Page) -> int:
         for one, codes in found
     )
     asked = len(campaign.roster.unions)
-    output.print_table(f"{campaign.name}: {len(found)} of {asked} unions", columns, rows, "No dossier found.")
+    output.print_table(
+        f"{campaign.name}: {len(found)} of {counted(asked, 'union')}", columns, rows, "No dossier found."
+    )
     listing.tell_more(len(found), page.limit, found[-1][0].code if found else None)
     return Exit.OK
 

@@ -12,6 +12,7 @@ from dossier.campaign import Campaign
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, Limit, SettingsPath, campaign_of, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts
 from intake.duplicates import Pair, Side, pairs
 
@@ -41,13 +42,8 @@ def _duplicates(parts: Parts, campaign: Campaign, union: str, limit: int, *, as_
     labels = {column.key: column.label for column in campaign.columns}
     for one in found[:limit]:
         _print(one, labels, campaign)
-    more = (
-        f"More than {limit} pairs: see --limit."
-        if len(found) > limit
-        else "1 pair."
-        if len(found) == 1
-        else f"{len(found)} pairs."
-    )
+    whole = len(found) <= limit
+    more = f"{counted(len(found), 'pair')}." if whole else f"More than {counted(limit, 'pair')}: see --limit."
     output.print_lines([more if found else "No two initiatives are much alike."])
     return Exit.OK
 

@@ -10,6 +10,7 @@ from dossier.campaign import Campaign
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts, limits_of, utc_now
 from intake.evidence import Bundled, write
 from parsers.sandbox import MessageUnreadableError, Sandbox
@@ -64,7 +65,7 @@ def _say(code: str, out: Path, told: Bundled, *, signed: bool, as_json: bool) ->
         counts = {name: getattr(told, name) for name in ("events", "messages", "letters", "documents", "head")}
         output.print_json([{"dossier": code, "file": str(out), "signed": signed, **counts}])
         return
-    held = f"{told.messages} messages, {told.letters} letters, {told.documents} documents, {told.events} events"
+    held = ", ".join(counted(getattr(told, f"{name}s"), name) for name in ("message", "letter", "document", "event"))
     output.print_lines([f"{out}: {code}, {held}", f"The history ends at {told.head}."])
     if not signed:
         output.error_console().print("It is not signed: `hoso audit keygen` makes a key (docs/audit.md).")

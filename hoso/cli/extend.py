@@ -10,6 +10,7 @@ from hoso.cli import output
 from hoso.cli.deciding import By, Reason, decide, moment_in, rejudged_line, rejudged_row, say, who_of
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.decisions import Who
 from intake.extend import extend, moved_dossiers, rejudge_moved, withdraw_extension
@@ -137,7 +138,8 @@ def _rejudge(parts: Parts, campaign: Campaign, who: Who, *, as_json: bool) -> in
         return Exit.OK
     output.print_lines(rejudged_line(one) for one in judged if one.changed)
     changed = sum(one.changed for one in judged)
-    say(f"{len(judged)} dossiers were judged again; the verdict of {changed} changed.")
+    were = counted(len(judged), "dossier was", "dossiers were")
+    say(f"{were} judged again; the verdict of {changed} changed.")
     return Exit.OK
 
 

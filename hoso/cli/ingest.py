@@ -11,6 +11,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, parts_in
+from hoso.plural import counted
 from hoso.wiring import Parts, desk_of, utc_now
 from ingest.files import read_paths
 from intake.judge import judge_pending
@@ -37,7 +38,8 @@ def add_commands(app: typer.Typer) -> None:
 def _ingest(files: list[Path], parts: Parts, *, as_json: bool) -> int:
     parts.store.upgrade()
     new = keep_all(read_paths(files, utc_now()), parts.store)
-    print_recorded(judge_now(parts, new), as_json=as_json)
+    known = "Nothing new: all of it was taken before (`hoso messages`)."
+    print_recorded(judge_now(parts, new), new, as_json=as_json, nothing=known)
     return Exit.OK
 
 
@@ -56,13 +58,20 @@ def judge_now(parts: Parts, count: int) -> list[Recorded]:
     return recorded
 
 
-def print_recorded(recorded: list[Recorded], *, as_json: bool) -> None:
+def print_recorded(recorded: list[Recorded], expected: int, *, as_json: bool, nothing: str = "") -> None:
+    """What was judged; `nothing` is said where nothing was to be, and where a service judged it first, that it did."""
     rows = [_row(one) for one in recorded]
     if as_json:
         output.print_json(rows)
-    else:
+    elif rows:
         names = ("message", "source", "outcome", "union", "verdict", "dossier", "letter")
-        output.print_table("Recorded", names, ([row[name] for name in names] for row in rows), "Nothing new.")
+        output.print_table("Recorded", names, ([row[name] for name in names] for row in rows), "")
+    elif not expected and nothing:
+        output.print_lines([nothing])
+    if (away := expected - len(rows)) > 0:
+        said = counted(away, "message is", "messages are")
+        told = f"{said} judged by the service that runs: `hoso messages` tells what became of it."
+        output.error_console().print(told, markup=False, soft_wrap=True)
 
 
 def _row(one: Recorded) -> dict[str, object]:

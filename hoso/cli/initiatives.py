@@ -75,7 +75,7 @@ def _listed(
         if target is not None:
             headers, rows = _table(campaign, parts.settings.letters.locale, found)
             title = HEADERS[parts.settings.letters.locale]["initiatives"]
-            return Exit.OK if target.write(title, headers, rows) else Exit.FOUND
+            return Exit.OK if target.write(title, headers, rows, "initiative", as_json=as_json) else Exit.FOUND
         if as_json:
             output.print_json(_row(one) for one in found)
             return Exit.OK

@@ -20,6 +20,7 @@ from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import AsJson
 from hoso.inspection import InspectionView, inspection_view, unread_view
+from hoso.plural import counted
 from hoso.reading_page.build import message_shown, unread_shown
 from hoso.reading_page.model import MessageShown
 from hoso.reading_page.render import page
@@ -191,7 +192,7 @@ def _print(view: InspectionView) -> None:
         f"  complete {output.shown(view['complete'])}, in time {output.shown(view['in_time'])}",
     ]
     for document in view["documents"]:
-        rows = f", {len(document['rows'])} initiatives" if "rows" in document else ""
+        rows = f", {counted(len(document['rows']), 'initiative')}" if "rows" in document else ""
         lines.append(f"  {document['file']}: {', '.join(document['kinds'])} (by {document['read_by'] or '-'}{rows})")
         lines += [f"    {signature_line(one)}" for one in document.get("signatures", [])]
     for finding in view["findings"]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, Limit, SettingsPath, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts
 from store import outbox
 from store.outbox import LetterState, OutgoingLetter
@@ -99,6 +100,8 @@ def _letter(parts: Parts, number: int, eml: Path | None, *, as_json: bool) -> in
         return Exit.FOUND
     if eml is not None and not output.new_file(eml, content):
         return Exit.FOUND
+    if eml is not None and not as_json:
+        output.print_lines([f"Letter {number} ({counted(len(content), 'byte')}) is in {eml}", ""])
     message = email.message_from_bytes(content, policy=policy.default)
     body = message.get_body(("plain",))
     text = body.get_content() if body else ""

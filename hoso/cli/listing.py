@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from dossier.campaign import Campaign
 from dossier.searching import words_of
 from hoso.cli import output
 from hoso.local_time import first_moment, last_moment
+from hoso.plural import counted
 from reports.tables import Cell, write_csv, write_xlsx
 from store.paging import NoSuchRowError, Sort, UnknownSortError
 
@@ -68,17 +70,29 @@ class Target:
     xlsx: bool
     separator: str = ","
 
-    def write(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bool:
-        """Row by row; a file that is there already is left alone. Returns whether it was written."""
+    def write(
+        self, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], name: str, *, as_json: bool = False
+    ) -> bool:
+        """Row by row, and say so; a file that is there already is left alone. Returns whether it was written.
+
+        `name`: what one row tells of.
+        """
+        numbers = count()
         try:
             with self.path.open("xb") as file:
+                passed = (row for row, _ in zip(rows, numbers, strict=False))
                 if self.xlsx:
-                    write_xlsx(file, title, columns, rows)
+                    write_xlsx(file, title, columns, passed)
                 else:
-                    write_csv(file, columns, rows, self.separator)
+                    write_csv(file, columns, passed, self.separator)
         except OSError as error:
             output.not_written(self.path, error)
             return False
+        written = next(numbers)
+        if as_json:
+            output.print_json([{"file": str(self.path), "rows": written}])
+        else:
+            output.print_lines([f"{self.path}: {counted(written, name)}"])
         return True
 
 
@@ -93,9 +107,9 @@ def target_of(csv: Path | None, xlsx: Path | None, separator: str) -> Target | N
     return None if csv is None else Target(csv, xlsx=False, separator=separator)
 
 
-def tell_more(count: int, limit: int | None, last: object) -> None:
+def tell_more(shown: int, limit: int | None, last: object) -> None:
     """Where a page is full, how the next one is asked for."""
-    if limit is not None and count == limit:
+    if limit is not None and shown == limit:
         output.error_console().print(f"There may be more: --after {last} shows the next page.", markup=False)
 
 

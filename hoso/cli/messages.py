@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, Limit, SettingsPath, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts
 from store import ledger, messages, readings
 from store.ledger import LedgerEntry, Outcome
@@ -78,7 +79,7 @@ def _export(parts: Parts, number: int, out: Path, *, as_json: bool) -> int:
     if as_json:
         output.print_json([{"number": number, "sha256": entry.sha256, "size": entry.size, "file": str(out)}])
     else:
-        output.print_lines([f"Message {number} ({entry.size} bytes, SHA-256 {entry.sha256}) is in {out}"])
+        output.print_lines([f"Message {number} ({counted(entry.size, 'byte')}, SHA-256 {entry.sha256}) is in {out}"])
     return Exit.OK
 
 

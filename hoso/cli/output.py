@@ -19,7 +19,7 @@ _HALVES = re.compile(r"[\ud800-\udfff]")
 """Halves of characters, as in a file's name that is no UTF-8: no text can be written with them."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LEAST = {"findings": 16, "target": 16, "title": 14, "received": 10, "written": 10} | dict.fromkeys(
-    ("from", "to", "subject", "error", "why", "source", "kind", "letter", "note"), 8
+    ("from", "to", "subject", "error", "why", "source", "kind", "letter", "note", "missing", "to look at", "label"), 8
 )
 """Columns that may be broken over lines, and the least width of each; 10 is that of a day."""
 
@@ -34,17 +34,28 @@ def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
     """A table as wide as the terminal; `empty` is said where there are no rows.
 
-    In a narrow one the columns of words give way; codes, times and verdicts are to be read at a glance.
+    In a narrow one the columns of words give way; codes, times and verdicts are to be read at a glance. Where that is
+    not enough, they are broken over lines, too: nothing is cut off, no heading either.
     """
+    cells = [[Text(shown(value)) for value in row] for row in rows]
+    terminal = console()
+    if not cells:
+        terminal.print(empty, markup=False)
+        return
+    whole = (max(len(column), *(row[at].cell_len for row in cells)) for at, column in enumerate(columns))
+    needed = sum(_LEAST.get(column, wide) for column, wide in zip(columns, whole, strict=True)) + len(columns) - 1
+    least = _LEAST if needed <= terminal.width else dict.fromkeys(columns, 1)
+    terminal.print(_table(title, columns, cells, least), markup=False)
+
+
+def _table(title: str, columns: Sequence[str], cells: Sequence[Sequence[Text]], least: Mapping[str, int]) -> Table:
+    """`least`: columns that may be broken over lines, and how narrow each may become."""
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, padding=0, show_edge=False)
     for column in columns:
-        least = _LEAST.get(column)
-        table.add_column(column, overflow="fold", no_wrap=least is None, min_width=least)
-    count = 0
-    for row in rows:
-        table.add_row(*(Text(shown(value)) for value in row))
-        count += 1
-    console().print(table if count else empty, markup=False)
+        table.add_column(column, overflow="fold", no_wrap=column not in least, min_width=least.get(column))
+    for row in cells:
+        table.add_row(*row)
+    return table
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, require_records, settings_in
 from hoso.person_export import export
+from hoso.plural import counted
 from hoso.wiring import store_of, utc_now
 from store.person import Person
 
@@ -53,6 +54,7 @@ def _export(path: Path, who: Person, out: Path, by: str, reason: str, *, as_json
             [{"file": str(out), "messages": done.messages, "letters": done.letters, "records": done.rows}]
         )
     else:
-        said = f"{out}: {done.messages} messages, {done.letters} letters, {done.rows} further records."
+        held = f"{counted(done.messages, 'message')}, {counted(done.letters, 'letter')}"
+        said = f"{out}: {held}, {counted(done.rows, 'further record')}."
         output.print_lines([said, "They speak of others, too: look them over before they are handed out."])
     return Exit.OK

@@ -8,6 +8,7 @@ from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, records_in
 from hoso.cli.purge_person import purge_person
+from hoso.plural import counted
 from hoso.purging import plan, purge
 from hoso.wiring import Parts, utc_now
 from store import dossiers
@@ -67,15 +68,15 @@ def _lines(due: Due, codes: list[str], *, apply: bool, removed: int) -> list[str
     if not due.count:
         return ["Nothing has been kept longer than the settings say."]
     lines = [
-        f"{len(due.dossiers)} dossiers with their messages and letters: {', '.join(codes) or '-'}",
-        f"{len(due.waiting)} messages that never came into a dossier",
-        f"{len(due.other_mail)} messages of no concern",
-        f"{len(due.unasked)} digests, and reminders to unions without a dossier",
-        f"{len(due.decisions)} decisions: who, and why",
+        f"{counted(len(due.dossiers), 'dossier')} with messages and letters: {', '.join(codes) or '-'}",
+        f"{counted(len(due.waiting), 'message')} that never came into a dossier",
+        f"{counted(len(due.other_mail), 'message')} of no concern",
+        f"{counted(len(due.unasked), 'digest')} and reminders to unions without a dossier",
+        f"{counted(len(due.decisions), 'decision')}: who, and why",
     ]
     if apply:
         return [
             *lines,
-            f"Removed, {removed} stored messages with them. Earlier backups still hold it: docs/privacy.md.",
+            f"Removed, with {counted(removed, 'stored message')}. Earlier backups still hold it: docs/privacy.md.",
         ]
     return [*lines, "Nothing was removed: --apply --by NAME --reason WHY removes it for good."]

@@ -5,6 +5,7 @@ import typer
 from hoso import purging
 from hoso.cli import output
 from hoso.cli.exits import Exit
+from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from store.person_erasing import OfPerson
 
@@ -31,16 +32,16 @@ def purge_person(parts: Parts, given: list[str], by: str, reason: str, *, apply:
 def _lines(planned: OfPerson, *, apply: bool, removed: int) -> list[str]:
     due = planned.due
     lines = [
-        f"{len(due.waiting)} messages of this person that came into no dossier, with the letters that answer them",
-        f"{len(due.unasked)} letters that were written to this person alone",
-        f"{len(due.decisions)} confirmations of the address that were revoked",
+        f"{counted(len(due.waiting), 'message')} of this person that came into no dossier, with the letters to it",
+        f"{counted(len(due.unasked), 'letter')} written to this person alone",
+        f"{counted(len(due.decisions), 'revoked confirmation')} of the address",
     ]
     if planned.dossiers:
         lines.append(f"Stays until its dossier goes: mail in {', '.join(planned.dossiers)} (retention.dossiers_years).")
     if planned.undecided:
-        lines.append(f"Stays until it is decided on: {planned.undecided} messages; see `hoso waiting`.")
+        lines.append(f"Stays until it is decided on: {counted(planned.undecided, 'message')}; see `hoso waiting`.")
     if planned.standing:
-        lines.append(f"Stays while it counts: {planned.standing} confirmations; see `hoso revoke-sender`.")
+        lines.append(f"Stays while it counts: {counted(planned.standing, 'confirmation')}; see `hoso revoke-sender`.")
     if apply:
         return [
             *lines,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import typer
 
+from hoso import plural
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, parts_in
@@ -65,7 +66,7 @@ def _lines(name: str, done: Reconciled) -> Iterable[str]:
     counted = done.counted
     yield (
         f"{name} (UIDVALIDITY {done.uidvalidity}): "
-        f"{counted.messages} messages in the mailbox, {counted.accounted} accounted for"
+        f"{plural.counted(counted.messages, 'message')} in the mailbox, {counted.accounted} accounted for"
     )
     if counted.unsettled:
         yield f"  {counted.unsettled} of them not judged yet: the service does that next"

@@ -8,6 +8,7 @@ import typer
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.plural import counted
 from intake.register_book import register_book
 from reports.register_book import register_workbook
 
@@ -25,5 +26,5 @@ def add_commands(app: typer.Typer) -> None:
         lines = register_book(parts.store, parts.campaigns, year)
         if not output.new_file(out, register_workbook(campaign_of(parts, campaign), lines, year)):
             return Exit.FOUND
-        output.print_lines([f"{out}: {len(lines)} lines of {year}"])
+        output.print_lines([f"{out}: {counted(len(lines), 'line')} of {year}"])
         return Exit.OK

@@ -11,6 +11,7 @@ from hoso.cli.examination import ByOption, Examiner, ReasonOption, by_of, refuse
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, CampaignKey, SettingsPath, campaign_of, records_in
 from hoso.cli.shortlist import AsOf, moment_of
+from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.examine import By, NotExaminedError
 from intake.score_sheets import sheet_for, take_sheet
@@ -45,7 +46,7 @@ def add_commands(app: typer.Typer) -> None:
         letters = parts.settings.letters
         if not output.new_file(out, score_sheet(sheet, letters.locale, letters.templates)):
             return Exit.FOUND
-        output.print_lines([f"{out}: {len(sheet.rows)} initiatives for {sheet.examiner}"])
+        output.print_lines([f"{out}: {counted(len(sheet.rows), 'initiative')} for {sheet.examiner}"])
         return Exit.OK
 
     @app.command("score-import")

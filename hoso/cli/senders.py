@@ -85,7 +85,8 @@ def _confirm(path: Path, key: str, decision: Decision, union: str, *, as_json: b
         done = confirm_sender(parts.store, campaign, parts.judging.own, decision, union, utc_now())
         known = "is now known" if done.new else "was known before"
         output.error_console().print(f"{decision.address} {known} as {union}'s.", markup=False)
-        print_recorded(judge_now(parts, done.reopened) if done.reopened else [], as_json=as_json)
+        recorded = judge_now(parts, done.reopened) if done.reopened else []
+        print_recorded(recorded, done.reopened, as_json=as_json, nothing="No message of this address waits.")
     except NotConfirmedError as refused:
         output.error_console().print(f"Not confirmed: {refused}.", markup=False)
         return Exit.FOUND

@@ -15,6 +15,7 @@ from hoso.cli.examination import ByOption, Initiative, ReasonOption, by_of, plac
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
 from hoso.local_time import last_moment
+from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.duplicates import pairs_of
 from intake.examine import By, NotExaminedError, examination_of
@@ -63,7 +64,7 @@ def add_commands(app: typer.Typer) -> None:
             lacking = {code_of(one): one.standing.missing for one in chosen if one.standing.missing}
         except NotExaminedError as refused:
             return refuse(refused)
-        said = [f"The shortlist is frozen with {len(frozen.entries)} initiatives, as event {frozen.seq}."]
+        said = [f"The shortlist is frozen with {counted(len(frozen.entries), 'initiative')}, as event {frozen.seq}."]
         said += [f"{code} has no points of {', '.join(names)}." for code, names in lacking.items()]
         for line in said:
             output.error_console().print(line, markup=False)
@@ -185,16 +186,19 @@ def _kept_out(one: Listed) -> bool:
 
 def _remarks(campaign: Campaign, found: Shortlist, frozen: Frozen | None) -> list[str]:
     quota = examination_of(campaign).quota
-    said = [
-        f"{len(found.chosen)} of {found.size} places are taken; quota of a union: {'none' if quota is None else quota}."
-    ]
+    places = counted(found.size, "place is", "places are")
+    said = [f"{len(found.chosen)} of {places} taken; quota of a union: {'none' if quota is None else quota}."]
     if found.tied:
-        said.append(f"{len(found.tied)} are tied: put in or take out with shortlist-in, shortlist-out.")
+        said.append(
+            f"{counted(len(found.tied), 'is', 'are')} tied: put in or take out with shortlist-in, shortlist-out."
+        )
     said += [
         f"{decision.by} decided on “{output.clean(decision.initiative.title)}”, which is in no table any more."
         for decision in found.lost_decisions
     ]
     if frozen is not None:
         when = output.local(frozen.at, campaign.zone)
-        said.append(f"Frozen on {when} by {frozen.by} with {len(frozen.entries)} initiatives: `hoso proposal`.")
+        said.append(
+            f"Frozen on {when} by {frozen.by} with {counted(len(frozen.entries), 'initiative')}: `hoso proposal`."
+        )
     return said

@@ -1,6 +1,6 @@
 """`hoso targets` and `hoso target`: how the plan's targets stand, and what staff record of each union for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ from dossier.targets import Mark, Standing
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, parts_in, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.targets import Progress, TargetError, Told, progress, record, target_of
 from reports import target_words as words
@@ -58,8 +59,7 @@ def add_commands(app: typer.Typer) -> None:
         parts = records_in(settings)
         asked = campaign_of(parts, campaign)
         told = progress(parts.store, asked, utc_now())
-        written = (xlsx is None or _workbook(xlsx, asked, told)) and (charts is None or _charts(charts, told))
-        if not written:
+        if not _written(_files(asked, told, xlsx, charts), as_json=json):
             return Exit.FOUND
         if which is not None:
             return _one(parts, asked, told, which, as_json=json)
@@ -185,7 +185,7 @@ def _split_row(split: Split | None) -> dict[str, Any] | None:
 def _print(campaign: Campaign, told: Progress) -> None:
     columns = ("key", "target", "asked", "by", "stands", "state")
     rows = [
-        (one.target.key, one.target.label, _asked(one), _by(one), words.stands(one), one.state.value)
+        (one.target.key, one.target.label, _asked(one), _by(one), _stands(one), one.state.value)
         for one in told.standings
     ]
     output.print_table(campaign.name, columns, rows, "The campaign names no targets.")
@@ -196,6 +196,10 @@ def _asked(one: Standing) -> str:
     return words.asked(one.target).replace("trên", "over")
 
 
+def _stands(one: Standing) -> str:
+    return "no union yet" if one.base == 0 else words.stands(one)
+
+
 def _by(one: Standing) -> str:
     return f"{one.target.by:%d/%m/%Y}" if one.target.by else "-"
 
@@ -203,7 +207,7 @@ def _by(one: Standing) -> str:
 def _parts_lines(parts: Breakdown) -> Iterator[str]:
     for split in (parts.by_field, parts.by_block):
         if split is not None:
-            yield f"{split.label}: {parts.initiatives} initiatives"
+            yield f"{split.label}: {counted(parts.initiatives, 'initiative')}"
             yield from (f"  {count:>6}  {choice}" for choice, count in split.counts.items())
             yield f"  {split.other:>6}  (says something else, or several)"
             yield f"  {split.blank:>6}  (blank)"
@@ -223,7 +227,7 @@ def _parts_lines(parts: Breakdown) -> Iterator[str]:
 
 def _one_lines(campaign: Campaign, one: Standing, marks: Any) -> Iterator[str]:
     names = {union.code: union.name for union in campaign.roster.unions}
-    yield f"{one.target.label}: {words.stands(one)}, asked {_asked(one)}: {one.state.value}"
+    yield f"{one.target.label}: {_stands(one)}, asked {_asked(one)}: {one.state.value}"
     yield f"  “{one.target.quote}”"
     yield f"  counted from: {one.target.measure.value}"
     if one.accepted is not None:
@@ -245,20 +249,38 @@ def _said(campaign: Campaign, mark: Mark) -> str:
     return f"{output.local(mark.at, campaign.zone)} by {mark.by or '-'}{since}: {mark.reason or '-'}"
 
 
-def _workbook(path: Path, campaign: Campaign, told: Progress) -> bool:
-    return output.new_file(path, targets_workbook(campaign, told.standings, told.breakdown, told.at))
+def _files(campaign: Campaign, told: Progress, xlsx: Path | None, charts: Path | None) -> dict[Path, tuple[bytes, str]]:
+    """Each that was asked for, with what it holds."""
+    files: dict[Path, tuple[bytes, str]] = {}
+    if xlsx is not None:
+        book = targets_workbook(campaign, told.standings, told.breakdown, told.at)
+        files[xlsx] = (book, counted(len(told.standings), "target"))
+    if charts is not None:
+        files |= {charts / name: (content, "a chart") for name, content in _charts(told).items()}
+    return files
 
 
-def _charts(folder: Path, told: Progress) -> bool:
+def _charts(told: Progress) -> dict[str, bytes]:
+    """Name of the file → PNG."""
     parts = told.breakdown
     drawn = {"targets.png": targets_chart(told.standings), "benefit.png": benefit_chart(parts)}
     drawn["union-blocks.png"] = union_block_chart(parts)
     for name, split in (("fields.png", parts.by_field), ("blocks.png", parts.by_block)):
         if split is not None:
             drawn[name] = split_chart(split)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        output.error_console().print(f"{folder} cannot be made: {error.strerror}", markup=False)
-        return False
-    return all(output.new_file(folder / name, one.png) for name, one in sorted(drawn.items()))
+    return {name: one.png for name, one in sorted(drawn.items())}
+
+
+def _written(files: Mapping[Path, tuple[bytes, str]], *, as_json: bool) -> bool:
+    """Each is told; where JSON is asked for, beside it."""
+    for path, (content, held) in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            output.error_console().print(f"{path.parent} cannot be made: {error.strerror}", markup=False)
+            return False
+        if not output.new_file(path, content):
+            return False
+        told = output.error_console() if as_json else output.console()
+        told.print(f"{path}: {held}", markup=False, soft_wrap=True)
+    return True

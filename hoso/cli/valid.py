@@ -11,6 +11,7 @@ from hoso.cli import output
 from hoso.cli.deciding import By, Reason, decide, moment_in, say, who_of
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.valid import Standing, standings, take_snapshot
 from store import dossiers, snapshots
@@ -80,7 +81,7 @@ def _valid(parts: Parts, campaign: Campaign, at: datetime, *, as_json: bool) -> 
         _line(union, found[union].dossier.code if union in found else None, _kept(found.get(union))) for union in unions
     ]
     count = sum(one.validity.valid is True for one in found.values())
-    title = f"Valid as of {output.local(at, campaign.zone)}: {count} of {len(campaign.roster.unions)} unions"
+    title = f"Valid as of {output.local(at, campaign.zone)}: {count} of {counted(len(campaign.roster.unions), 'union')}"
     output.print_table(title, _COLUMNS, lines, "The roster is empty.")
     return Exit.OK
 
@@ -114,7 +115,7 @@ def _line(
     if told is None:
         return (union, "-", "no", *("-" for _ in Part), "nothing sent")
     valid, parts = told
-    open_parts = dict.fromkeys("; ".join(one["evidence"]) for one in parts if one["holds"] is not True)
+    open_parts = dict.fromkeys(said for one in parts if one["holds"] is not True for said in one["evidence"])
     return (union, code or "-", _mark(valid), *(_mark(one["holds"]) for one in parts), "; ".join(open_parts))
 
 

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.model import Verdict
+from hoso.plural import counted
 
 _COLOURS = {
     Verdict.ACCEPTED: "green",
@@ -106,7 +107,8 @@ def news(before: DemoView | None, view: DemoView) -> Iterator[str]:
     """What is new since `before`, a line each; first of all, where everything lies."""
     if before is None:
         yield from (f"{what}: {where}" for what, where in view.places)
-        yield f"deadline {_clock(view.deadline, ZoneInfo(view.zone))}, {view.asked} unions are asked"
+        asked = counted(view.asked, "union is", "unions are")
+        yield f"deadline {_clock(view.deadline, ZoneInfo(view.zone))}, {asked} asked"
     known = {line.code: line for line in before.unions} if before else {}
     for line in view.unions:
         if known.get(line.code) != line:

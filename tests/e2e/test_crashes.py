@@ -89,7 +89,7 @@ def test_a_letter_of_unknown_outcome_goes_out_again_when_a_person_says_so(flaggi
     flagging.hoso("run", "--once", "--answer-backlog", crash_at=Step.DATA_STARTED)
     until_quiet(flagging)
     (unknown,) = [letter for letter in flagging.letters() if letter.state is LetterState.UNKNOWN]
-    told = flagging.hoso("retry", "--letter", str(unknown.id), "--by", "Lê Thị Thử", "--reason", "không thấy thư")
+    told = flagging.hoso("resend", str(unknown.id), "--by", "Lê Thị Thử", "--reason", "không thấy thư")
     assert told.status == 0, told.err
     flagging.once()
     assert {letter.state for letter in flagging.letters()} == {LetterState.SENT}

@@ -2,23 +2,15 @@
 
 import http.client
 import json
-import time
-from collections.abc import Callable
 
 import pytest
 from support.dossier_mail import IN_TIME, mail
 from support.service import NewSite, Site, text_of
 from support.smtp import free_port
+from support.waiting import wait_until
 
 pytestmark = pytest.mark.dovecot
 ADMINISTRATOR = "quantri@xa.example"
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 40) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
-        time.sleep(0.05)
 
 
 def page(port: int, path: str) -> tuple[int, str]:
@@ -80,8 +72,12 @@ def test_a_service_in_order_is_shown_as_such_and_writes_to_nobody(site: Site) ->
     assert (ended.status, json.loads(ended.out)["status"]) == (0, "ok"), ended.out
     shown = site.hoso("health")
     assert shown.status == 0
-    assert "office/INBOX: looked into" in shown.out
-    assert shown.out.endswith("All is well.\n")
+    assert "office/INBOX: đọc lần cuối" in shown.out
+    assert shown.out.endswith("Hệ thống hoạt động bình thường.\n")
+    site.write_settings(health={"locale": "en", "disk_free_mb": 1}, schedule={"reconcile_hour": None})
+    english = site.hoso("health").out
+    assert english.endswith("All is well.\n")
+    assert english.isascii()
     assert site.relay.received == []
 
 

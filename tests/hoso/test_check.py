@@ -21,7 +21,7 @@ def test_a_server_that_is_not_there_hides_no_other_check(site: Site) -> None:
     site.write_settings(mailbox={"port": 9}, smtp={"port": 9})
     ended = site.hoso("check")
     assert ended.status == Exit.FOUND, ended.out + ended.err
-    for line in ("WRONG  mailbox office", "WRONG  relay", "ok     letters", "ok     reading", "2 thing(s) to mend."):
+    for line in ("WRONG  mailbox office", "WRONG  relay", "ok     letters", "ok     reading", "2 things to mend."):
         assert line in ended.out
 
 

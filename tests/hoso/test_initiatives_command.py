@@ -37,7 +37,7 @@ def test_initiatives_are_listed_paged_and_exported(here: Installation) -> None:
     page = here.hoso("initiatives", "--limit", "3")
     assert f"--after {told[2]['number']}" in page.err
     ended = here.hoso("initiatives", "--union", "B", "--csv", "b.csv", "--separator", ";")
-    assert (ended.status, ended.out) == (0, ""), ended.err
+    assert (ended.status, ended.out) == (0, "b.csv: 2 initiatives\n"), ended.err
     rows = list(csv.reader(io.StringIO((here.folder / "b.csv").read_text("utf-8-sig"), newline=""), delimiter=";"))
     assert here.hoso("initiatives", "--union", "B", "--xlsx", "b.xlsx").status == 0
     sheet = load_workbook(here.folder / "b.xlsx").worksheets[0]
@@ -56,7 +56,8 @@ def test_dossiers_are_filtered_paged_and_exported(here: Installation) -> None:
     assert here.hoso("dossiers", "--verdict", "late", "--json").out == ""
     assert here.hoso("dossiers", "--valid", "--json").out == ""
     assert len(here.hoso("dossiers", "--not-valid", "--no-paper", "--json").out.splitlines()) == 2
-    assert here.hoso("dossiers", "--csv", "all.csv").status == 0
+    written = here.hoso("dossiers", "--csv", "all.csv", "--json")
+    assert json.loads(written.out) == {"file": "all.csv", "rows": 2}
     rows = list(csv.reader(io.StringIO((here.folder / "all.csv").read_text("utf-8-sig"), newline="")))
     assert [row[2] for row in rows] == ["Mã CĐCS", "A", "B"]
     assert here.hoso("dossiers", "--xlsx", "all.xlsx").status == 0

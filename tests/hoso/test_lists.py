@@ -18,6 +18,17 @@ def printed(
     return capsys.readouterr().out.splitlines()
 
 
+@pytest.mark.parametrize("width", [30, 40, 60, 78])
+def test_in_a_terminal_too_narrow_for_codes_nothing_is_cut_off_no_heading_either(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    lines = printed(capsys, monkeypatch, width)[1:]
+    ruled = next(place for place, line in enumerate(lines) if set(line) == {"─"})
+    for wanted, told in ((COLUMNS, lines[:ruled]), (map(output.shown, ROW), lines[ruled + 1 :])):
+        letters = sorted("".join("".join(told).split()))
+        assert letters == sorted("".join("".join(wanted).split()))
+
+
 @pytest.mark.parametrize("width", [80, 100, 150])
 def test_codes_and_verdicts_are_never_broken(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int

@@ -62,7 +62,7 @@ def test_mailbox_and_ledger_are_compared_on_demand(site: Site) -> None:
     site.deliver(mail("BVDN"), IN_TIME)
     told = json.loads(site.hoso("reconcile", "--json").out)
     assert (told["folder"], told["messages"], told["accounted"], told["missing"]) == ("office/INBOX", 1, 1, [])
-    assert "1 messages in the mailbox, 1 accounted for" in site.hoso("reconcile").out
+    assert "1 message in the mailbox, 1 accounted for" in site.hoso("reconcile").out
 
 
 def test_a_host_that_is_misspelt_is_told_with_what_to_change(site: Site) -> None:

@@ -47,6 +47,7 @@ def test_targets_are_recorded_told_and_written(here: Installation) -> None:
     assert ended.status == 0, ended.err
     assert "BVDN" in ended.out
     assert "Báo cáo số 5" in ended.out
+    assert ended.out.startswith("t.xlsx: 8 targets\ncharts/benefit.png: a chart\n")
     assert load_workbook(here.folder / "t.xlsx").sheetnames == [
         "Chỉ tiêu",
         "Căn cứ",
@@ -55,7 +56,10 @@ def test_targets_are_recorded_told_and_written(here: Installation) -> None:
     ]
     drawn = sorted(one.name for one in (here.folder / "charts").iterdir())
     assert drawn == ["benefit.png", "blocks.png", "fields.png", "targets.png", "union-blocks.png"]
-    assert "2/34 (5%)" in here.hoso("targets").out
+    listed = here.hoso("targets").out
+    assert "2/34 (5%)" in listed
+    assert "no union yet" in listed, "nobody signed a plan, so there are no goals to be counted"
+    assert "0/0" not in listed
 
 
 def test_the_register_of_a_year_is_written(here: Installation) -> None:

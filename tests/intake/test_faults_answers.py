@@ -142,7 +142,7 @@ def test_fault_05_automatic_mail_that_carries_a_dossier_goes_before_a_person(off
 def test_fault_05_a_suppressed_answer_lies_ready_and_goes_out_when_a_person_says_so(
     office: Office, headers: dict[str, str]
 ) -> None:
-    """No limit that ends and no word on the backlog lets it out, but a person, as `hoso retry --letter` does."""
+    """No limit that ends and no word on the backlog lets it out, but a person, as `hoso resend` does."""
     answered(office, mail("BVDN", headers=headers))
     (letter,) = office.letters()
     assert (letter.state, letter.reason) == (LetterState.HELD, "answer-suppressed")
