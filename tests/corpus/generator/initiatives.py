@@ -7,6 +7,7 @@ from corpus.generator.lexicon import Lexicon, Topic, filled, person
 
 LIMIT = 1_000
 """Characters that the portal takes (FORMS.md, "The programme")."""
+_MONTHS = {2: "hai", 3: "ba", 4: "tư", 5: "năm"}
 _BLOCKS = ("Hành chính sự nghiệp", "Doanh nghiệp")
 
 
@@ -58,7 +59,8 @@ def inside(rng: random.Random, words: Lexicon) -> str:
     """A time within February to May 2021, as people write it."""
     month = rng.randint(2, 5)
     day = rng.randint(1, 28)
-    return rng.choice(words.inside).format(d=day, dd=f"{day:02d}", m=month, mm=f"{month:02d}")
+    form = rng.choice(words.inside)
+    return form.format(d=day, dd=f"{day:02d}", m=month, mm=f"{month:02d}", mw=_MONTHS[month])
 
 
 def _authors(rng: random.Random, words: Lexicon) -> tuple[list[str], list[str]]:
