@@ -68,7 +68,7 @@ def judge_alone(submission: Submission, receipt: Receipt, campaign: Campaign, co
         *lacking,
         *limits_met(submission),
         *document_findings(submission.documents, selection, campaign),
-        *content_findings(selection.in_force, campaign),
+        *content_findings(selection.in_force, campaign, submission.documents),
         *repeated_initiatives(selection.in_force),
     )
     return Assessment(

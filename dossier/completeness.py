@@ -141,8 +141,13 @@ def file_findings(
 # --- What is in force ----------------------------------------------------------------------------------------------
 
 
-def content_findings(in_force: Mapping[Kind, Document], campaign: Campaign) -> tuple[Finding, ...]:
-    """Everything that is found within the documents that count."""
+def content_findings(
+    in_force: Mapping[Kind, Document], campaign: Campaign, others: Iterable[Document] = ()
+) -> tuple[Finding, ...]:
+    """Everything that is found within the documents that count.
+
+    `others`: files beside them; where no memo counts, the number in a covering paper is held against the table.
+    """
     memo, table = in_force.get(Kind.MEMO), in_force.get(Kind.SUMMARY_TABLE)
     found: list[Finding] = []
     if memo is not None:
@@ -150,7 +155,7 @@ def content_findings(in_force: Mapping[Kind, Document], campaign: Campaign) -> t
     if table is not None and table.table is not None:
         found += _columns(table.file, table.table, campaign)
         found += _rows(table.file, table.table, campaign)
-        found += _counts(memo, table)
+        found += _counts(memo, table, () if memo is not None else others)
     return tuple(found)
 
 
@@ -241,13 +246,17 @@ def _window(campaign: Campaign) -> dict[str, str]:
     return {} if window is None else {"first": window.first.isoformat(), "last": window.last.isoformat()}
 
 
-def _counts(memo: Document | None, table: Document) -> Iterable[Finding]:
-    """Against what the memo and the table's own total speak of; an empty table has a finding of its own."""
+def _counts(memo: Document | None, table: Document, others: Iterable[Document]) -> Iterable[Finding]:
+    """Against what the memo and the table's own total speak of; an empty table has a finding of its own.
+
+    A "BÁO CÁO" or an official letter may have been sent in the memo's place: a person decides, and sees the numbers.
+    """
     if table.table is None or not table.table.rows:
         return
     counted = len(table.table.rows)
     stated_by = {
         "memo": memo.memo.stated_count if memo is not None and memo.memo is not None else None,
+        "paper": next((one.stated_count for one in others if one.stated_count is not None), None),
         "total": table.table.stated_total,
     }
     for source, stated in stated_by.items():

@@ -256,7 +256,7 @@ def _findings_of_content(steps: Sequence[Step], campaign: Campaign, union: str) 
         *lacking,
         *_findings_of_files(steps, campaign),
         *unlike_findings(standing),
-        *content_findings(in_force, campaign),
+        *content_findings(in_force, campaign, open_files),
         *repeated_initiatives(in_force),
     )
 

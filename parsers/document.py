@@ -9,7 +9,7 @@ from dossier.perhaps import FEW_COLUMNS, LIKE_MEMO, LIKE_TABLE, TITLE_ALONE
 from dossier.selection import OCR
 from parsers.content import Content
 from parsers.evidence import evidenced
-from parsers.memo import other_type, read_memo
+from parsers.memo import other_type, read_memo, stated_in
 from parsers.pages_across import joined_across
 from parsers.perhaps import goes_on, like_memo, like_table
 from parsers.scan_headers import with_headers_mended
@@ -30,6 +30,8 @@ class Interpretation:
     memo: Memo | None = None
     table: SummaryTable | None = None
     description: bool = False
+    """As in a Document."""
+    stated_count: int | None = None
     """As in a Document."""
     doubts: tuple[str, ...] = ()
     """What decides and is not certain, in English, those of the content included: each becomes low-confidence."""
@@ -64,9 +66,10 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
             doubts.extend(table_doubts(table, content, campaign))
         elif not kinds:
             doubts.extend(kind_doubts(content))
+    stated = stated_in(content, campaign, found.used) if LIKE_MEMO in doubts else None
     every_doubt = tuple(dict.fromkeys((*content.doubts, *doubts)))
     return Interpretation(
-        tuple(kinds) or (Kind.OTHER,), told, table, found.describes and memo.memo is None, every_doubt
+        tuple(kinds) or (Kind.OTHER,), told, table, found.describes and memo.memo is None, stated, every_doubt
     )
 
 

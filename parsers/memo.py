@@ -109,6 +109,11 @@ def _stands_for_itself(lines: Sequence[Segment], place: int) -> bool:
     )
 
 
+def stated_in(content: Content, campaign: Campaign, without: frozenset[int]) -> int | None:
+    """The number of initiatives that a paper speaks of whose parts are not told from one another, as `read_memo`'s."""
+    return stated_count(" ".join(line.text for line in segments(content, without)), campaign)
+
+
 def is_addressed(line: str) -> bool:
     """Whether a folded line begins with "Kính gửi"."""
     return _TO.match(line) is not None

@@ -142,4 +142,5 @@ def _with(document: Document, meaning: Interpretation, pages: int) -> Document:
         doubts=meaning.doubts,
         pages=pages,
         description=meaning.description,
+        stated_count=meaning.stated_count,
     )

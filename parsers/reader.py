@@ -184,6 +184,7 @@ class _Reading:
             table=meaning.table,
             doubts=meaning.doubts,
             description=meaning.description,
+            stated_count=meaning.stated_count,
             pages=content.pages,
             converted=content.converted,
             originals=originals(content),

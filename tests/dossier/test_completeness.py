@@ -7,7 +7,7 @@ from support.dossiers import campaign, document, memo, row, submission, table
 
 from dossier.campaign import APPLIED, AUTHOR, SUMMARY, TITLE, Campaign
 from dossier.completeness import announcement, content_findings, is_blank, may_be
-from dossier.model import Document, Finding, Kind, Memo, Problem, Row, SummaryTable
+from dossier.model import Document, Finding, Kind, Memo, Problem, Row, Severity, SummaryTable
 from dossier.perhaps import LIKE_MEMO, LIKE_TABLE, MEMO_IN_BODY
 from dossier.selection import select
 
@@ -74,6 +74,15 @@ def test_another_number_in_the_memo_or_the_tables_own_total_is_a_warning() -> No
     assert codes(document("b.docx", "3", Kind.SUMMARY_TABLE, table=total)) == ["count-differs"]
     assert codes(memo(memo=Memo(stated_count=1)), table(row())) == []
     assert codes(spoken, table()) == ["empty-summary-table"]
+
+
+def test_the_number_in_a_paper_that_came_in_the_memos_place_is_held_against_the_table() -> None:
+    report = document("bao-cao.docx", "4", Kind.OTHER, stated_count=3)
+    (told,) = content_findings({Kind.SUMMARY_TABLE: table(row())}, campaign(), (report,))
+    assert (told.code, told.severity) == ("count-differs", Severity.WARNING)
+    assert told.values == {"stated": "3", "counted": "1", "by": "paper"}
+    in_force = {Kind.SUMMARY_TABLE: table(row()), Kind.MEMO: memo(memo=Memo())}
+    assert content_findings(in_force, campaign(), (report,)) == ()  # a report beside the memo may speak of other years
 
 
 def test_layout_is_told_where_a_decisive_part_is_missing_and_never_of_a_scan() -> None:

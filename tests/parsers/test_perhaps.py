@@ -3,16 +3,23 @@
 import io
 from collections.abc import Sequence
 
+import docx
 import openpyxl
 import pytest
+from support.attachments import attachment
 from support.contents import MEMO, ROWS, content, grid
 from support.paper import Paper, pdf_file
+from support.raw_mail import with_files
 
-from dossier.model import Kind
+from dossier.completeness import content_findings
+from dossier.findings import COUNT_DIFFERS
+from dossier.model import Kind, Severity
 from dossier.perhaps import LIKE_MEMO, LIKE_TABLE
+from dossier.selection import select
 from hoso.campaigns import example_campaign
 from parsers.document import GOES_ON, Interpretation, interpret
 from parsers.pdf import read_pdf
+from parsers.reader import read_message
 from parsers.spreadsheet import read_spreadsheet
 
 CAMPAIGN = example_campaign()
@@ -97,6 +104,24 @@ def test_a_memo_under_another_name_or_none_is_for_a_person(title: str) -> None:
     told = read(*retitled(title), "Đề nghị xét 02 sáng kiến.")
     assert told.kinds == (Kind.OTHER,)
     assert told.doubts == (LIKE_MEMO,)
+    assert told.stated_count == 2
+
+
+@pytest.mark.parametrize("title", ["BÁO CÁO", "Công văn"])
+def test_the_number_in_a_covering_paper_of_another_name_is_held_against_the_table(title: str) -> None:
+    memo = docx.Document(io.BytesIO(attachment("d58")))
+    (name,) = (paragraph for paragraph in memo.paragraphs if paragraph.text.strip() == "TỜ TRÌNH")
+    name.runs[0].text = title
+    for run in name.runs[1:]:
+        run.text = ""
+    out = io.BytesIO()
+    memo.save(out)
+    raw = with_files(("bao cao.docx", out.getvalue()), ("bang.docx", attachment("d58", 1)))
+    submission = read_message(raw, (CAMPAIGN,))
+    found = content_findings(select(submission.documents).in_force, CAMPAIGN, submission.documents)
+    assert [(one.values["by"], one.severity) for one in found if one.code == COUNT_DIFFERS] == [
+        ("paper", Severity.WARNING)
+    ]
 
 
 @pytest.mark.parametrize("title", ["QUYẾT ĐỊNH", "THÔNG BÁO", "KẾ HOẠCH", "ĐƠN ĐỀ NGHỊ CÔNG NHẬN SÁNG KIẾN"])
