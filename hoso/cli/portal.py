@@ -10,10 +10,10 @@ from dossier.portal import PortalEntry, by_union, entry
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts
-from intake.examine import every_dossier
 from reports.portal import portal_file
-from store import contents
+from store import contents, dossiers
 
 Out = Annotated[Path, typer.Option("--out", help="The new workbook (.xlsx).")]
 UnionOption = Annotated[str, typer.Option("--union", help="Only what the union with this code has to enter.")]
@@ -44,7 +44,8 @@ def _portal(parts: Parts, campaign: Campaign, union: str, out: Path) -> int:
         return Exit.FOUND
     ready = sum(not one.gaps for one in entries)
     without = sum(not one.initiatives for one in unions)
-    said = f"{len(entries)} initiatives, {ready} with all that is asked; {without} unions have none"
+    none = counted(without, "union has", "unions have")
+    said = f"{counted(len(entries), 'initiative')}, {ready} with all that is asked; {none} none"
     output.print_lines([f"{out}: {said}"])
     return Exit.OK
 
@@ -53,7 +54,8 @@ def _entries(parts: Parts, campaign: Campaign, union: str) -> tuple[PortalEntry,
     with parts.store.reading() as conn:
         return tuple(
             entry(campaign, dossier.union, f"{dossier.code}/{one.row}", one.cells)
-            for dossier in every_dossier(conn, campaign)
-            if union in ("", dossier.union)
-            for one in contents.initiatives_of(conn, dossier.id)
+            for part in dossiers.in_parts(conn, campaign.key)
+            for held in [contents.initiatives_of_each(conn, [one.id for one in part if union in ("", one.union)])]
+            for dossier in part
+            for one in held.get(dossier.id, ())
         )
