@@ -1,43 +1,36 @@
 """The service over hours: mail is answered as it comes, servers go away and come back."""
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from support.dossier_mail import IN_TIME, mail, memo
 from support.service import NewSite, Running, Site
+from support.waiting import wait_until
 
 pytestmark = pytest.mark.dovecot
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
-        time.sleep(0.05)
 
 
 @pytest.fixture
 def up(new_site: NewSite) -> Iterator[tuple[Site, Running]]:
     """A service that polls seldom: what it hears of it hears by IDLE."""
-    site = new_site(mailbox={"poll_seconds": 60}, schedule={"process_seconds": 60, "send_seconds": 0.5})
+    site = new_site(mailbox={"poll_seconds": 3600}, schedule={"process_seconds": 3600, "send_seconds": 0.5})
     site.once()  # what lies there at the first look is backlog, and its letters are held (P7)
     running = site.start("run")
     wait_until(lambda: "running" in running.err.read_text())
     yield site, running
     running.terminate()
-    ended = running.wait(30)
+    ended = running.wait()
     assert ended.status == 0, ended.err
     assert "Traceback" not in ended.err
     site.assert_sound()
 
 
 def test_mail_is_answered_as_it_comes_without_waiting_for_the_next_poll(up: tuple[Site, Running]) -> None:
-    site, _ = up
+    site, running = up
     for number, code in enumerate(("BVDN", "BVTN", "BVLK"), start=1):
         site.deliver(mail(code), IN_TIME)
-        wait_until(lambda number=number: len(site.relay.received) == number, 20)  # type: ignore[misc]
+        wait_until(lambda number=number: len(site.relay.received) == number, running)  # type: ignore[misc]
     assert site.outcomes() == ["joined"] * 3
 
 

@@ -1,12 +1,11 @@
 """Two services on one mailbox and one database: one record and one letter for each message."""
 
-import time
 from collections import Counter
-from collections.abc import Callable
 
 import pytest
 from support.dossier_mail import IN_TIME, mail
 from support.service import NewSite, Site
+from support.waiting import wait_until
 
 from dossier.model import Verdict
 from store.outbox import LetterState
@@ -14,13 +13,6 @@ from store.outbox import LetterState
 pytestmark = pytest.mark.dovecot
 
 _UNIONS = ("BVDN", "BVTN", "BVLK", "BVLT", "BVDQ", "BVND", "BVP", "BVDL")
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 90) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
-        time.sleep(0.1)
 
 
 def assert_one_record_and_one_letter_each(site: Site) -> None:

@@ -1,8 +1,6 @@
 """FAULTS.md 41, second half: private mail of no concern is kept as a digest alone after the days of the settings."""
 
 import threading
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from sqlalchemy import text, update
 from support.dossier_mail import IN_TIME, mail, over_another_way
 from support.office import Office
 from support.service import Site
+from support.waiting import wait_until
 
 from hoso.forgetting import forget_other_mail
 from store import verification
@@ -148,11 +147,4 @@ def test_fault_41_the_service_forgets_of_its_own_accord(site: Site) -> None:
         wait_until(lambda: not list(site.store.blobs.iterate()))
     finally:
         running.terminate()
-    assert running.wait(30).status == 0
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
-        time.sleep(0.05)
+    assert running.wait().status == 0

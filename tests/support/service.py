@@ -34,7 +34,7 @@ ADDRESS = "sangkien@cdyte-dongnai.example"
 CAMPAIGN = "plan-39-cdn"
 SERVER = "mail.cdyte-dongnai.example"
 """Our receiving server, as it names itself in Received."""
-_SECONDS = 60
+_SECONDS = 180
 
 
 @dataclass(frozen=True)
