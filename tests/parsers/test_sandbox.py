@@ -66,7 +66,7 @@ def test_a_part_that_hangs_is_stopped_in_its_time_and_says_so(sandbox: Sandbox) 
     began = time.monotonic()
     (document,) = sandbox.read(with_files(("endless.pdf", ENDLESS))).documents
     assert document.detail == "stopped: not read within 1.5 s"
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
 
 
 def test_a_part_that_kills_its_process_says_so() -> None:

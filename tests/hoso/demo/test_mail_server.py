@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from statistics import median
 
 import pytest
 from imapclient import IMAPClient
@@ -126,10 +127,12 @@ def test_answers_do_not_wait_for_one_another(server: MailServer) -> None:
     """Small packets are sent at once (TCP_NODELAY): else each answer takes 40 ms."""
     with logged_in(server) as client:
         client.select_folder("INBOX")
-        begun = time.monotonic()
-        for _ in range(50):
+        took = []
+        for _ in range(51):
+            begun = time.monotonic()
             client.noop()
-        assert time.monotonic() - begun < 50 * 0.035
+            took.append(time.monotonic() - begun)
+        assert median(took) < 0.035
 
 
 def test_a_letter_to_a_union_is_kept_byte_for_byte_under_its_code(server: MailServer) -> None:
