@@ -1,4 +1,4 @@
-"""Archives, each opened by its own reader: ZIP here (PKWARE APPNOTE 6.3.9), the others in `packed` and `tnef`.
+"""Archives, each opened by its own reader: ZIP here (PKWARE APPNOTE 6.3.9); see `packed`, `tnef` and `outlook`.
 
 Real bytes are counted, never the sizes that an archive claims (FAULTS.md 31).
 """
@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dossier.model import Problem
+from parsers import ole
 from parsers.archive_entries import Budget, Entry, is_litter
 from parsers.limits import ArchiveLimits
 from parsers.names import archived_name, clean_name
+from parsers.outlook import read_outlook
 from parsers.packed import SEVEN_ZIP, read_packed
 from parsers.problem import UnreadableError
 from parsers.rar_headers import RAR
@@ -32,7 +34,7 @@ _DEFAULT = ArchiveLimits()
 
 
 def read_archive(content: bytes, limits: ArchiveLimits = _DEFAULT) -> tuple[Entry, ...]:
-    """The files of a ZIP, RAR, 7z or winmail.dat, folders and the litter of file managers left out.
+    """The files of a ZIP, RAR, 7z, winmail.dat or Outlook message, folders and the litter of file managers left out.
 
     A file that is encrypted or broken is an Entry with a problem. Raises UnreadableError: CORRUPT for a broken or empty
     archive, PASSWORD where every file is encrypted, NOT_READ above the limits and for sizes that lie.
@@ -41,6 +43,8 @@ def read_archive(content: bytes, limits: ArchiveLimits = _DEFAULT) -> tuple[Entr
         return read_packed(content, limits)
     if content.startswith(TNEF):
         return read_tnef(content, limits)
+    if content.startswith(ole.SIGNATURE):
+        return read_outlook(content, limits)
     opened = open_archive(content, limits)
     wanted = [info for info in opened.infolist() if not is_litter(info.filename)]
     if not wanted:

@@ -8,6 +8,7 @@ import olefile
 
 from dossier.model import Problem
 from parsers import ole
+from parsers.outlook import BROKEN, PROPERTIES
 
 _MACROS = (["Macros"], ["_VBA_PROJECT_CUR"], ["VBA"])
 _FILEPASS = 0x2F
@@ -25,8 +26,6 @@ class OleKind:
     detail: str = ""
 
 
-_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, RecursionError)
-"""What olefile raises for directories that lie."""
 _UNKNOWN = "application/x-ole-storage"
 
 
@@ -35,16 +34,7 @@ def ole_kind(content: bytes) -> OleKind:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as opened:
             return _told(opened)
-    except (
-        OSError,
-        ValueError,
-        IndexError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        struct.error,
-        RecursionError,
-    ) as error:
+    except BROKEN as error:
         if ole.is_truncated(content):
             return OleKind(_UNKNOWN, problem=Problem.CORRUPT, detail="an Office file that was cut off")
         detail = f"an Office file whose directory cannot be read: {type(error).__name__}"
@@ -54,10 +44,8 @@ def ole_kind(content: bytes) -> OleKind:
 def _told(opened: "olefile.OleFileIO") -> OleKind:
     if opened.exists("EncryptedPackage") or opened.exists("EncryptionInfo"):
         return OleKind(_UNKNOWN, problem=Problem.PASSWORD, detail="an Office file encrypted with a password")
-    if opened.exists("__properties_version1.0"):
-        return OleKind(
-            "application/vnd.ms-outlook", problem=Problem.NOT_READ, detail="an Outlook message is not read yet"
-        )
+    if opened.exists(PROPERTIES):
+        return OleKind("application/vnd.ms-outlook", "archive")
     kind, encrypted = _document(opened)
     if encrypted:
         return OleKind(kind, problem=Problem.PASSWORD, detail="encrypted with a password")

@@ -204,7 +204,7 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
         ("WordDocument", struct.pack("<5HH", 0xA5EC, 0xC1, 0, 0, 0, 0), None, Opener.DOC),
         ("Workbook", struct.pack("<4H", 0x809, 4, 0x600, 5), None, Opener.SPREADSHEET),
         ("Workbook", struct.pack("<4H2H", 0x809, 4, 0x600, 5, 0x2F, 0), Problem.PASSWORD, Opener.NOBODY),
-        ("__properties_version1.0", b"", Problem.NOT_READ, Opener.NOBODY),
+        ("__properties_version1.0", b"", None, Opener.ARCHIVE),
         ("_VBA_PROJECT_CUR", b"", Problem.REFUSED, Opener.NOBODY),
         ("PowerPoint Document", b"", None, Opener.NOBODY),
         ("Unknown", b"", Problem.NOT_READ, Opener.NOBODY),
