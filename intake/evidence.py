@@ -19,7 +19,7 @@ from intake import evidence_rows as rows
 from reports.evidence.archive import Archive, unfinished
 from reports.evidence.cover import cover
 from reports.evidence.program import verifier
-from store import contents, events, messages, record_check, revisions
+from store import contents, events, messages, opened, record_check, revisions
 from store.carried_head import carry
 from store.dossiers import Dossier
 from store.engine import Store
@@ -112,7 +112,7 @@ def _written(
     archive.add_json("dossier.json", record)
     archive.add("index.html", cover(record, campaign, head.text, now).encode("utf-8", "replace"))
     archive.add("verify.py", verifier())
-    about = {"format": 1, "dossier": dossier.code, "made_at": events.moment_text(now)}
+    about = {"format": 2, "dossier": dossier.code, "made_at": events.moment_text(now)}
     archive.close_with(about, key.sign if key else None)
     held = {kind: len([one for one in record[kind] if one["path"]]) for kind in ("messages", "letters", "documents")}
     return Bundled(events=len(of.history), head=str(head.head), **held)
@@ -143,7 +143,7 @@ def _opened(conn: Connection, of: _Of, one: Recorded) -> dict[str, Any]:
     salt = record_check.salt_of(conn, one)
     if salt is None:
         return {"event": event, "salt": None, "texts": {}, "removed_by": record_check.removed_by(conn, one)}
-    return {"event": event, "salt": salt.hex(), "texts": record_check.texts_of(conn, one), "removed_by": None}
+    return {"event": event, "salt": salt.hex(), "texts": opened.texts_of(conn, one), "removed_by": None}
 
 
 def _messages(
@@ -190,7 +190,7 @@ def _revisions(conn: Connection, of: _Of, archive: Archive) -> list[dict[str, An
     for one in revisions.every(conn, of.dossier.id):
         event = told.get(one.number)
         sealed = event is not None and record_check.salt_of(conn, event) is not None
-        text = record_check.texts_of(conn, event).get("assessment") if event is not None and sealed else None
+        text = opened.texts_of(conn, event).get("assessment") if event is not None and sealed else None
         path = f"verdicts/revision-{one.number}.json" if text is not None else None
         sha256 = archive.add(path, text.encode()) if path is not None and text is not None else None
         made.append(rows.revision(one, event, path, sha256))

@@ -181,20 +181,6 @@ def _said(row: Mapping[str, Any], column: str) -> object:
     return "/".join(str(row[name]) for name in column.split("/")) if "/" in column else _as_told(row[column])
 
 
-def texts_of(conn: Connection, event: Recorded) -> dict[str, str]:
-    """Name → what the event sealed, as it stands in the records now; what has no place of its own is left out."""
-    found: dict[str, str] = {}
-    for source in (NOTES, SOURCES.get(event.kind)):
-        if source is None or not event.digests:
-            continue
-        mine = (source.table.c[name] == value for name, value in zip(source.key, source.of(event), strict=True))
-        row = conn.execute(select(source.table).where(*mine)).mappings().one_or_none()
-        if row is not None:
-            told = {name: row[column] for name, column in source.sealed.items() if name in event.digests}
-            found |= {name: text for name, text in told.items() if text is not None}
-    return found
-
-
 def salt_of(conn: Connection, event: Recorded) -> bytes | None:
     return _salts(conn, [event.seq]).get(event.seq)
 

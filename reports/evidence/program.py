@@ -8,8 +8,16 @@ _DOCSTRING = re.compile(r'\A""".*?"""\n', re.DOTALL)
 
 
 def verifier() -> bytes:
-    """`verify.py`, with each of our own modules written in where it is imported."""
-    return _IMPORT.sub(lambda asked: _DOCSTRING.sub("", _source(asked[1])), _source("verify")).encode()
+    """`verify.py`, with each of our own modules written in where it is imported first."""
+    written = set[str]()
+
+    def source(name: str) -> str:
+        if name in written:
+            return ""
+        written.add(name)
+        return _IMPORT.sub(lambda asked: source(asked[1]), _DOCSTRING.sub("", _source(name)))
+
+    return _IMPORT.sub(lambda asked: source(asked[1]), _source("verify")).encode()
 
 
 def _source(name: str) -> str:

@@ -31,6 +31,7 @@ from reports.evidence.bundle import (
     statement,
 )
 from reports.evidence.ed25519 import signed
+from reports.evidence.rows import DECIDED, GONE, may_be_gone, sealed_rows
 
 UNLISTED = {"manifest.json", "manifest.sig"}
 ERASING = {"message-erased": "message", "dossier-erased": "dossier", "letter-erased": "letter"}
@@ -41,7 +42,6 @@ SEALED = {
     "revision-recorded": "assessment",
 }
 """Kind of an event → what it must have sealed: the SHA-256 of the bytes, or the text of the verdict."""
-DECIDED = ("papers", "objections", "rulings", "corrections")
 SPELLED = {"holds"}
 """A fact in another spelling there."""
 
@@ -136,7 +136,8 @@ class Check:
         """Every text that an event sealed is the one that stands in the bundle, or was removed by an event."""
         record, own = self.bundle.json("history.json")["events"], self.bundle.json("dossier.json")["id"]
         events = {one["event"]["seq"]: one["event"] for one in record}
-        opened = erased = 0
+        older = self.bundle.json("manifest.json").get("format") == 1
+        opened, erased, foreign_seals, unopened = 0, 0, 0, dict[str, int]()
         for one in (one for one in record if one["event"]["digests"]):
             event, number = one["event"], one["event"]["seq"]
             if one["salt"] is None:
@@ -144,9 +145,12 @@ class Check:
                 why = foreign or removed(event, events.get(one["removed_by"]))
                 need(why, f"muối của sự kiện {number} đã mất", f"the salt of event {number} is gone")
                 erased += not foreign
+                foreign_seals += bool(foreign)
                 continue
-            vi, en = f"sự kiện {number} thiếu nội dung", f"a text of event {number} is left out"
-            need(SEALED.get(event["kind"], "") in {"", *one["texts"]}, vi, en)
+            for name in sorted(set(event["digests"]) - set(one["texts"])):
+                told = SEALED.get(event["kind"]) != name and (older or may_be_gone(name, event, record))
+                need(told, f"sự kiện {number} thiếu nội dung “{name}”", f"a text of event {number} is left out: {name}")
+                unopened[name] = unopened.get(name, 0) + 1
             for name, text in one["texts"].items():
                 told = hmac.new(bytes.fromhex(one["salt"]), f"{name}\n{text}".encode(), hashlib.sha256).hexdigest()
                 vi, en = f"“{name}” của sự kiện {number} bị thay đổi", f"“{name}” of event {number} was changed"
@@ -156,6 +160,12 @@ class Check:
         if erased:
             vi = f"{erased} sự kiện có nội dung đã được xóa theo quy định."
             self.say(vi, f"{erased} events sealed what was removed since.")
+        if foreign_seals:
+            vi = f"KHÔNG KIỂM: {foreign_seals} sự kiện là của hồ sơ khác; dấu niêm của chúng không mở ở đây."
+            self.say(vi, f"NOT CHECKED: {foreign_seals} events are of another dossier, whose seals stay closed here.")
+        for name, count in unopened.items():
+            vi, en = GONE.get(name, (f"“{name}” (bộ chứng cứ bản cũ)", f"“{name}” (a bundle of an older version)"))
+            self.say(f"KHÔNG KIỂM ĐƯỢC: {count} dấu niêm, {vi}.", f"COULD NOT BE CHECKED: {count} seals of {en}.")
 
     def contents(self) -> None:
         """Messages, letters and verdicts are those that the events sealed, and none of them is missing."""
@@ -199,6 +209,9 @@ class Check:
                 same = all(told[name] == facts[name] for name in facts if name in told and name not in SPELLED)
                 number = row["event"]
                 need(same, f"dữ liệu của sự kiện {number} bị thay đổi", f"what is told of event {number} was changed")
+        count = sealed_rows(dossier, self.bundle.json("history.json")["events"])
+        vi = f"{count} quyết định và văn bản trong dữ liệu khớp với dấu niêm của cả dòng."
+        self.say(vi, f"{count} decisions and files are told as whole rows that the events sealed.")
 
     def run(self) -> None:
         steps: tuple[Callable[[], None], ...] = (

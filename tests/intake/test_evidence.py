@@ -164,6 +164,19 @@ def _other_paper(files: Files) -> Files:
     return edited(files, "dossier.json", lambda record: record["papers"][0].update(complete=False))
 
 
+def _told(kind: str, **other: object) -> Callable[[Files], Files]:
+    """What stands in no fact of an event, but in the row that it sealed."""
+    return lambda files: edited(files, "dossier.json", lambda record: record[kind][0].update(other))
+
+
+def _without_row(files: Files) -> Files:
+    def change(record: dict[str, Any]) -> None:
+        held = next(one for one in record["events"] if "row" in one["texts"])
+        del held["texts"]["row"]
+
+    return edited(files, "history.json", change)
+
+
 TAMPERING: dict[str, tuple[Callable[[Files], Files], str]] = {
     "message": (_changed("messages/", b"A 1", b"A 9"), "messages/"),
     "message under another name": (_other_message, "is not what the history saw"),
@@ -178,6 +191,14 @@ TAMPERING: dict[str, tuple[Callable[[Files], Files], str]] = {
     "salt taken out": (_without_salt(None), "the salt of event"),
     "salt taken out and explained by another event": (_without_salt(5), "the salt of event"),
     "paper": (_other_paper, "what is told of event"),
+    "paper's note": (_told("papers", note="thiếu dấu"), "“note” of decision"),
+    "who took the paper in": (_told("papers", received_by="Ông Khác"), "“received_by” of decision"),
+    "who decided": (_told("papers", by="Ông Khác"), "“by” of decision"),
+    "who objected": (_told("objections", raised_by="Ông Khác"), "“raised_by” of decision"),
+    "an end that never was": (_told("objections", outcome="settled"), "the end of decision"),
+    "another file": (_told("documents", file="Khac.docx"), "the files of revision"),
+    "another sender": (_told("messages", sender="khac@webmail.example"), "what is told of message"),
+    "row taken out": (_without_row, "is left out: row"),
     "event left out": (_without_last_event, "is left out"),
     "chain": (
         _changed("chain/events.txt", b'"kind":"dossier-opened"', b'"kind":"dossier-closed"'),
@@ -247,6 +268,27 @@ def test_a_file_more_or_less_is_found(files: Files, tmp_path: Path, capsys: pyte
     status, said = verified(packed(less, tmp_path / "less.zip"), capsys)
     assert (status, "letters/letter-1.eml is missing" in said) == (1, True)
     assert verified(packed({}, tmp_path / "empty.zip"), capsys)[0] == 1
+
+
+def test_what_an_auditor_cannot_check_is_said(kept: tuple[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
+    _, said = verified(kept[0], capsys)
+    assert "COULD NOT BE CHECKED: 1 seals of initiatives that a later table replaced." in said
+    assert "6 decisions and files are told as whole rows that the events sealed." in said
+
+
+def test_a_bundle_of_an_older_version_is_told_as_one(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It holds no texts of rows; its other seals are held to."""
+
+    def bare(record: dict[str, Any]) -> None:
+        for one in record["events"]:
+            one["texts"] = {name: text for name, text in one["texts"].items() if name != "row"}
+
+    older = relisted(edited(files, "history.json", bare))
+    listed = json.loads(older["manifest.json"]) | {"format": 1}
+    status, said = verified(packed(older | {"manifest.json": json.dumps(listed).encode()}, tmp_path / "o.zip"), capsys)
+    assert (status, "COULD NOT BE CHECKED: 2 seals of “row” (a bundle of an older version)" in said) == (0, True), said
 
 
 def test_what_was_erased_is_told_and_is_no_break(

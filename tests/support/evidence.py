@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import update
 
 from dossier.deadline import Extension
 from dossier.decisions import ObjectionKind, Way
@@ -20,13 +19,13 @@ from reports.evidence.bundle import GENESIS
 from store import contents, deadlines, dossiers, objections, outbox, paper
 from store.engine import Store
 from store.letter_row import NewLetter
-from store.schema.record import documents
 from store.signing import SigningKey
 from support.store_samples import DEADLINE, campaign, judged
 
 Files = dict[str, bytes]
 KEY = SigningKey(Ed25519PrivateKey.from_private_bytes(b"k" * 32))
 MEMO = b"PK the memo as it was attached"
+_SHA256 = hashlib.sha256(MEMO).hexdigest()
 CAMPAIGN = campaign()
 FOREIGN = ("thư của đơn vị khác", "foreign@dongnai-yte.example", "Lê Thị Người Khác")
 
@@ -40,10 +39,9 @@ def filled(store: Store, now: datetime) -> None:
         for uid, (content, union) in enumerate(zip(contents_of, "AAB", strict=True), 1):
             verdict = Verdict.DEFICIENT if uid == 1 else Verdict.ACCEPTED
             at = now + timedelta(hours=uid)
-            made = judged(tx, content, at, union=union, uid=uid, verdict=verdict)
+            made = judged(tx, content, at, union=union, uid=uid, verdict=verdict, file_sha256=_SHA256)
             to = FOREIGN[1] if union == "B" else "cdcs.a@dongnai-yte.example"
             outbox.enqueue(tx, _letter(f"k{uid}", to, made.dossier_id, made.message_id, uid), at)
-        tx.execute(update(documents).values(sha256=hashlib.sha256(MEMO).hexdigest()))
         mine, other = (dossiers.of_union(tx, "sk39", union) for union in "AB")
         assert mine is not None
         assert other is not None

@@ -1,6 +1,7 @@
 """Small dossiers of invented unions, as the store sees them."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -112,10 +113,14 @@ def judged(
     union: str = "A",
     uid: int = 1,
     verdict: Verdict = Verdict.ACCEPTED,
+    file_sha256: str = "",
 ) -> revisions.Revision:
     """A message all the way from its place in the mailbox to a revision of its union's dossier."""
     entry = arrived(tx, content, now, uid)
     brought = submission(content)
+    if file_sha256:
+        files = tuple(replace(one, sha256=file_sha256) for one in brought.documents)
+        brought = replace(brought, documents=files)
     readings.save(tx, entry.message_id, brought, now)
     messages.keep_receipt(tx, entry.message_id, _receipt(now))
     dossier = dossiers.lock_or_create(tx, campaign(), union, now)
