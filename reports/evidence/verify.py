@@ -161,11 +161,11 @@ class Check:
             vi = f"{erased} sự kiện có nội dung đã được xóa theo quy định."
             self.say(vi, f"{erased} events sealed what was removed since.")
         if foreign_seals:
-            vi = f"KHÔNG KIỂM: {foreign_seals} sự kiện là của hồ sơ khác; dấu niêm của chúng không mở ở đây."
-            self.say(vi, f"NOT CHECKED: {foreign_seals} events are of another dossier, whose seals stay closed here.")
+            vi = f"KHÔNG KIỂM ({foreign_seals}): sự kiện của hồ sơ khác; dấu niêm của chúng không mở ở đây."
+            self.say(vi, f"NOT CHECKED ({foreign_seals}): events of another dossier, whose seals stay closed here.")
         for name, count in unopened.items():
             vi, en = GONE.get(name, (f"“{name}” (bộ chứng cứ bản cũ)", f"“{name}” (a bundle of an older version)"))
-            self.say(f"KHÔNG KIỂM ĐƯỢC: {count} dấu niêm, {vi}.", f"COULD NOT BE CHECKED: {count} seals of {en}.")
+            self.say(f"KHÔNG KIỂM ĐƯỢC ({count}): {vi}.", f"COULD NOT BE CHECKED ({count}): {en}.")
 
     def contents(self) -> None:
         """Messages, letters and verdicts are those that the events sealed, and none of them is missing."""
@@ -210,8 +210,8 @@ class Check:
                 number = row["event"]
                 need(same, f"dữ liệu của sự kiện {number} bị thay đổi", f"what is told of event {number} was changed")
         count = sealed_rows(dossier, self.bundle.json("history.json")["events"])
-        vi = f"{count} quyết định và văn bản trong dữ liệu khớp với dấu niêm của cả dòng."
-        self.say(vi, f"{count} decisions and files are told as whole rows that the events sealed.")
+        vi = f"Quyết định và văn bản trong dữ liệu khớp với dấu niêm của cả dòng: {count}."
+        self.say(vi, f"Decisions and files that are told as whole rows were sealed: {count}.")
 
     def run(self) -> None:
         steps: tuple[Callable[[], None], ...] = (

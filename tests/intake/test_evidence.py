@@ -272,8 +272,8 @@ def test_a_file_more_or_less_is_found(files: Files, tmp_path: Path, capsys: pyte
 
 def test_what_an_auditor_cannot_check_is_said(kept: tuple[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
     _, said = verified(kept[0], capsys)
-    assert "COULD NOT BE CHECKED: 1 seals of initiatives that a later table replaced." in said
-    assert "6 decisions and files are told as whole rows that the events sealed." in said
+    assert "COULD NOT BE CHECKED (1): initiatives that a later table replaced." in said
+    assert "Decisions and files that are told as whole rows were sealed: 6." in said
 
 
 def test_a_bundle_of_an_older_version_is_told_as_one(
@@ -288,7 +288,7 @@ def test_a_bundle_of_an_older_version_is_told_as_one(
     older = relisted(edited(files, "history.json", bare))
     listed = json.loads(older["manifest.json"]) | {"format": 1}
     status, said = verified(packed(older | {"manifest.json": json.dumps(listed).encode()}, tmp_path / "o.zip"), capsys)
-    assert (status, "COULD NOT BE CHECKED: 2 seals of “row” (a bundle of an older version)" in said) == (0, True), said
+    assert (status, "COULD NOT BE CHECKED (2): “row” (a bundle of an older version)" in said) == (0, True), said
 
 
 def test_what_was_erased_is_told_and_is_no_break(
