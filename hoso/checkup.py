@@ -16,10 +16,12 @@ from ingest.checking import check as check_mailbox
 from ingest.errors import MailboxError, NoSuchHostError
 from ingest.imap import Mailbox
 from intake.sample_letters import every_letter
+from intake.sample_reports import every_report
 from notifier.check import check_smtp
 from notifier.templates import LetterTemplateError
 from parsers.ocr_engine import available
 from parsers.sandbox import Sandbox, SandboxError
+from reports.texts import ReportTextError, unused_texts
 from store.engine import Store
 from store.errors import StoreError
 
@@ -52,6 +54,7 @@ def checkup(parts: Parts) -> Iterator[Finding]:
     yield from _test_mode(parts.settings.smtp.redirect_to)
     yield _digest(parts.settings.digest.recipients, parts.settings.digest.hour)
     yield _letters(parts)
+    yield _reports(parts)
     yield from _reading(parts)
     yield _pictures()
     yield _clock_is_kept()
@@ -165,6 +168,19 @@ def _letters(parts: Parts) -> Finding:
         mend = "the names must be those of the shipped templates"
         return Finding("letters", Level.NOTE, f"{count} rendered; no letter asks for {', '.join(unused)}", mend)
     return Finding("letters", Level.GOOD, f"{count} rendered in {parts.writing.locale}")
+
+
+def _reports(parts: Parts) -> Finding:
+    """The words of documents and sheets: own ones lie beside those of the letters."""
+    letters = parts.settings.letters
+    try:
+        count = sum(1 for _ in every_report(parts.campaigns, letters.locale, letters.templates, utc_now()))
+    except ReportTextError as error:
+        return Finding("reports", Level.WRONG, str(error), "mend the file, or take it out of the template folder")
+    if unused := unused_texts(letters.templates):
+        mend = "the names must be those of the shipped texts"
+        return Finding("reports", Level.NOTE, f"{count} written; none of them asks for {', '.join(unused)}", mend)
+    return Finding("reports", Level.GOOD, f"{count} written in {letters.locale}")
 
 
 def _reading(parts: Parts) -> Iterator[Finding]:

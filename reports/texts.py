@@ -79,6 +79,15 @@ class Texts:
         return f"{value.day:02d}/{month}/{value.year}"
 
 
+def unused_texts(override: Path | None) -> tuple[str, ...]:
+    """Files among the own texts that no report asks for, because their path is misspelt: for `hoso check`."""
+    if override is None:
+        return ()
+    shipped = resources.files("templates")
+    own = (path.relative_to(override) for path in sorted((override / "reports").rglob("*")) if path.is_file())
+    return tuple(name.as_posix() for name in own if not shipped.joinpath(*name.parts).is_file())
+
+
 def one_line(text: object) -> str:
     """One line without control characters and marks that turn the direction of text."""
     return " ".join(_UNSEEN.sub(" ", str(text)).split())
