@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -12,9 +12,9 @@ from dossier.campaign import Campaign
 from dossier.deadline import Extension
 from dossier.decisions import Span
 from dossier.model import Finding
-from store import corrections, deadlines, events, objections, outbox, paper, rulings, senders
+from intake.decision_rows import decision_rows
+from store import deadlines, events, outbox, senders
 from store.contents import StoredDocument
-from store.decided import Decided
 from store.dossiers import Dossier
 from store.events import Recorded
 from store.messages import Message
@@ -58,22 +58,7 @@ def about(conn: Connection, campaign: Campaign, dossier: Dossier) -> dict[str, A
             for one in told
             if one.extended.extension.union in (None, dossier.union)
         ],
-        "papers": [_paper(one) for one in paper.of_dossier(conn, dossier.id)],
-        "objections": [_objection(one) for one in objections.of_dossier(conn, dossier.id)],
-        "rulings": [
-            {"kind": one.ruling.kind.value, "about": one.ruling.about.value, **_decided(one.decided)}
-            for one in rulings.of_dossier(conn, dossier.id)
-        ],
-        "corrections": [
-            {
-                "field": one.correction.field,
-                "row": one.correction.row,
-                "value": one.correction.value,
-                "reading": one.reading,
-                **_decided(one.decided),
-            }
-            for one in corrections.of_dossier(conn, dossier.id)
-        ],
+        **{kind: [_plain(row) for row in rows] for kind, rows in decision_rows(conn, dossier.id).items()},
         "senders": [
             {
                 "address": one.address,
@@ -214,38 +199,15 @@ def _extension(one: Extension, span: Span, by: str) -> dict[str, Any]:
     return said | {"at": _at(span.start), "withdrawn_at": _at(span.end)}
 
 
-def _paper(one: paper.StoredPaper) -> dict[str, Any]:
-    copy = one.paper
-    return {
-        "arrival": one.arrival,
-        "way": copy.way.value,
-        "arrived_at": _at(copy.arrived_at),
-        "postmarked_on": copy.postmarked_on.isoformat() if copy.postmarked_on else None,
-        "holds": [kind.value for kind in copy.holds],
-        "complete": copy.complete,
-        "received_by": one.received_by,
-        "note": one.note,
-        **_decided(one.decided),
-    }
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Moments in UTC, days as ISO 8601."""
+    return {name: _written(value) for name, value in row.items()}
 
 
-def _objection(one: objections.StoredObjection) -> dict[str, Any]:
-    raised = one.objection
-    return {
-        "kind": raised.kind.value,
-        "row": one.row,
-        "title": one.title,
-        "author": one.author,
-        "raised_by": one.raised_by,
-        "raised_on": one.raised_on.isoformat(),
-        "outcome": raised.outcome.value if raised.outcome else None,
-        **_decided(one.decided),
-    }
-
-
-def _decided(one: Decided) -> dict[str, Any]:
-    said = {"event": one.number, "at": _at(one.at), "by": one.by, "reason": one.reason}
-    return said | {"ended_at": _at(one.ended_at), "ended_by": one.ended_by, "ended_reason": one.ended_reason}
+def _written(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return _at(value)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _at(moment: datetime | None) -> str | None:

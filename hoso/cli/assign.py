@@ -9,8 +9,10 @@ from hoso.cli.deciding import By, Reason, decide, print_rejudged, say, who_of
 from hoso.cli.exits import Exit
 from hoso.cli.ingest import judge_now, print_recorded
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath
+from hoso.cli.undoing import add_undo
 from hoso.wiring import Parts, utc_now
 from intake.assign import assign_message, dismiss_message, unassign_message
+from intake.decisions import Who
 
 Message = Annotated[int, typer.Argument(metavar="MESSAGE", help="Number of a message, as `hoso waiting` shows it.")]
 Union = Annotated[str, typer.Argument(metavar="UNION", help="Code of the union whose it is, as in the roster.")]
@@ -55,22 +57,12 @@ def add_commands(app: typer.Typer) -> None:
 
         return decide(settings, campaign, act)
 
-    @app.command("unassign")
-    def unassign_command(
-        message: Message,
-        by: By,
-        reason: Reason,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-        json: AsJson = False,
-    ) -> int:
-        """Undo `hoso assign` or `hoso dismiss`: the message waits again, its dossier is judged without it."""
-        who = who_of(by, reason)
+    told = "Undo `hoso assign` or `hoso dismiss`: the message waits again, its dossier is judged without it."
+    add_undo(app, "unassign", told, "Number of the message.", _unassign, metavar="MESSAGE")
 
-        def act(parts: Parts, asked: Campaign) -> int:
-            done = unassign_message(parts.store, asked, message, parts.writing, who, utc_now())
-            say(f"Message {message} waits again.")
-            print_rejudged(done, as_json=json)
-            return Exit.OK
 
-        return decide(settings, campaign, act)
+def _unassign(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:
+    done = unassign_message(parts.store, campaign, number, parts.writing, who, utc_now())
+    say(f"Message {number} waits again.")
+    print_rejudged(done, as_json=as_json)
+    return Exit.OK

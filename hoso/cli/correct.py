@@ -11,9 +11,10 @@ from hoso.cli import output
 from hoso.cli.deciding import By, Reason, decide, print_rejudged, rejudged_row, say, who_of
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.cli.undoing import add_undo
 from hoso.wiring import Parts, utc_now
 from intake.correct import Misread, correct_value, documents_of, withdraw_correction
-from intake.decisions import dossier_of
+from intake.decisions import Who, dossier_of
 from store import corrections
 from store.corrections import StoredCorrection
 from store.dossiers import Dossier
@@ -23,7 +24,6 @@ Column = Annotated[str, typer.Option("--column", help="Key of the column in that
 Field = Annotated[str, typer.Option("--field", help="Of the memo: number, date, issuer, signer …; or kind, of a file.")]
 Value = Annotated[str, typer.Option("--value", help="What really stands there.")]
 File = Annotated[str | None, typer.Option("--file", help="The file that is meant, where it is not the one in force.")]
-Number = Annotated[int, typer.Argument(help="Number of the correction, as `hoso corrections` shows it.")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -59,24 +59,8 @@ def add_commands(app: typer.Typer) -> None:
 
         return decide(settings, campaign, act)
 
-    @app.command("withdraw-correction")
-    def withdraw_command(
-        number: Number,
-        by: By,
-        reason: Reason,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-        json: AsJson = False,
-    ) -> int:
-        """Undo a correction: what was read counts again."""
-        who = who_of(by, reason)
-
-        def act(parts: Parts, asked: Campaign) -> int:
-            done = withdraw_correction(parts.store, asked, number, parts.writing, who, utc_now())
-            print_rejudged(done, as_json=json)
-            return Exit.OK
-
-        return decide(settings, campaign, act)
+    told, which_number = "Undo a correction: what was read counts again.", "Number, as `hoso corrections` shows it."
+    add_undo(app, "withdraw-correction", told, which_number, _withdraw)
 
     @app.command("corrections")
     def corrections_command(
@@ -84,6 +68,14 @@ def add_commands(app: typer.Typer) -> None:
     ) -> int:
         """List the corrections of a dossier with what was read, withdrawn ones too."""
         return _list(records_in(settings), which, campaign, as_json=json)
+
+
+def _withdraw(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:
+    done = withdraw_correction(parts.store, campaign, number, parts.writing, who, utc_now())
+    if not as_json:
+        say(f"Correction {number} counts no more: what was read does.")
+    print_rejudged(done, as_json=as_json)
+    return Exit.OK
 
 
 def correction_rows(conn: Connection, dossier: Dossier) -> list[dict[str, Any]]:

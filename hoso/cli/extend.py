@@ -10,6 +10,7 @@ from hoso.cli import output
 from hoso.cli.deciding import By, Reason, decide, moment_in, rejudged_line, rejudged_row, say, who_of
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.cli.undoing import add_undo
 from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.decisions import Who
@@ -21,7 +22,6 @@ Until = Annotated[
     str, typer.Option("--until", help="The new deadline in the campaign's zone: a day (its end) or more.")
 ]
 Union = Annotated[str, typer.Option("--union", help="For this union alone; without it for all.")]
-Number = Annotated[int, typer.Argument(help="Number of the extension, as `hoso extensions` shows it.")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -56,23 +56,8 @@ def _extensions(app: typer.Typer) -> None:
 
         return decide(settings, campaign, act)
 
-    @app.command("withdraw-extension")
-    def withdraw_command(
-        number: Number,
-        by: By,
-        reason: Reason,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-        json: AsJson = False,
-    ) -> int:
-        """Undo an extension: the deadline before it counts again, and dossiers are judged by it."""
-        who = who_of(by, reason)
-
-        def act(parts: Parts, asked: Campaign) -> int:
-            withdraw_extension(parts.store, asked, number, who, utc_now())
-            return _rejudge(parts, asked, who, as_json=json)
-
-        return decide(settings, campaign, act)
+    told = "Undo an extension: the deadline before it counts again, and dossiers are judged by it."
+    add_undo(app, "withdraw-extension", told, "Number of the extension, as `hoso extensions` shows it.", _withdraw)
 
     @app.command("extensions")
     def extensions_command(
@@ -81,6 +66,13 @@ def _extensions(app: typer.Typer) -> None:
         """List every extension, withdrawn ones too."""
         parts = records_in(settings)
         return _list(parts, campaign_of(parts, campaign), as_json=json)
+
+
+def _withdraw(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:
+    withdraw_extension(parts.store, campaign, number, who, utc_now())
+    if not as_json:
+        say(f"Extension {number} counts no more.")
+    return _rejudge(parts, campaign, who, as_json=as_json)
 
 
 def _closings(app: typer.Typer) -> None:

@@ -12,7 +12,9 @@ from hoso.cli import output
 from hoso.cli.deciding import By, Reason, day_in, decide, say, who_of
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.cli.undoing import add_undo
 from hoso.wiring import Parts, utc_now
+from intake.decisions import Who
 from intake.objecting import end_objection, raise_objection, reopen_objection
 from store import dossiers, objections
 from store.objections import StoredObjection
@@ -68,22 +70,12 @@ def _add(group: typer.Typer) -> None:
 
         return decide(settings, campaign, act)
 
-    @group.command("reopen")
-    def reopen_command(
-        number: Number,
-        by: By,
-        reason: Reason,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-        json: AsJson = False,
-    ) -> int:
-        """Take up again an objection that ended: a further one, of the same initiative."""
-        who = who_of(by, reason)
+    told = "Take up again an objection that ended: a further one, of the same initiative."
+    add_undo(group, "reopen", told, "Number of the objection, as `hoso objection list` shows it.", _reopen)
 
-        def act(parts: Parts, asked: Campaign) -> int:
-            return _told(parts, asked, reopen_objection(parts.store, asked, number, who, utc_now()), as_json=json)
 
-        return decide(settings, campaign, act)
+def _reopen(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:
+    return _told(parts, campaign, reopen_objection(parts.store, campaign, number, who, utc_now()), as_json=as_json)
 
 
 def _end(group: typer.Typer) -> None:

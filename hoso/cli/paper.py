@@ -11,9 +11,10 @@ from dossier.decisions import Way
 from dossier.model import Kind
 from dossier.validity import paper_in_time
 from hoso.cli import output
-from hoso.cli.deciding import By, Reason, day_in, decide, moment_in, say, who_of
+from hoso.cli.deciding import By, day_in, decide, moment_in, say
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.cli.undoing import add_undo
 from hoso.wiring import Parts, utc_now
 from intake.composing import deadline_of
 from intake.decisions import NotDecidedError, Who
@@ -32,12 +33,12 @@ Holds = Annotated[
 Incomplete = Annotated[bool, typer.Option("--incomplete", help="Whoever checked it found that something is missing.")]
 Note = Annotated[str, typer.Option("--note", help="What was seen: torn, not signed, a table of other initiatives.")]
 PaperReason = Annotated[str, typer.Option("--reason", help="Why, where there is something to say.")]
-Number = Annotated[int, typer.Argument(help="Number of the paper copy, as `hoso papers` shows it.")]
 
 
 def add_commands(app: typer.Typer) -> None:
     _add_recording(app)
-    _add_withdrawal(app)
+    told = "Say that a paper copy was recorded wrongly; its arrival number stays used."
+    add_undo(app, "withdraw-paper", told, "Number of the paper copy, as `hoso papers` shows it.", _withdraw)
     _add_list(app)
 
 
@@ -87,24 +88,13 @@ def _add_recording(app: typer.Typer) -> None:
         return decide(settings, campaign, act)
 
 
-def _add_withdrawal(app: typer.Typer) -> None:
-    @app.command("withdraw-paper")
-    def withdraw_command(
-        number: Number,
-        by: By,
-        reason: Reason,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-    ) -> int:
-        """Say that a paper copy was recorded wrongly; its arrival number stays used."""
-        who = who_of(by, reason)
-
-        def act(parts: Parts, asked: Campaign) -> int:
-            code = withdraw_paper(parts.store, asked, number, who, utc_now())
-            say(f"Paper {number} of {code} counts no more.")
-            return Exit.OK
-
-        return decide(settings, campaign, act)
+def _withdraw(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:
+    code = withdraw_paper(parts.store, campaign, number, who, utc_now())
+    if as_json:
+        output.print_json([{"paper": number, "dossier": code, "withdrawn": True}])
+    else:
+        say(f"Paper {number} of {code} counts no more.")
+    return Exit.OK
 
 
 def _add_list(app: typer.Typer) -> None:

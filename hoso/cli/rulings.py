@@ -1,5 +1,6 @@
 """`hoso accept`, `refuse`, `withdraw-ruling`, `rulings`: a person rules on what is late or doubtful."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -15,56 +16,26 @@ from intake.decisions import Who
 from intake.ruling import rule, rule_on_paper, withdraw_ruling
 from store import dossiers, rulings
 
+_Act = Callable[[Parts, Campaign, str, About, Who, bool], int]
+"""Which dossier, its paper copy or itself, who and why, as JSON or not; returns the exit code."""
 OnPaper = Annotated[bool, typer.Option("--paper", help="The paper copy is meant, and not what came by email.")]
 
 
 def add_commands(app: typer.Typer) -> None:
-    @app.command("accept")
-    def accept_command(
-        which: Which,
-        by: By,
-        reason: Reason,
-        on_paper: OnPaper = False,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-        json: AsJson = False,
-    ) -> int:
-        """Accept a late or doubtful dossier as it stands; what the rules say stays beside it, the union is told."""
-        return _rule(settings, campaign, which, RulingKind.ACCEPT, who_of(by, reason), on_paper=on_paper, as_json=json)
-
-    @app.command("refuse")
-    def refuse_command(
-        which: Which,
-        by: By,
-        reason: Reason,
-        on_paper: OnPaper = False,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-        json: AsJson = False,
-    ) -> int:
-        """Decide not to accept it: the verdict stays, no letter goes out (write one with `hoso write`)."""
-        return _rule(settings, campaign, which, RulingKind.REFUSE, who_of(by, reason), on_paper=on_paper, as_json=json)
-
-    @app.command("withdraw-ruling")
-    def withdraw_command(
-        which: Which,
-        by: By,
-        reason: Reason,
-        on_paper: OnPaper = False,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-        json: AsJson = False,
-    ) -> int:
-        """Undo `hoso accept` or `hoso refuse`: the rules alone count again."""
-        who = who_of(by, reason)
-
-        def act(parts: Parts, asked: Campaign) -> int:
-            about = About.PAPER if on_paper else About.DOSSIER
-            done = withdraw_ruling(parts.store, asked, which, about, parts.writing, who, utc_now())
-            print_rejudged(done, as_json=json)
-            return Exit.OK
-
-        return decide(settings, campaign, act)
+    for name, told, act in (
+        (
+            "accept",
+            "Accept a late or doubtful dossier as it stands; what the rules say stays beside it, the union is told.",
+            _rule(RulingKind.ACCEPT),
+        ),
+        (
+            "refuse",
+            "Decide not to accept it: the verdict stays, no letter goes out (write one with `hoso write`).",
+            _rule(RulingKind.REFUSE),
+        ),
+        ("withdraw-ruling", "Undo `hoso accept` or `hoso refuse`: the rules alone count again.", _withdraw),
+    ):
+        _add_ruling(app, name, told, act)
 
     @app.command("rulings")
     def rulings_command(
@@ -75,19 +46,39 @@ def add_commands(app: typer.Typer) -> None:
         return _list(parts, campaign_of(parts, campaign), as_json=json)
 
 
-def _rule(
-    settings: SettingsPath, key: str, which: str, kind: RulingKind, who: Who, *, on_paper: bool, as_json: bool
-) -> int:
-    def act(parts: Parts, asked: Campaign) -> int:
-        if on_paper:
-            code = rule_on_paper(parts.store, asked, which, kind, who, utc_now())
+def _add_ruling(app: typer.Typer, name: str, told: str, act: _Act) -> None:
+    @app.command(name, help=told)
+    def ruling_command(
+        which: Which,
+        by: By,
+        reason: Reason,
+        on_paper: OnPaper = False,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+        json: AsJson = False,
+    ) -> int:
+        who, about = who_of(by, reason), About.PAPER if on_paper else About.DOSSIER
+        return decide(settings, campaign, lambda parts, asked: act(parts, asked, which, about, who, json))
+
+
+def _rule(kind: RulingKind) -> _Act:
+    def act(parts: Parts, campaign: Campaign, which: str, about: About, who: Who, as_json: bool) -> int:
+        if about is About.PAPER:
+            code = rule_on_paper(parts.store, campaign, which, kind, who, utc_now())
             say(f"Ruled on the paper copy of {code}: {kind.value}.")
-            return Exit.OK
-        done = rule(parts.store, asked, which, kind, parts.writing, who, utc_now())
-        print_rejudged(done, as_json=as_json)
+        else:
+            print_rejudged(rule(parts.store, campaign, which, kind, parts.writing, who, utc_now()), as_json=as_json)
         return Exit.OK
 
-    return decide(settings, key, act)
+    return act
+
+
+def _withdraw(parts: Parts, campaign: Campaign, which: str, about: About, who: Who, as_json: bool) -> int:
+    done = withdraw_ruling(parts.store, campaign, which, about, parts.writing, who, utc_now())
+    if not as_json:
+        say(f"The ruling on the {about.value} of {which} counts no more.")
+    print_rejudged(done, as_json=as_json)
+    return Exit.OK
 
 
 def _list(parts: Parts, campaign: Campaign, *, as_json: bool) -> int:

@@ -59,7 +59,7 @@ def story_of(conn: Connection, dossier: Dossier, zone: str, servers: Collection[
                 "kind": one.kind,
                 "facts": dict(one.facts),
                 "by": one.by,
-                "why": one.reason,
+                "reason": one.reason,
             }
             for one in events.history(conn, dossier_id=dossier.id)
         ],
@@ -204,7 +204,7 @@ def _revision_lines(story: dict[str, Any], zone: str) -> list[str]:
 
 
 def _by(event: dict[str, Any]) -> str:
-    return f" by {event['by']}: {event['why'] or '-'}" if event["by"] else ""
+    return f" by {event['by']}: {event['reason'] or '-'}" if event["by"] else ""
 
 
 def _facts(facts: dict[str, Any]) -> str:

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 from dossier.campaign import Campaign
 from dossier.validity import validity
 from hoso.cli.output import local, shown
-from store import corrections, objections, paper, rulings, scores
-from store.decided import Decided
+from intake.decision_rows import decision_rows
+from store import scores
 from store.dossiers import Dossier
 from store.scores import Score
 from store.stories import story_of
@@ -25,22 +25,7 @@ def decisions_of(conn: Connection, dossier: Dossier, campaign: Campaign, now: da
             {"part": one.part.value, "holds": one.holds, "since": one.since, "by": list(one.evidence)}
             for one in stands.parts
         ],
-        "papers": [_paper(one) for one in paper.of_dossier(conn, dossier.id)],
-        "objections": [_objection(one) for one in objections.of_dossier(conn, dossier.id)],
-        "rulings": [
-            {"kind": one.ruling.kind.value, "about": one.ruling.about.value, **_decided(one.decided)}
-            for one in rulings.of_dossier(conn, dossier.id)
-        ],
-        "corrections": [
-            {
-                "field": one.correction.field,
-                "row": one.correction.row,
-                "value": one.correction.value,
-                "reading": one.reading,
-                **_decided(one.decided),
-            }
-            for one in corrections.of_dossier(conn, dossier.id)
-        ],
+        **decision_rows(conn, dossier.id),
         "scores": [_score(one) for one in scores.of_dossier(conn, dossier.campaign, dossier.id)],
     }
 
@@ -58,35 +43,6 @@ def decision_lines(told: Mapping[str, Any], campaign: Campaign) -> Iterator[str]
             yield from (line(one, zone) for one in told[name])
 
 
-def _paper(one: paper.StoredPaper) -> dict[str, Any]:
-    copy = one.paper
-    return {
-        "arrival": one.arrival,
-        "way": copy.way.value,
-        "arrived_at": copy.arrived_at,
-        "postmarked_on": copy.postmarked_on,
-        "holds": [kind.value for kind in copy.holds],
-        "complete": copy.complete,
-        "received_by": one.received_by,
-        "note": one.note,
-        **_decided(one.decided),
-    }
-
-
-def _objection(one: objections.StoredObjection) -> dict[str, Any]:
-    raised = one.objection
-    return {
-        "kind": raised.kind.value,
-        "row": one.row,
-        "title": one.title,
-        "author": one.author,
-        "raised_by": one.raised_by,
-        "raised_on": one.raised_on,
-        "outcome": raised.outcome.value if raised.outcome else None,
-        **_decided(one.decided),
-    }
-
-
 def _score(one: Score) -> dict[str, Any]:
     return {
         "event": one.seq,
@@ -98,11 +54,6 @@ def _score(one: Score) -> dict[str, Any]:
         "at": one.at,
         "by": one.by,
     }
-
-
-def _decided(one: Decided) -> dict[str, Any]:
-    said = {"event": one.number, "at": one.at, "by": one.by, "why": one.reason}
-    return said | {"ended_at": one.ended_at, "ended_by": one.ended_by, "ended_why": one.ended_reason}
 
 
 def _paper_line(one: Mapping[str, Any], zone: str) -> str:
@@ -141,10 +92,10 @@ _SECTIONS = (
 
 
 def _who(one: Mapping[str, Any], zone: str) -> str:
-    said = f"event {one['event']}, {local(one['at'], zone)} by {one['by'] or '-'}: {one['why'] or '-'}"
+    said = f"event {one['event']}, {local(one['at'], zone)} by {one['by'] or '-'}: {one['reason'] or '-'}"
     if one["ended_at"] is None:
         return said
-    return f"{said}; ended {local(one['ended_at'], zone)} by {one['ended_by'] or '-'}: {one['ended_why'] or '-'}"
+    return f"{said}; ended {local(one['ended_at'], zone)} by {one['ended_by'] or '-'}: {one['ended_reason'] or '-'}"
 
 
 def _held(holds: bool | None) -> str:
