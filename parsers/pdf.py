@@ -29,6 +29,7 @@ from parsers.problem import UnreadableError
 MAX_PAGES = 200
 MAX_CHARACTERS = 1_000_000
 """Of the whole file."""
+HIDDEN = "is a picture with a hidden text layer"
 
 _END_MARK = b"%%EOF"
 _END_BYTES = 2048
@@ -73,7 +74,7 @@ def read_pdf(content: bytes) -> Content:
         if cut_off and len(pages) < stated:
             raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
         converter = Converter()
-        read = list(_read_pages(pages, converter))
+        read = _shown(list(_read_pages(pages, converter)), content)
     return _whole(_content(read, cut_off, converter), stated)
 
 
@@ -100,6 +101,17 @@ def _read_pages(pages: list[Page], converter: Converter) -> Iterator[PageRead]:
             raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
         yield read
         page.close()
+
+
+def _shown(read: list[PageRead], file: bytes) -> list[PageRead]:
+    """Pages whose text is hidden over or under a picture become unread: it may say anything."""
+    layers = {page.number: page.layer for page in read if page.layer}
+    if not layers:
+        return read
+    from parsers.pdf_layers import hidden_layers  # noqa: PLC0415 - loaded by the first picture
+
+    hidden = hidden_layers(file, layers)
+    return [replace(page, blocks=(), doubts=(), unread=HIDDEN) if page.number in hidden else page for page in read]
 
 
 def _content(read: list[PageRead], cut_off: bool, converter: Converter) -> Content:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from pdfplumber.page import Page
 
-from parsers.content import Grid, Line
+from parsers.content import Box, Grid, Line
 from parsers.legacy_text import Converter
 from parsers.pdf_columns import column_table
 from parsers.pdf_contents import is_damaged
 from parsers.pdf_legacy import legible
 from parsers.pdf_lines import Row, lines_of, rows_of
-from parsers.pdf_page import PageParts, covered, page_parts
+from parsers.pdf_page import Glyph, PageParts, covered, covered_together, page_parts
 from parsers.pdf_scans import FULL_PAGE, unread_reason
 from parsers.pdf_tables import RuledTable, read_tables, ruled_tables
 
@@ -27,6 +27,8 @@ class PageRead:
     """Why the page is not read; '' where it is."""
     picture: float
     """Share of the page that the largest picture covers."""
+    layer: tuple[Box, ...] = ()
+    """Where the signs of its text stand, if pictures cover the page: they may not be what is seen on it."""
 
 
 def read_page(page: Page, converter: Converter) -> PageRead:
@@ -46,10 +48,14 @@ def read_page(page: Page, converter: Converter) -> PageRead:
             doubts.append("has text beside a table, as of a column without its border")
         if any(isinstance(block, Grid) and not block.ruled for block in blocks):
             doubts.append("has a table without lines, told from its columns")
-        if picture >= FULL_PAGE and blocks:
-            doubts.append("is a picture with a text layer")
     told = tuple(f"page {page.page_number} {doubt}" for doubt in doubts)
-    return PageRead(page.page_number, len(parts.glyphs), blocks, told, unread, picture)
+    layer = _layer(parts) if blocks and covered_together(parts) >= FULL_PAGE else ()
+    return PageRead(page.page_number, len(parts.glyphs), blocks, told, unread, picture, layer)
+
+
+def _layer(parts: PageParts) -> tuple[Box, ...]:
+    signs = (*parts.glyphs, *(Glyph("", one.x, one.y, one.x, one.y, 0, 0, "") for one in parts.sideways))
+    return tuple(Box(sign.x0, sign.top, sign.x1, sign.bottom) for sign in signs if not sign.text.isspace())
 
 
 def _blocks(page: Page, parts: PageParts) -> tuple[tuple[Line | Grid, ...], bool]:

@@ -98,6 +98,12 @@ def covered(parts: PageParts) -> float:
     return max(areas, default=0.0) / max(parts.width * parts.height, 1.0)
 
 
+def covered_together(parts: PageParts) -> float:
+    """The same of all pictures: some scanners cut a page into strips, or lay letters over their background."""
+    areas = ((box.x1 - box.x0) * (box.bottom - box.top) for box in parts.pictures)
+    return min(1.0, sum(map(abs, areas)) / max(parts.width * parts.height, 1.0))
+
+
 def _items(layout: Iterable[LTComponent]) -> Iterator[LTComponent]:
     open_figures = [iter(layout)]
     while open_figures:

@@ -72,12 +72,21 @@ def test_a_foreign_text_layer_under_a_scan_is_not_read() -> None:
     assert content.blocks == ()
 
 
-def test_a_vietnamese_text_layer_over_a_picture_is_read_with_a_doubt() -> None:
+@pytest.mark.parametrize("strips", [1, 3])
+def test_text_that_lies_hidden_under_pictures_is_not_read(strips: int) -> None:
     scan = page_of(VIETNAMESE)
-    scan.picture(0, 0, WIDTH, HEIGHT)
+    for strip in range(strips):
+        scan.picture(0, HEIGHT * strip / strips, WIDTH, HEIGHT * (strip + 1) / strips)
     content = read_pdf(pdf_file(scan))
-    assert (content.unread, content.doubts) == ("", ("page 1 is a picture with a text layer",))
-    assert len(content.blocks) == 1
+    assert (content.unread, content.blocks) == ("page 1 is a picture with a hidden text layer", ())
+
+
+def test_text_that_stands_on_a_picture_is_text() -> None:
+    page = Paper()
+    page.picture(0, 0, WIDTH, HEIGHT)
+    page.text(60, 100, VIETNAMESE)
+    content = read_pdf(pdf_file(page))
+    assert (content.unread, content.doubts, len(content.blocks)) == ("", (), 1)
 
 
 def test_a_table_pasted_as_a_picture_is_told_and_a_stamp_is_not() -> None:

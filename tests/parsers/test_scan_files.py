@@ -2,10 +2,14 @@
 
 import ctypes
 import io
+import os
+import shutil
+import subprocess
 from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -122,6 +126,46 @@ def test_under_a_garbage_text_layer_the_picture_is_read() -> None:
     content = read_any_pdf(file)
     assert (content.read_by, content.unread) == ("ocr", "")
     assert memo_of(content) == EXPECTED
+
+
+def searchable(page: Colour) -> bytes:
+    """As Tesseract writes a PDF that can be searched: the picture, and what it read as invisible text."""
+    command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", "200", "pdf"]
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    return subprocess.run(command, input=as_jpeg(page, 90), capture_output=True, check=True, env=environment).stdout
+
+
+def with_picture(file: bytes, page: Colour) -> bytes:
+    """The first page with another picture under its text."""
+    document = pypdfium2.PdfDocument(file)
+    first = document[0]
+    (old,) = first.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
+    new = pypdfium2.PdfImage.new(document)
+    new.load_jpeg(io.BytesIO(as_jpeg(page, 90)), inline=True)
+    new.set_matrix(old.get_matrix())
+    first.remove_obj(old)
+    first.insert_obj(new)
+    first.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    document.close()
+    return out.getvalue()
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="the program tesseract writes the PDF")
+def test_what_is_read_is_the_picture_whatever_its_hidden_text_says() -> None:
+    heading = photo()[:1200]
+    file = searchable(heading)
+    with pdfplumber.open(io.BytesIO(file)) as opened:
+        (number,) = (word for word in opened.pages[0].extract_words() if word["text"] == "07/TTr-CĐCS")
+    left, top, right, bottom = (round(number[side] * 200 / 72) for side in ("x0", "top", "x1", "bottom"))
+    without = heading.copy()
+    without[top - 10 : bottom + 10, left - 10 : right + 10] = 255
+    assert read_pdf(file).unread == "page 1 is a picture with a hidden text layer"
+    content = read_any_pdf(with_picture(file, without))
+    assert (content.read_by, content.unread, content.doubts) == ("ocr", "", ())
+    assert "TỜ TRÌNH" in texts(content)
+    assert not any("07/TTr" in text for text in texts(content))
 
 
 def test_a_tiff_of_one_bit_is_read_page_by_page() -> None:

@@ -1,0 +1,85 @@
+"""Whether the text of a page that is one picture is what people see on it, or lies hidden over or under the picture.
+
+What is hidden proves nothing: it may be another document's, or say more than the picture does. Such a page is read from
+its picture, like any scan. What is seen on a picture without ink of its own (a watermark, a letterhead) is text.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from parsers.content import Box
+
+_SCALE = 1.25
+"""Pixels in a point, 90 dots an inch: strokes are seen, and no letter has to be read."""
+_MOST_PIXELS = 4_000_000
+_INK = 0.7
+"""Of the paper around it: darker is ink; a watermark is lighter, and colours count as light."""
+_CHANGED = 32
+"""Of 255, between the page with its text and without."""
+_SEEN = 0.9
+"""Share of the words that have to be seen."""
+_OWN_INK = 0.3
+"""Share of the page's ink that its picture may have: a logo, a frame."""
+
+_Pixels = NDArray[np.uint8]
+
+
+def hidden_layers(file: bytes, words: Mapping[int, Sequence[Box]]) -> frozenset[int]:
+    """Numbers of the pages whose text is not what they show. `words`: of each page, in points from its top left."""
+    try:
+        document = pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError:
+        return frozenset(words)
+    try:
+        return frozenset(number for number, boxes in words.items() if not _is_shown(document, number, boxes))
+    finally:
+        document.close()
+
+
+def _is_shown(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]) -> bool:
+    try:
+        page = document[number - 1]
+        texts = [item for item in page.get_objects(max_depth=1) if item.type == pdfium.FPDF_PAGEOBJ_TEXT]
+        if not any(map(_is_painted, texts)):
+            return False
+        scale = min(_SCALE, (_MOST_PIXELS / max(page.get_width() * page.get_height(), 1.0)) ** 0.5)
+        whole = _drawn(page, scale)
+        for text in texts:
+            page.remove_obj(text)
+        page.gen_content()
+        picture = _drawn(page, scale)
+        page.close()
+    except pypdfium2.PdfiumError:
+        return False
+    return _share_seen(whole, picture, boxes, scale) >= _SEEN and _ink(picture) <= _OWN_INK * _ink(whole)
+
+
+def _is_painted(text: pypdfium2.PdfObject) -> bool:
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(text.raw)
+    return mode not in (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
+
+def _drawn(page: pypdfium2.PdfPage, scale: float) -> _Pixels:
+    bitmap = page.render(scale=scale)
+    try:
+        return np.array(bitmap.to_numpy()[..., :3], dtype=np.uint8)
+    finally:
+        bitmap.close()
+
+
+def _share_seen(whole: _Pixels, picture: _Pixels, boxes: Iterable[Box], scale: float) -> float:
+    """Of the words: how many change what is drawn at their place."""
+    changed = np.abs(whole.astype(np.int16) - picture).max(axis=2) >= _CHANGED
+    places = [[round(each * scale) for each in (box.top, box.bottom + 1, box.x0, box.x1 + 1)] for box in boxes]
+    seen = [bool(changed[max(top, 0) : end, max(left, 0) : right].any()) for top, end, left, right in places]
+    return sum(seen) / max(len(seen), 1)
+
+
+def _ink(page: _Pixels) -> int:
+    """Pixels that are darker than the page around them in every colour."""
+    lightest = page.max(axis=2)
+    return int((lightest < _INK * np.median(lightest)).sum())
