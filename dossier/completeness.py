@@ -40,6 +40,8 @@ _PROBLEM: Mapping[Problem, str] = {
     Problem.REFUSED: REFUSED_KIND,
     Problem.NOT_READ: NOT_READ,
 }
+_ARCHIVES = frozenset({"application/vnd.rar", "application/x-7z-compressed", "application/zip"})
+"""Files that the sender can take apart or pack otherwise, where ours is the limit."""
 _ANNOUNCED = re.compile(r"dinh kem|gui kem|kem theo|\bfiles?\b|\battach(?:ed|ment|ments)?\b")
 _DECISIVE_PARTS: Mapping[str, str] = {
     "national-title": LAYOUT,
@@ -128,7 +130,9 @@ def file_findings(
     if document.problem is not None:
         lighter = document.problem is Problem.CORRUPT and all_there
         severity = Severity.WARNING if lighter else None
-        return (finding(_PROBLEM[document.problem], document=document.file, detail=document.detail, severity=severity),)
+        code, packed = _PROBLEM[document.problem], document.media_type in _ARCHIVES
+        values = {"kind": "archive"} if packed and code == NOT_READ else {}
+        return (finding(code, document=document.file, detail=document.detail, severity=severity, values=values),)
     told_apart = PERHAPS_TABLE if all_there and Kind.MEMO in document.kinds else frozenset()
     doubts = [
         doubt

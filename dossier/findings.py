@@ -78,7 +78,7 @@ POLICY: Mapping[str, Policy] = MappingProxyType(
         UNVERIFIED_SENDER: Policy(_REVIEW, False, "why, in English", ("claimed", "reason")),
         UNION_MISMATCH: Policy(_REVIEW, False, "the memo's issuer as written", ("by_address", "by_memo")),
         UNKNOWN_UNION: Policy(_REVIEW, False, "the memo's issuer as written"),
-        NOT_READ: Policy(_REVIEW, True, _READER),
+        NOT_READ: Policy(_REVIEW, True, _READER, ("kind",)),
         LOW_CONFIDENCE: Policy(_REVIEW, False, "what is in doubt, in English"),
         COLUMN_MISSING: Policy(_REVIEW, True, "label of the column", ("column", "label")),
         COPIES_DIFFER: Policy(_REVIEW, True, "name of the other file", ("kind", "other", "count", "other_count")),

@@ -15,7 +15,8 @@ _BLOCK = struct.Struct("<2xBHH")
 """HEAD_CRC, HEAD_TYPE, HEAD_FLAGS, HEAD_SIZE of RAR 4."""
 _MAIN_OF_RAR4, _FILE_OF_RAR4, _END_OF_RAR4 = 0x73, 0x74, 0x7B
 _VOLUME, _LOCKED_NAMES = 0x0001, 0x0080
-_ENCRYPTED_IN_RAR4, _LONG_BLOCK = 0x0004, 0x8000
+_ENCRYPTED_IN_RAR4, _CONTINUES, _LONG_BLOCK = 0x0004, 0x0010, 0x8000
+SOLID = "a solid RAR 4 archive: its files are packed as one, which libarchive cannot unpack"
 _CHECKSUM, _FIXED_PART = 16, 32
 """In the header of a file: where its FILE_CRC stands, and how long it is without its name."""
 _MAIN, _FILE, _ENCRYPTION = 1, 2, 4
@@ -46,7 +47,7 @@ def check_rar4(content: bytes) -> tuple[Stated, ...]:
     """Of every file and folder, in their order.
 
     Raises UnreadableError: CORRUPT where the archive is cut off, PASSWORD where even its names are encrypted, NOT_READ
-    for one volume of several.
+    for one volume of several and where a file is packed by means of the one before it.
     """
     found: list[Stated] = []
     place = len(RAR4)
@@ -61,6 +62,8 @@ def check_rar4(content: bytes) -> tuple[Stated, ...]:
         if kind == _FILE_OF_RAR4 and place + _FIXED_PART <= len(content):
             (checksum,) = struct.unpack_from("<I", content, place + _CHECKSUM)
             is_old = content[place + _VERSION] < _OLDEST_VERSION
+            if flags & _CONTINUES and found:
+                raise UnreadableError(Problem.NOT_READ, SOLID)
             found.append(Stated(bool(flags & _ENCRYPTED_IN_RAR4), checksum, is_old=is_old))
         if kind == _END_OF_RAR4 or size < _BLOCK.size:
             break

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support.dossiers import campaign, document, memo, row, submission, table
 
 from dossier.campaign import APPLIED, AUTHOR, SUMMARY, TITLE, Campaign
-from dossier.completeness import announcement, content_findings, is_blank, may_be
+from dossier.completeness import announcement, content_findings, file_findings, is_blank, may_be
 from dossier.model import Document, Finding, Kind, Memo, Problem, Row, Severity, SummaryTable
 from dossier.perhaps import LIKE_MEMO, LIKE_TABLE, MEMO_IN_BODY
 from dossier.selection import select
@@ -83,6 +83,13 @@ def test_the_number_in_a_paper_that_came_in_the_memos_place_is_held_against_the_
     assert told.values == {"stated": "3", "counted": "1", "by": "paper"}
     in_force = {Kind.SUMMARY_TABLE: table(row()), Kind.MEMO: memo(memo=Memo())}
     assert content_findings(in_force, campaign(), (report,)) == ()  # a report beside the memo may speak of other years
+
+
+def test_of_an_archive_that_was_not_read_the_letter_can_say_how_to_send_it_otherwise() -> None:
+    packed = document("Ho so.rar", "2", problem=Problem.NOT_READ, media_type="application/vnd.rar")
+    (told,) = file_findings(packed, all_there=False)
+    assert (told.code, told.values) == ("not-read", {"kind": "archive"})
+    assert file_findings(document("a.pdf", "2", problem=Problem.NOT_READ), all_there=False)[0].values == {}
 
 
 def test_layout_is_told_where_a_decisive_part_is_missing_and_never_of_a_scan() -> None:

@@ -154,6 +154,14 @@ def test_a_review_awaits_and_accuses_nobody():
     assert "Cách bổ sung" not in text
 
 
+def test_of_an_archive_that_we_cannot_unpack_it_is_said_how_to_send_it_otherwise():
+    archive = replace(found("not-read"), values={"kind": "archive"})
+    base = facts("not-read")
+    text = flat(render(replace(base, assessment=replace(base.assessment, findings=(archive,))), TEMPLATES).text)
+    assert "không phải gửi lại" in text
+    assert "đề nghị gửi từng tệp bên trong, không nén, hoặc nén lại thành tệp ZIP không đặt mật khẩu" in text
+
+
 def test_a_dossier_of_several_messages_lists_what_counts_now():
     second = facts("missing-memo", documents=(TABLE,), documents_in_force=(TABLE, replace(MEMO, sha256="d" * 64)))
     text = flat(render(second, TEMPLATES).text)

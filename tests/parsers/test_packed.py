@@ -156,6 +156,17 @@ def test_one_volume_of_several_is_not_read_and_no_fault_is_proven(content: bytes
     assert problem(content) is Problem.NOT_READ
 
 
+def test_a_solid_rar_4_is_not_read_says_so_and_is_no_fault() -> None:
+    """LHD_SOLID: a file that is packed by means of the one before it; libarchive gives up there."""
+    whole = bytearray(rar4(("a.txt", b"first"), ("b.txt", b"second"), main_flags=8))
+    second = whole.index(b"b.txt") - 32
+    whole[second + 3] |= 0x10
+    with pytest.raises(UnreadableError, match="solid RAR 4") as raised:
+        read_archive(bytes(whole))
+    assert raised.value.problem is Problem.NOT_READ
+    assert [entry.content for entry in read_archive(rar4(("a", b"1"), ("b", b"2"), main_flags=8))] == [b"1", b"2"]
+
+
 @pytest.mark.parametrize("name", ["Ho so.7z.001", "Ho so.7z.002", "Ho so.zip.01", "Ho so.r00", "Ho so.z01"])
 def test_volumes_are_told_by_their_names(name: str) -> None:
     for content in (b"7z\xbc\xaf\x27\x1c" + bytes(50), bytes(range(256))):
