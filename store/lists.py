@@ -1,30 +1,34 @@
 """Lists of dossiers and of initiatives: filtered, searched, sorted, page by page; memory does not grow with them.
 
 SQLite keeps no statistics by which it could choose between walking in the order asked and collecting the few rows that
-a filter leaves: here it is told, after looking whether they are few.
+a filter leaves: here it is told, after looking whether they are few (docs/decisions/0066-search-at-a-million.md).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, false, func, or_, select
 
 from dossier.model import Verdict
-from dossier.searching import Term, in_cell, scope, terms_of
+from dossier.searching import Term, in_cell, terms_of
 from store import search
 from store.contents import Initiative, initiative_of, select_initiatives
 from store.dossiers import Dossier, dossier_of
 from store.paging import Order, Page, Sort, order_of, pages
 from store.schema.decisions import paper_copies
 from store.schema.record import dossiers, findings, initiatives, revisions
-from store.search_words import CAMPAIGN, IN_BLOCK, IN_FIELD
+from store.search_words import IN_BLOCK, IN_FIELD
+from store.ways import Way, of_campaign, ways_of
 
 FEW = 2000
 """Rows that are collected and sorted; where more are left, the order asked is walked."""
-FEW_DOSSIERS = 30
-"""Dossiers whose initiatives are all looked at, each by the index of words."""
+FEW_DOSSIERS = 200
+"""Dossiers whose initiatives' texts are all looked at."""
+MOST = 0.5
+WALKED = 2000
+"""Rows whose texts are looked at on the way, where so many are hits that a page is full before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,6 @@ INITIATIVE_SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
     "title": (initiatives.c.title_folded,),
 }
 _BOTH = initiatives.join(dossiers, dossiers.c.id == initiatives.c.dossier_id)
-_LED_BY: Mapping[str, ColumnElement[str]] = {"number": initiatives.c.campaign, "title": initiatives.c.campaign}
-"""By which table's column the campaign is asked for: that of the order, so that its index is walked."""
 
 
 def list_dossiers(
@@ -76,25 +78,24 @@ def list_dossiers(
     Read while it is walked: the connection has to stay open. Raises UnknownSortError, NoSuchRowError.
     """
     order = order_of(page.sort or (Sort("union"),), DOSSIER_SORTS, dossiers.c.id)
-    ways = _ways(asked, names or {})
+    ways = ways_of(asked.text, asked.campaign, names or {})
     few = _few_dossiers(conn, asked, ways)
     found = select(dossiers).where(_of(dossiers.c.campaign, asked, walked=few is None), *_plain(asked))
     if few is not None:
         found = found.where(dossiers.c.id.in_(few))
     if ways is not None:
-        found = found.where(or_(false(), *(way.condition(conn) for way in ways)))
+        found = found.where(_one_of(conn, ways))
     return (dossier_of(row) for row in pages(conn, found, order, page, dossiers, dossiers.c.id))
 
 
 def list_initiatives(conn: Connection, asked: Asked, page: Page) -> Iterator[Initiative]:
     """By union and row; where words are searched for, by number, unless said otherwise. As `list_dossiers`."""
     terms = _initiative_terms(asked)
-    sort = page.sort or (Sort("union" if terms is None else "number"),)
-    order = order_of(sort, INITIATIVE_SORTS, initiatives.c.id)
-    found, campaign = select_initiatives().where(*_plain(asked)), _LED_BY.get(sort[0].key, dossiers.c.campaign)
+    order = order_of(page.sort or (Sort("union" if terms is None else "number"),), INITIATIVE_SORTS, initiatives.c.id)
+    found, campaign = select_initiatives().where(*_plain(asked)), _led_by(order[0][0])
     if terms is not None:
-        found, order = _searched(conn, found, order, asked, terms)
-    elif (few := _few_dossiers(conn, asked, None)) is not None:
+        return (initiative_of(row) for row in _searched(conn, found, order, asked, terms, page))
+    if (few := _few_dossiers(conn, asked, None)) is not None:
         found = found.where(dossiers.c.id.in_(few), _of(campaign, asked, walked=False))
     else:
         found = found.where(campaign == asked.campaign)
@@ -141,10 +142,6 @@ def _plain(asked: Asked) -> Iterator[ColumnElement[bool]]:
         yield stands.where(findings.c.revision_id == revisions.c.id, findings.c.code == asked.finding)
 
 
-def _of_campaign(asked: Asked) -> tuple[Term, ...]:
-    return (Term((scope(CAMPAIGN, asked.campaign),)),)
-
-
 def _initiative_terms(asked: Asked) -> list[Term] | None:
     """None where no words are asked for; none of them where what was typed holds no word: then nothing is found."""
     parts = (
@@ -159,25 +156,57 @@ def _initiative_terms(asked: Asked) -> list[Term] | None:
 
 
 def _searched(
-    conn: Connection, found: Select[Any], order: Order, asked: Asked, terms: list[Term]
-) -> tuple[Select[Any], Order]:
-    """The rows where the terms stand, and by what they are sorted now."""
+    conn: Connection, found: Select[Any], order: Order, asked: Asked, terms: list[Term], page: Page
+) -> Iterator[Row[Any]]:
+    """The page of rows where the terms stand."""
     if not terms:
-        return found.where(false()), order
-    index, (first, down) = search.INITIATIVES, order[0]
-    terms = [*terms, *_of_campaign(asked)]
-    few = _few(conn, search.keys(conn, index, terms)) if conn.dialect.name == "sqlite" else None
-    if few is not None:
-        return found.where(initiatives.c.id.in_(few), _of(initiatives.c.campaign, asked, walked=False)), order
-    narrow = _few_dossiers(conn, asked, None)
-    if narrow is not None and len(narrow) <= FEW_DOSSIERS:
+        return iter(())
+    index, first = search.INITIATIVES, order[0][0]
+    terms = [*terms, *of_campaign(asked.campaign)]
+    walked = found.where(_led_by(first) == asked.campaign)
+    if conn.dialect.name != "sqlite":
+        found = walked.where(search.stands(conn, index, terms, initiatives.c.id))
+    elif first is initiatives.c.id and not any(True for _ in _plain(asked)):
+        found, order = _by_number(conn, found, order, terms)
+    elif len(hits := _some(conn, search.keys(conn, index, terms))) <= FEW:
+        found = found.where(initiatives.c.id.in_(hits), _of(initiatives.c.campaign, asked, walked=False))
+    elif (narrow := _few_dossiers(conn, asked, None)) is not None and len(narrow) <= FEW_DOSSIERS:
         found = found.where(dossiers.c.id.in_(narrow), _of(dossiers.c.campaign, asked, walked=False))
-        return found.where(search.stands(conn, index, terms, initiatives.c.id)), order
-    if conn.dialect.name == "sqlite" and first is initiatives.c.id:
-        found, key = search.in_its_order(found, index, terms, initiatives.c.id)
-        return found, [(key, down)]
-    campaign = _LED_BY.get("title" if first is initiatives.c.title_folded else "", dossiers.c.campaign)
-    return found.where(search.stands(conn, index, terms, initiatives.c.id), campaign == asked.campaign), order
+        found = found.where(search.stands(conn, index, terms, initiatives.c.id))
+    elif first is initiatives.c.id:
+        found, order = _by_number(conn, found, order, terms)
+    elif (met := _met(conn, walked, order, page, terms, _share(hits))) is not None:
+        found = found.where(initiatives.c.id.in_(met), _of(initiatives.c.campaign, asked, walked=False))
+    else:
+        found = walked.where(search.among(conn, index, terms, initiatives.c.id))
+    return pages(conn, found, order, page, _BOTH, initiatives.c.id)
+
+
+def _by_number(conn: Connection, found: Select[Any], order: Order, terms: Sequence[Term]) -> tuple[Select[Any], Order]:
+    found, key = search.in_its_order(conn, found, search.INITIATIVES, terms, initiatives.c.id)
+    return found, [(key, order[0][1])]
+
+
+def _met(
+    conn: Connection, walked: Select[Any], order: Order, page: Page, terms: Sequence[Term], share: float
+) -> list[int] | None:
+    """The rows of the page, where so many are hits that a short walk meets all of them; None where it does not."""
+    if page.limit is None or share * WALKED < 2 * page.limit:
+        return None
+    met: list[int] = []
+    rows = walked.with_only_columns(initiatives.c.id, initiatives.c.text_folded)
+    for row in pages(conn, rows, order, replace(page, limit=WALKED), _BOTH, initiatives.c.id):
+        if search.stands_in_text(terms, row.text_folded):
+            met.append(row.id)
+            if len(met) >= page.limit:
+                return met
+    return None
+
+
+def _led_by(first: ColumnElement[Any]) -> ColumnElement[str]:
+    """By which table's column the campaign is asked for: that of the order, so that its index is walked."""
+    mine = (initiatives.c.id, initiatives.c.title_folded)
+    return initiatives.c.campaign if any(first is one for one in mine) else dossiers.c.campaign
 
 
 def _of(campaign: ColumnElement[str], asked: Asked, *, walked: bool) -> ColumnElement[bool]:
@@ -185,42 +214,14 @@ def _of(campaign: ColumnElement[str], asked: Asked, *, walked: bool) -> ColumnEl
     return (campaign if walked else func.coalesce(campaign, "")) == asked.campaign
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """Terms that must stand in a dossier, for these unions alone (None: for all): their names hold the other terms."""
-
-    terms: tuple[Term, ...]
-    scope: tuple[Term, ...]
-    unions: tuple[str, ...] | None = None
-
-    def condition(self, conn: Connection) -> ColumnElement[bool]:
-        known = true() if self.unions is None else dossiers.c.union_code.in_(self.unions)
-        if not self.terms:
-            return known
-        return and_(known, search.stands(conn, search.DOSSIERS, [*self.terms, *self.scope], dossiers.c.id))
-
-    def keys(self, conn: Connection, campaign: str) -> Select[Any]:
-        if self.unions is None:
-            return search.keys(conn, search.DOSSIERS, [*self.terms, *self.scope])
-        return select(dossiers.c.id).where(dossiers.c.campaign == campaign, self.condition(conn))
+def _one_of(conn: Connection, ways: Sequence[Way]) -> ColumnElement[bool]:
+    """Dossiers where most are hits are looked at one by one."""
+    sqlite = conn.dialect.name == "sqlite"
+    dense = sqlite and bool(ways) and _share(_some(conn, ways[0].keys(conn, ""))) > MOST
+    return or_(false(), *(way.condition(conn, dense=dense) for way in ways))
 
 
-def _ways(asked: Asked, names: Mapping[str, Sequence[str]]) -> list[_Way] | None:
-    """None where no words are asked for; empty where what was typed holds no word."""
-    if not asked.text.strip():
-        return None
-    terms, left = terms_of(asked.text), dict[tuple[Term, ...], list[str]]()
-    if not terms:
-        return []
-    for code, words in names.items():
-        rest = tuple(term for term in terms if not term.stands_in(list(words)))
-        if len(rest) < len(terms):
-            left.setdefault(rest, []).append(code)
-    named = [_Way(rest, _of_campaign(asked), tuple(codes)) for rest, codes in left.items()]
-    return [_Way(terms, _of_campaign(asked)), *named]
-
-
-def _few_dossiers(conn: Connection, asked: Asked, ways: list[_Way] | None) -> list[int] | None:
+def _few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None) -> list[int] | None:
     """The dossiers that one of the filters leaves, where SQLite has to be told and they are few; others still count."""
     if conn.dialect.name != "sqlite":
         return None
@@ -247,8 +248,18 @@ def _few_dossiers(conn: Connection, asked: Asked, ways: list[_Way] | None) -> li
 def _few(conn: Connection, *asked: Select[Any]) -> list[int] | None:
     found: dict[int, None] = {}
     for one in asked:
-        rows = conn.execute(one.limit(FEW + 1)).scalars().all()
+        rows = _some(conn, one)
         if len(rows) > FEW:
             return None
         found.update(dict.fromkeys(rows))
     return list(found) if len(found) <= FEW else None
+
+
+def _some(conn: Connection, asked: Select[Any]) -> Sequence[int]:
+    """The first of them: whether they are few is told by how many come."""
+    return conn.execute(asked.limit(FEW + 1)).scalars().all()
+
+
+def _share(keys: Sequence[int]) -> float:
+    """How many of all rows are hits, told from the first of them."""
+    return len(keys) / (max(keys) - min(keys) + 1) if keys else 0.0

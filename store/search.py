@@ -1,16 +1,46 @@
-"""Conditions of search on both databases: FTS5 of SQLite, tsvector of PostgreSQL, over words that the program made."""
+"""Conditions of search on both databases: FTS5 of SQLite, tsvector of PostgreSQL, over words that the program made.
+
+Both indexes hold each word of a row, and each two neighbours joined by § ("benh§vien"); where a word stands in the row
+they do not hold. Two words in a row are found by their pair, more of them by all their pairs and a look at the text.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, cast, column, exists, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    column,
+    exists,
+    func,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from dossier.searching import Term
 
 _SHORTEST = 2
 """Letters of a beginning: of one letter alone it counts as a word, since no index is kept of those."""
+_PAIRED = "§"
+_TOO_LONG = "§§"
+"""Stands in PostgreSQL's index of a row whose pairs would not fit into it (1 MiB)."""
+TOKENS = (
+    "{0} || ' ' || coalesce((SELECT group_concat(value || ' ' || value, '§')"
+    """ FROM json_each('["' || replace({0}, ' ', '","') || '"]')), '')"""
+)
+"""SQLite: the words of a text and their pairs. "a b c" doubled is "a a", "b b", "c c"; joined: "a a§b b§c c".
+
+Words are letters, digits and §, so they need no escaping in JSON.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,61 +52,121 @@ class SearchIndex:
     table: str
     key: str
     """Of the table that PostgreSQL's column `search` stands in."""
+    texts: tuple[str, ...]
+    """Columns of that table: what is indexed."""
 
 
-INITIATIVES = SearchIndex("initiative_search", "initiatives", "id")
-DOSSIERS = SearchIndex("dossier_search", "dossier_words", "dossier_id")
+INITIATIVES = SearchIndex("initiative_search", "initiatives", "id", ("text_folded",))
+DOSSIERS = SearchIndex("dossier_search", "dossier_words", "dossier_id", ("about", "text_folded"))
 FTS_TABLES = (INITIATIVES.fts, DOSSIERS.fts)
+
+
+def fill(index: SearchIndex) -> str:
+    """SQLite's statement that indexes every row of the table anew; the index is empty."""
+    words = TOKENS.format(" || ' ' || ".join(index.texts))
+    return f"INSERT INTO {index.fts} (rowid, words) SELECT {index.key}, {words} FROM {index.table} ORDER BY {index.key}"  # noqa: S608 - names of our own
 
 
 def keys(conn: Connection, index: SearchIndex, terms: Sequence[Term]) -> Select[Any]:
     """Keys of the rows where every term stands; there is at least one term. In the order of the keys on SQLite."""
-    if conn.dialect.name == "sqlite":
-        fts = table(index.fts, column("rowid"))
-        return select(fts.c.rowid).where(_match(index, terms))
-    words = table(index.table, column(index.key))
-    return select(words.c[index.key]).where(_vector(index, terms))
+    words = table(index.table, column(index.key)).alias("searched")
+    if conn.dialect.name != "sqlite":
+        return select(words.c[index.key]).where(_vector(terms, "searched"), *_rows_of(index, "searched", conn, terms))
+    fts = table(index.fts, column("rowid"))
+    found, long = select(fts.c.rowid).where(_match(index, terms)), _rows_of(index, "searched", conn, terms)
+    return found.join(words, words.c[index.key] == _not_by(index)).where(*long) if long else found
 
 
 def stands(conn: Connection, index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether every term stands in the row with that key; asked of rows that are at hand already."""
+    """Whether every term stands in the row with that key; asked of rows that are at hand already.
+
+    On SQLite the row's text is read: a look into the index for one row takes ten times as long.
+    """
     if not terms:
         return literal_column("1") == 1
-    found = keys(conn, index, terms)
     if conn.dialect.name == "sqlite":
-        return exists(
-            found.where(literal_column(f"{index.fts}.rowid") == key).correlate_except(*found.get_final_froms())
-        )
-    return key.in_(found)
+        words = table(index.table, column(index.key)).alias("searched")
+        asked = [_stands_in(index, "searched", conn, term) for term in terms]
+        return exists(select(literal_column("1")).select_from(words).where(words.c[index.key] == key, *asked))
+    if index is INITIATIVES:  # the row at hand is the one that the words are kept in
+        return and_(_vector(terms, index.table), *_rows_of(index, index.table, conn, terms))
+    return key.in_(keys(conn, index, terms))
+
+
+def among(conn: Connection, index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]) -> ColumnElement[bool]:
+    """The same where SQLite gathers all hits first: for rows of which most are none."""
+    if conn.dialect.name == "sqlite" and terms:
+        return literal_column(f"+{key}").in_(keys(conn, index, terms))
+    return stands(conn, index, terms, key)
 
 
 def in_its_order(
-    found: Select[Any], index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]
+    conn: Connection, found: Select[Any], index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]
 ) -> tuple[Select[Any], ColumnElement[int]]:
     """On SQLite: rows joined in the order in which the index gives them, one by one; returns what to sort by, too."""
     fts = table(index.fts, column("rowid"))
-    # the plus keeps SQLite from walking the rows and asking the index of each
-    joined = found.join(fts, key == literal_column(f"+{index.fts}.rowid")).where(_match(index, terms))
-    return joined, fts.c.rowid
+    joined = found.join(fts, key == _not_by(index)).where(_match(index, terms))
+    return joined.where(*_rows_of(index, index.table, conn, terms)), fts.c.rowid
+
+
+def stands_in_text(terms: Sequence[Term], text: str) -> bool:
+    """The same as the indexes find, for the words of a row at hand, parted by spaces."""
+    return all(_row_of(term) in f" {text} " for term in terms)
+
+
+def _not_by(index: SearchIndex) -> ColumnElement[int]:
+    """The plus keeps SQLite from walking the other table's rows and asking the index of each."""
+    return literal_column(f"+{index.fts}.rowid")
 
 
 def _match(index: SearchIndex, terms: Sequence[Term]) -> ColumnElement[bool]:
     # words hold letters and digits alone, so the quotation marks are ours
-    asked = " AND ".join(f'"{" ".join(term.words)}"{" *" if _open(term) else ""}' for term in terms)
+    asked = " AND ".join(f'"{token}"{" *" if begins else ""}' for term in terms for token, begins in _tokens(term))
     return literal_column(index.fts).op("MATCH", is_comparison=True)(bindparam(None, asked, unique=True))
 
 
-def _vector(index: SearchIndex, terms: Sequence[Term]) -> ColumnElement[bool]:
-    asked = " & ".join(f"({' <-> '.join(_lexemes(term))})" for term in terms)
-    words: ColumnElement[Any] = literal_column(f"{index.table}.search")
+def _vector(terms: Sequence[Term], name: str) -> ColumnElement[bool]:
+    words: ColumnElement[Any] = literal_column(f"{name}.search")
+    asked = " & ".join(_query(term) for term in terms)
     return words.op("@@", is_comparison=True)(cast(bindparam(None, asked, unique=True), TSQUERY))
 
 
-def _lexemes(term: Term) -> list[str]:
-    found = [f"'{word}'" for word in term.words]
-    if _open(term):
-        found[-1] += ":*"
-    return found
+def _query(term: Term) -> str:
+    tokens = " & ".join(f"'{token}'{':*' if begins else ''}" for token, begins in _tokens(term))
+    if len(term.words) == 1:
+        return tokens
+    alone = [f"'{word}'{':*' if begins else ''}" for word, begins in _words(term)]
+    return f"({tokens} | '{_TOO_LONG}' & {' & '.join(alone)})"
+
+
+def _tokens(term: Term) -> list[tuple[str, bool]]:
+    """What of a term is in the indexes, and whether it is a beginning."""
+    if len(term.words) == 1:
+        return _words(term)
+    pairs = [_PAIRED.join(pair) for pair in pairwise(term.words)]
+    return [*((pair, False) for pair in pairs[:-1]), (pairs[-1], _open(term))]
+
+
+def _words(term: Term) -> list[tuple[str, bool]]:
+    return [*((word, False) for word in term.words[:-1]), (term.words[-1], _open(term))]
+
+
+def _rows_of(index: SearchIndex, name: str, conn: Connection, terms: Sequence[Term]) -> list[ColumnElement[bool]]:
+    """Of words in a row that the index alone does not tell of."""
+    told = 2 if conn.dialect.name == "sqlite" else 1
+    return [_stands_in(index, name, conn, term) for term in terms if len(term.words) > told]
+
+
+def _stands_in(index: SearchIndex, name: str, conn: Connection, term: Term) -> ColumnElement[bool]:
+    """By the text of the row that goes by this name."""
+    text = " || ' ' || ".join(f"{name}.{one}" for one in index.texts)
+    place = func.instr if conn.dialect.name == "sqlite" else func.strpos
+    padded: ColumnElement[str] = literal_column(f"(' ' || {text} || ' ')")
+    return place(padded, bindparam(None, _row_of(term), String, unique=True)) > 0
+
+
+def _row_of(term: Term) -> str:
+    return f" {' '.join(term.words)}{'' if _open(term) else ' '}"
 
 
 def _open(term: Term) -> bool:

@@ -26,7 +26,7 @@ from dossier.searching import cell_words, words_of
 from store import dossiers, paper
 from store.engine import Store, open_store
 from store.paper import NewPaper
-from store.search import FTS_TABLES
+from store.search import DOSSIERS, INITIATIVES, fill
 from store.search_words import IN_FIELD, dossier_scopes
 
 ROWS = 20
@@ -97,8 +97,8 @@ def _fill(connection: sqlite3.Connection, size: int) -> None:
         "INSERT INTO dossier_words SELECT d.id, 'to trinh docx', (SELECT group_concat(i.text_folded, ' ')"
         " FROM initiatives i WHERE i.dossier_id = d.id) FROM dossiers d WHERE d.id > 1"
     )
-    for index in FTS_TABLES:
-        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('rebuild')")
+    for index in (INITIATIVES, DOSSIERS):
+        connection.execute(fill(index))
     for statement in later:
         connection.execute(statement)
     connection.execute("COMMIT")

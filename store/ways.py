@@ -1,0 +1,53 @@
+"""The ways in which a dossier is found by words: all of them stand in it, or its union's name holds the others."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, select, true
+
+from dossier.searching import Term, scope, terms_of
+from store import search
+from store.schema.record import dossiers
+from store.search_words import CAMPAIGN
+
+
+def of_campaign(campaign: str) -> tuple[Term, ...]:
+    """The word that every row of a campaign holds."""
+    return (Term((scope(CAMPAIGN, campaign),)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Terms that must stand in a dossier, for these unions alone (None: for all): their names hold the other terms."""
+
+    terms: tuple[Term, ...]
+    scope: tuple[Term, ...]
+    unions: tuple[str, ...] | None = None
+
+    def condition(self, conn: Connection, *, dense: bool) -> ColumnElement[bool]:
+        known = true() if self.unions is None else dossiers.c.union_code.in_(self.unions)
+        if not self.terms:
+            return known
+        stand = search.stands if dense else search.among
+        return and_(known, stand(conn, search.DOSSIERS, [*self.terms, *self.scope], dossiers.c.id))
+
+    def keys(self, conn: Connection, campaign: str) -> Select[Any]:
+        if self.unions is None:
+            return search.keys(conn, search.DOSSIERS, [*self.terms, *self.scope])
+        return select(dossiers.c.id).where(dossiers.c.campaign == campaign, self.condition(conn, dense=False))
+
+
+def ways_of(text: str, campaign: str, names: Mapping[str, Sequence[str]]) -> list[Way] | None:
+    """None where no words are asked for; empty where what was typed holds no word."""
+    if not text.strip():
+        return None
+    terms, left = terms_of(text), dict[tuple[Term, ...], list[str]]()
+    if not terms:
+        return []
+    for code, words in names.items():
+        rest = tuple(term for term in terms if not term.stands_in(list(words)))
+        if len(rest) < len(terms):
+            left.setdefault(rest, []).append(code)
+    named = [Way(rest, of_campaign(campaign), tuple(codes)) for rest, codes in left.items()]
+    return [Way(terms, of_campaign(campaign)), *named]
