@@ -36,8 +36,9 @@ class Period:
 
 _YEAR = r"(?:nam\s*)?(?P<y{0}>(?:19|20)\d\d)(?!\d)"
 _MONTHS = {"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-_MONTHS |= {"muoi mot": 11, "muoi hai": 12, "chap": 12}
-_MONTH_WORDS = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTHS |= {"muoi mot": 11, "muoi hai": 12, "chap": 12, "nam": 5}
+_MONTH_WORDS = "|".join(sorted(_MONTHS.keys() - {"nam"}, key=len, reverse=True))
+"""Without "năm", which is five where a year follows it and else says that one does."""
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DASHES = "‐‑‒–—―−"  # word processors make them of a hyphen between blanks; fold leaves them as they are
 _SEP = rf"\s*[-/.,{_DASHES}]?\s*"
@@ -56,7 +57,7 @@ _EXPRESSION = re.compile(
     # 6 tháng đầu năm 2021
     rf"|(?:6|sau)\s*thang\s*(?P<half>dau|cuoi)\s*{_YEAR.format('h')}"
     # tháng 2/2021, tháng 4 năm 2021, T3/21, tháng tư, tháng 2
-    rf"|(?:thang|t\.?)\s*(?P<mm>\d{{1,2}}|(?:{_MONTH_WORDS})(?![a-z]))(?:{_SEP}{_YEAR.format('m')}|\s?[-/.]\s?(?P<m2>\d\d)(?!\s?[/-]\d))?"
+    rf"|(?:thang|t\.?)\s*(?P<mm>\d{{1,2}}|(?:{_MONTH_WORDS})(?![a-z])|nam(?=\s*[/-]\s*20\d\d|\s+nam\s+20\d\d))(?:{_SEP}{_YEAR.format('m')}|\s?[-/.]\s?(?P<m2>\d\d)(?!\s?[/-]\d))?"
     # 02/2021
     rf"|(?P<nm>\d{{1,2}})\s?{_JOINT}\s?{_YEAR.format('n')}"
     # năm 2021, 2021
@@ -74,6 +75,12 @@ _BEFORE = re.compile(r"truoc(?:\s*ngay)?\s*$")
 _AFTER = re.compile(r"sau(?:\s*ngay)?\s*$")
 _THIRD = re.compile(r"(?P<third>dau|giua|cuoi)\s*$")
 _NOT_YET = re.compile(r"\b(?:chua|du kien|se (?:ap dung|trien khai)|khong)\b")
+_THOUGHT = r"(?:nghien cuu|de xuat|y tuong|len y tuong|viet|dang ky)"
+_ONLY_THOUGHT_OF = re.compile(
+    rf"\s*\({_THOUGHT}\b[^()]*\)|\A\s*{_THOUGHT}\b[^,;]*[,;]\s*(?=(?:ap dung|trien khai|thuc hien|bat dau)\b)"
+)
+"""When it was thought of does not count: "có thể được nghiên cứu, đề xuất trước" (plan 39/CĐN, "Lưu ý")."""
+_ENDS = re.compile(r"[,;.]?\s*(?:ket thuc|hoan thanh|den)\s*:?\s*")
 _LEAD = r"(?:ngay|thang|nam)?\s*"
 _LONGEST = 500
 
@@ -93,7 +100,7 @@ class _Mention:
 
 def parse(text: str) -> Period | None:
     """Read a date, a month, a quarter, a year or a range of them. None where it cannot be read without guessing."""
-    folded = fold(text[:_LONGEST])
+    folded = _ONLY_THOUGHT_OF.sub("", fold(text[:_LONGEST]))
     mentions = tuple(mention for match in _EXPRESSION.finditer(folded) if (mention := _mention(match)) is not None)
     mentions = _with_years(mentions)
     if not mentions or len(text) > _LONGEST or any(mention.year is None for mention in mentions):
@@ -127,7 +134,7 @@ def _several(text: str, folded: str, mentions: tuple[_Mention, ...], spans: list
     for here, following in pairwise(mentions):
         joint = re.sub(r"\b(?:ngay|thang|nam|dau|giua|tu)\b", " ", folded[here.end : following.start])
         joint = " ".join(joint.split())
-        if not (_RANGE.fullmatch(joint) or _LIST.fullmatch(joint)):
+        if not any(rule.fullmatch(joint) for rule in (_RANGE, _LIST, _ENDS)):
             return None
     if any(one[0] > other[0] for one, other in pairwise(spans)):
         return None

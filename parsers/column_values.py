@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 
-from dossier.campaign import APPLIED, AUTHOR, BLOCK, FIELD, POSITION, SUMMARY, TITLE
+from dossier.campaign import APPLIED, AUTHOR, BENEFIT, BLOCK, FIELD, POSITION, SUMMARY, TITLE
 from dossier.periods import parse
 from parsers.columns import ColumnNames, telling_words
-from parsers.wording import is_ordinal, words_of
+from parsers.header_likeness import speaks_of
+from parsers.wording import holds_value, is_ordinal, words_of
 
 _SURE = 0.75
 """Share of a header's letters from which its own words are believed, whatever stands below."""
@@ -32,30 +33,34 @@ _PERSON_WORDS = range(2, 40)
 _ONE_NAME = 6
 _LONGEST_WORD = 7
 """Letters: Vietnamese syllables."""
-_SIGNS = re.compile(r"(?:\A|\s)(?:\d{1,2}\s*[.)/]|[-–+*•])\s*|\([^()]*\)|\d{1,3}\s*%")
+_SIGNS = re.compile(
+    r"(?:\A|\s)(?:(?:\d{1,2}|[a-e])\s*[.)/]|[-–+*•&]|và)(?=\s|\Z|[A-ZĐ])\s*|\([^()]*\)|\d{1,3}\s*%|\*|"
+    r"(?:\A|(?<=\s))(?:Đ/[cC]|Đồng chí|Thầy|Cô|Anh|Chị|Ông|Bà)\.?\s+(?=\w+\s+\w)"
+)
 _DEGREE = re.compile(
     r"\A(?:(?:[A-ZĐ][A-Za-zĐđ]{0,3}\.?\s?)*(?:CK\s?I{1,2}|[A-ZĐ]{2,5}|T[hH][sS]|TS|[BD]s)\.?\s+)+|\A(?:Ông|Bà)\s+"
 )
-_PLACES = ("khoa", "phòng", "trạm", "tổ", "ban", "bệnh", "trung", "trường", "bộ", "đội", "xưởng", "công", "nhà")
+_PLACES = ("khoa", "phòng", "trạm", "tổ", "ban", "bệnh", "trung", "trường", "bộ", "đội", "xưởng", "nhà")
 """First syllables of places of work: what begins with one is no person."""
 _WORKPLACES = frozenset({"khoa", "phong", "tram", "tyt", "ttyt", "k", "p"})
+_PART = 10
+"""Letters of a choice that tell it."""
+_EFFECTS = frozenset((
+    "giam", "tang", "bot", "tiet kiem", "lam loi", "rut ngan", "nang cao", "do ton", "khong ton", "khong con",
+    "khong tinh", "hai long", "an toan", "dam bao", "bao dam", "bao ve", "gop phan", "hieu qua", "loi",
+))  # fmt: skip
+_FIRST_WORDS = 4
 _LONGEST_POST = 120
+_LONGEST_FIELD = 90
+_SOME = 0.2
 _ROLES = frozenset({
     "khoa", "phong", "tram", "to", "ban", "trung", "tam", "benh", "vien", "truong", "pho", "bac", "si",
     "duoc", "dieu", "duong", "ho", "sinh", "ky", "thuat", "nhan", "can", "su", "chuyen", "ke", "toan",
     "giam", "doc", "giao", "lai", "xe", "van", "thu", "quy", "tho", "cong", "chu", "tich", "uy", "ktv",
-    "ddt", "bs", "tyt", "don", "vi", "doi",
+    "ddt", "bs", "tyt", "don", "vi", "doi", "xuong", "phan", "bo", "ga", "cung", "buu", "cuc", "hang", "cua", "hieu",
+    "ty", "chi", "nhanh",
 })  # fmt: skip
 """Syllables of posts and places of work."""
-
-
-_PEOPLE = frozenset({"ong", "ba", "nguoi", "ho", "ten", "can", "ca", "nhom", "thanh", "doan", "nhan", "dong"})
-"""So begins what people are called: "Ông (bà)", "Cán bộ", "Cá nhân", "Đoàn viên"."""
-_OF_TIME = frozenset({"thoi", "ngay", "thang", "nam", "tu", "moc", "luc", "tg"})
-_OF_USE = frozenset({"ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "dua vao"})
-"""What happens then: other things have dates as well."""
-_OTHER_PEOPLE = frozenset({"xac", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "ky"})
-"""Who confirms, guides, examines, heads: none of them is the author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,37 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
         said = any(match.key == key for match in names.matches(told[place].label))
         if key in names.mandatory and not (said or _hints(key, told[place].label, names)):
             doubts.append(f"the column “{told[place].label}” was told by what stands in it alone")
+    for key in (POSITION, BENEFIT, FIELD, *sorted(names.mandatory)):
+        place = None if key in keys or key not in names.known else _spoken_of(key, told, keys, fits)
+        if place is not None:
+            keys[place] = key
     return Settled(tuple(keys), tuple(doubts))
+
+
+def _spoken_of(
+    key: str, told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
+) -> int | None:
+    """The one free column whose header's nouns are those of such a column, and whose cells say nothing else.
+
+    A mandatory column is told so only where no cell has a text: then nothing hangs on it but what the table asks.
+    """
+    free = (place for place, other in enumerate(keys) if other is None and speaks_of(told[place].label, key))
+    likely = [place for place in free if _may_be(key, told[place].texts, fits[place])]
+    return likely[0] if len(likely) == 1 else None
+
+
+def _may_be(key: str, texts: Sequence[str], fits: Mapping[str, float]) -> bool:
+    if key not in (POSITION, BENEFIT, FIELD) or not texts:
+        return all(map(is_ordinal, texts))
+    others = {*fits} - {key, POSITION, *((FIELD,) if key == BENEFIT else (BENEFIT,) if key == POSITION else ())}
+    if any(fits[other] >= _FITS for other in others):
+        return False
+    usual = sum(map(len, texts)) / len(texts)
+    if key == POSITION:
+        return fits[POSITION] >= _SOME and usual <= _LONGEST_POST
+    if key == FIELD:
+        return usual <= _LONGEST_FIELD and not any(map(holds_value, texts)) and any(map(str.isalpha, texts[0]))
+    return True
 
 
 def _without_false_title(
@@ -160,6 +195,7 @@ def _fits(texts: Sequence[str], names: ColumnNames) -> dict[str, float]:
     fits[APPLIED] = _share([is_time(text) for text in texts])
     fits[AUTHOR] = _share([is_person(text) for text in texts])
     fits[POSITION] = _share([_is_post(text) for text in texts])
+    fits[BENEFIT] = _share([_is_effect(text) for text in texts])
     return fits
 
 
@@ -187,12 +223,13 @@ def _best(
     if key == TITLE:
         likely = [place for place in free if _may_be_title(told[place], fits[place])]
         return likely[0] if len(likely) == 1 else None
-    liked = sorted(((fits[place].get(key, 0.0), -place) for place in free), reverse=True)
-    if not liked or liked[0][0] < _FITS:
+    fitting = [place for place in free if fits[place].get(key, 0.0) >= _FITS]
+    if key == POSITION:
+        fitting = [place for place in fitting if speaks_of(told[place].label, key)] or fitting
+    place = max(fitting, key=lambda place: (fits[place][key], -place), default=None)
+    if key == POSITION and place is not None and fits[place].get(AUTHOR, 0.0) >= _FITS:
         return None
-    if key == POSITION and max(fits[-liked[0][1]].get(AUTHOR, 0.0), 0.0) >= _FITS:
-        return None
-    return -liked[0][1]
+    return place
 
 
 def _longest(told: Sequence[Told], keys: Sequence[str | None], free: Sequence[int]) -> int | None:
@@ -206,27 +243,22 @@ def _longest(told: Sequence[Told], keys: Sequence[str | None], free: Sequence[in
 
 def _may_be_title(one: Told, fits: Mapping[str, float]) -> bool:
     """Words of a usual title under a header that names an initiative or a name of something."""
-    if not one.texts or any(fit >= _FITS for key, fit in fits.items() if key != POSITION):
+    if not one.texts or any(fit >= _FITS for key, fit in fits.items() if key not in (POSITION, BENEFIT)):
         return False
     usual = sum(map(len, one.texts)) / len(one.texts)
     return _TITLE[0] <= usual <= _TITLE[1] and _begins_as_title(one.label)
 
 
 def _begins_as_title(label: str) -> bool:
-    return telling_words(label)[:1] in (("ten",), ("sang",), ("de",), ("giai",))
+    return speaks_of(label, TITLE)
 
 
 def _hints(key: str, label: str, names: ColumnNames) -> bool:
-    """Whether the header has at least one word that is said of such a column and not of an initiative in general."""
-    words = set(telling_words(label))
-    if key == TITLE:
-        return _begins_as_title(label)
-    if key == APPLIED:
-        pairs = {f"{one} {other}" for one, other in pairwise(telling_words(label))}
-        return not (_OF_TIME.isdisjoint(words) or _OF_USE.isdisjoint(pairs))
-    if key == AUTHOR:
-        return telling_words(label)[:1] != () and telling_words(label)[0] in _PEOPLE and _OTHER_PEOPLE.isdisjoint(words)
-    return not names.vocabulary.get(key, frozenset()).isdisjoint(words)
+    """Whether the header speaks of such a column, and not only of an initiative in general."""
+    if key in (APPLIED, AUTHOR, TITLE):
+        return speaks_of(label, key)
+    own = names.vocabulary.get(key, frozenset())
+    return speaks_of(label, key) or not own.isdisjoint(telling_words(label))
 
 
 def is_time(text: str) -> bool:
@@ -252,6 +284,14 @@ def _is_post(text: str) -> bool:
     return sum(word in _ROLES for word in words) >= min(2, len(words)) or not _WORKPLACES.isdisjoint(words)
 
 
+def _is_effect(text: str) -> bool:
+    """What was gained: a sum, a share, less or more of something."""
+    words = words_of(text)[:_FIRST_WORDS]
+    pairs = {f"{one} {other}" for one, other in pairwise(words)}
+    return holds_value(text) or not _EFFECTS.isdisjoint({*words[:2], *pairs})
+
+
 def _is_choice(text: str, choices: frozenset[str]) -> bool:
-    words = "".join(words_of(text))
-    return words in choices or (len(words) >= 12 and any(words in choice or choice in words for choice in choices))
+    """One of the campaign's choices, or a part of one."""
+    letters = "".join(words_of(text))
+    return letters in choices or (len(letters) >= _PART and any(letters in one or one in letters for one in choices))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dossier.campaign import TITLE, Campaign, Column
+from dossier.campaign import AUTHOR, TITLE, Campaign, Column
 from dossier.folding import fold
 from parsers.wording import words_of
 
@@ -28,6 +28,8 @@ _WELL_TOLD, _HALF, _BETTER = 0.6, 0.5, 0.2
 _LEADING, _MORE = 1.5, 1.4
 """What begins a header counts for so much more; a name longer by so much is the closer one."""
 """Shares of a header's letters."""
+_NAME, _CODE = "ten", "ma"
+"""First words of what asks for a name, and for a code: "Mã số đoàn viên" holds no members."""
 _OF_A_DATE = frozenset(("ngay", "thang", "nam"))
 """Several in a row ask for one date: "Ngày, tháng, năm áp dụng" is "Ngày áp dụng"."""
 
@@ -117,6 +119,8 @@ class ColumnNames:
         letters = sum(map(len, words))
         matches = []
         for key, places in found.items():
+            if _is_name_of_another(words, key, places) or words[0] == _CODE:
+                continue
             covered = sum(len(words[place]) for place in places)
             score = covered * (1 if min(places) == head else _LATER) - self._order[key] / 1000
             matches.append(Match(key, score, covered / letters, leads=0 in places))
@@ -164,6 +168,11 @@ class ColumnNames:
                 if match.key not in best or match.score > best[match.key].score:
                     best[match.key] = match
         return best
+
+
+def _is_name_of_another(words: tuple[str, ...], key: str, places: set[int]) -> bool:
+    """ "Tên biện pháp" asks for a name, and no summary for one; what begins with the name is told so by itself."""
+    return words[0] == _NAME and key not in (TITLE, AUTHOR) and 0 not in places
 
 
 def telling_words(text: str) -> tuple[str, ...]:

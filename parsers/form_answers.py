@@ -112,6 +112,11 @@ class Form:
         before = None if pair.match is None else self.labels.get(pair.match.key)
         return before is not None and before.label == pair.label
 
+    def asks(self, pair: Pair) -> bool:
+        """Whether it asks the same, or for the same column: then a heading parts two forms, else two parts of one."""
+        known = pair.match is not None and pair.match.key in self.labels
+        return known or pair.label in self.extra or not pair.label or not self.filled
+
 
 def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
     """Labels told by what answers them in all forms together; what is in doubt is returned."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dossier.campaign import NO, SUMMARY
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Line, Origin
+from parsers.header_likeness import speaks_of
 from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _SHARE = 0.5
@@ -15,6 +16,8 @@ _LEADING_SHARE = 0.28
 """The same where they begin a short label: "Nội dung chủ yếu của giải pháp"."""
 LABEL_ALONE = 60
 """Most letters of a label on a line of its own."""
+_SHORT_LABEL = 40
+"""The same of one that is told by the language's nouns alone."""
 _MOST_LABEL_COLUMNS = 8
 _HEADING = 30
 """Most letters of "Thông tin", "Nội dung đăng ký" over the values."""
@@ -28,8 +31,7 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
     found: dict[int, set[str]] = {}
     for column in range(min(_MOST_LABEL_COLUMNS, len(grid.rows[0]) - 1)):
         cells = (row[column] for row in grid.rows)
-        matches = [match_of(cell.text, names) for cell in cells if cell.origin is Origin.OWN]
-        keys = {match.key for match in matches if match is not None} - {NO}
+        keys = _asked_for([cell.text for cell in cells if cell.origin is Origin.OWN], names)
         if len(keys) >= 2:
             found[column] = keys
     all_keys = set().union(*found.values())
@@ -40,6 +42,19 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
     if columns == [most] and (beside := _asked_beside(grid, most)):
         return [most, beside]
     return columns
+
+
+def _asked_for(texts: Sequence[str], names: ColumnNames) -> set[str]:
+    """Columns that the cells name; where one of them does so in the campaign's words, others may in the language's."""
+    keys = {match.key for text in texts if (match := match_of(text, names)) is not None} - {NO}
+    if not keys & names.mandatory:
+        return keys
+    labels = [label for text in texts if 0 < len(label := label_of(text)) <= _SHORT_LABEL]
+    return keys | {key for key in names.mandatory - keys for label in labels if _is_spoken(label, key, names)}
+
+
+def _is_spoken(label: str, key: str, names: ColumnNames) -> bool:
+    return match_of(label, names) is None and speaks_of(label, key)
 
 
 def known_labels(blocks: Sequence[Line | Grid], names: ColumnNames) -> frozenset[str]:

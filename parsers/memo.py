@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dossier.campaign import Campaign
@@ -10,7 +10,7 @@ from dossier.model import Kind, Memo
 from parsers.content import Content
 from parsers.memo_count import stated_count
 from parsers.memo_layout import NATIONAL_TITLE, Segment, Side, segments
-from parsers.memo_letterhead import read_letterhead, read_place_and_date
+from parsers.memo_letterhead import is_number_line, read_letterhead, read_place_and_date
 from parsers.memo_signature import read_signature
 from parsers.wording import join_lines, letters_of, plain
 
@@ -126,8 +126,10 @@ def other_type(content: Content) -> str:
 
 
 def _read(lines: Sequence[Segment], found: _Type, above: Sequence[Segment], campaign: Campaign) -> Memo:
-    letterhead = read_letterhead(above, campaign)
     below = lines[found.place + 1 :]
+    if below and not found.rest and is_number_line(below[0]):
+        above, below = [*above, replace(below[0], side=Side.LEFT)], below[1:]  # under the type name, as companies do
+    letterhead = read_letterhead(above, campaign)
     abstract, behind_abstract = _abstract(below, found.rest)
     addressee, behind_addressee = _addressee(below, behind_abstract)
     rest = below[behind_addressee:]

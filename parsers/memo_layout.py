@@ -23,7 +23,7 @@ _BEGINNING = 400
 NATIONAL_TITLE = re.compile(r"cong\s*h(?:oa|ao)\s*xa\s*hoi(?:\s*chu\s*nghia(?:\s*viet\s*nam)?)?")
 MOTTO = re.compile(r"doc\s*lap\s*[-–—_.,]*\s*tu\s*do(?:\s*[-–—_.,]*\s*hanh\s*phuc)?")
 _NUMBER_THEN_PLACE = re.compile(
-    r"\bso\s*[:;.]?\s*[\d.…_ ]{0,12}/\s*[a-z0-9đ]+(?:\s?[-–/]\s?[a-z0-9]+)*(?=\s+[^\d]{2,40}?,?\s*ngay\b)"
+    r"\bso\s*[:;.]?\s*[\d.…_ ]{0,12}/\s*[a-z0-9đ]+(?:\s?[-–/.]\s?[a-z0-9]+)*(?=\s+[^\d]{2,40}?,?\s*ngay\b)"
 )
 
 

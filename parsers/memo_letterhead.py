@@ -34,9 +34,15 @@ _PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*$|^thang\b.{0,20}nam\b")
 """What stands before or behind a day that was left blank."""
 _RULE = re.compile(r"^\s*[-–—_*.]{2,}\s*|\s*[-–—_*.]{2,}\s*$")
 """A line drawn with signs before or behind a text."""
+_WORDS_OF_NUMBER = 4
 _ABSTRACT_LINES = 8
 """In a narrow column, those of the other column between them included."""
 _ABSTRACT = re.compile(r"\(?\s*(?:v\s*/\s*v|ve viec)\b")
+_CONTACT = re.compile(
+    r"(?:dia chi|tru so|dien thoai|so dt|dt|tel|sdt|fax|e\s?-?mail|thu dien tu|web(?:site)?|mst|ma so thue)\b\W"
+)
+"""How to reach a body, under its name."""
+_SYMBOL_FIRST = re.compile(r"\(?\s*(?:so|so hieu|ky hieu)\b\s*[:;.]?[\d.…_ ]*(?:/\s*[a-z]|\Z)")
 
 _UNION = re.compile(
     r"(?:ban chap hanh|ban thuong vu|bch|btv|cong doan|cdcs|cd|cdn|lien doan lao dong|ldld|tong lien doan|"
@@ -110,6 +116,15 @@ def _number(text: str) -> str | None:
     group = 1 if found[1] is not None else 2
     written = text[found.start(group) : found.end(group)].rstrip(" .")
     return re.sub(r"\s*([/–-])\s*", r"\1", written)
+
+
+def is_number_line(segment: Segment) -> bool:
+    """Whether a line holds nothing but a number with its symbol, filled in or blank: "Số: 12/TTr-CĐCS"."""
+    found = _NUMBER.search(segment.plain)
+    blank = _SYMBOL_FIRST.match(segment.plain) is not None and len(segment.plain.split()) <= _WORDS_OF_NUMBER
+    return blank or (
+        found is not None and found.end() == len(segment.plain.rstrip(" .)")) and segment.plain.startswith("so")
+    )
 
 
 def read_place_and_date(lines: Sequence[Segment]) -> tuple[str | None, date | None]:
@@ -198,6 +213,8 @@ def _body_lines(lines: Sequence[Segment]) -> list[str]:
         if _ABSTRACT.match(segment.plain):
             break
         if _NUMBER_LINE.search(segment.plain) or _is_date(segment) or not letters_of(segment.text):
+            continue
+        if _CONTACT.match(segment.plain):
             continue
         texts.append(_RULE.sub("", segment.text))
     return texts

@@ -8,7 +8,7 @@ from parsers.memo_layout import Segment, Side
 from parsers.wording import letters_of
 
 _AUTHORITY = re.compile(
-    r"(?:t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q)(?:\s*[.:]\s*|\s+)"
+    r"(?:(?:t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q)(?:\s*[.:/]\s*|\s+)|(?:thay mat|ky thay|thua lenh|thua uy quyen)\s+)"
     r"(?=(?:ban|bch|btv|cong doan|cdcs|chu tich|doan|to|lanh dao|thu truong)\b)"
 )
 _OF_UNION = re.compile(r"\b(?:ban chap hanh|ban thuong vu|bch|btv|cong doan|cdcs|chu tich)\b")

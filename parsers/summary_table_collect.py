@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from dossier.campaign import AUTHOR, NO, SUMMARY, TITLE
 from dossier.model import Row, SummaryTable
 from parsers.content import Cell, Grid, Origin
+from parsers.row_numbers import with_numbers
 from parsers.summary_table_header import Header
 from parsers.summary_table_rows import Role, Seen, View, role_of, view
 from parsers.summary_table_total import stated_total
 from parsers.wording import is_arabic_ordinal, join_lines, letters_of, number_in
 
-_COUNTING = 4
-"""One of so many cells of a column of numbers may hold something else: a section's letter, a total."""
 _LEAST_COLUMNS = 3
 """Of a table that may go on without its header."""
 
@@ -167,21 +166,6 @@ def _repeats(row: View) -> bool:
     return filled >= 2 and same * 10 >= filled * 8
 
 
-def _with_numbers(header: Header, grid: Grid) -> Header:
-    """A column without a name, or with one nobody knows, whose cells count the rows is the number's."""
-    if NO in header.keys:
-        return header
-    rows = [view(header, row) for row in grid.rows[header.last + 1 :]]
-    for place, leaf in enumerate(header.leaves[:2]):
-        texts = [text for row in rows if len(row.content) > 1 and (text := row.cells[place].text)]
-        counting = sum(map(is_arabic_ordinal, texts))
-        if leaf.key is None and counting and counting * _COUNTING >= len(texts) * (_COUNTING - 1):
-            leaves = [*header.leaves]
-            leaves[place] = replace(leaf, key=NO, like=None)
-            return replace(header, leaves=tuple(leaves))
-    return header
-
-
 def _as_before(before: Header | None, header: Header) -> Header:
     """A header that repeats one names the same columns, whatever stands in the few cells under it."""
     if before is None or [leaf.label for leaf in before.leaves] != [leaf.label for leaf in header.leaves]:
@@ -220,7 +204,7 @@ class _GridReader:
                 self._read(view(self.into.header, row), place)
 
     def _begin(self, header: Header) -> None:
-        header = _as_before(self.into.header, _with_numbers(header, self.grid))
+        header = _as_before(self.into.header, with_numbers(header, self.grid))
         self.into.header = header
         self.into.doubts += header.doubts
         self.ended = False

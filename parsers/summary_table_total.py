@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 from dossier.folding import fold
 
-_TOTAL = re.compile(r"(?:tong cong|tong so)\b|(?:tong cac|cong|tong)\b(?=\s*(?:$|[:(=\d–-]|so\b|co\b|la\b|\S+ kien))")
+_TOTAL = re.compile(
+    r"(?:tong cong|tong so)\b|tong (?:gia tri|tien|kinh phi|muc)\b|toan (?:don vi|nganh|cong doan)\W*\d|"
+    r"(?:tong cac|cong|tong)\b(?=\s*(?:$|[:(=\d–-]|so\b|co\b|la\b|\S+ kien))"
+)
 _COUNT = re.compile(r"(?<![\d.,/])(\d{1,4})(?![\d.,/]*\d)(?!\s*(?:nghin|ngan|trieu|ty|dong|d|%|vnd)\b)")
 _LINE = re.compile(r"\W*(?:(?:tong cong|tong so|cong)\b|(?:danh sach|bang)(?: nay)? (?:co|gom)\b)")
 _LONGEST_LINE = 120

@@ -4,7 +4,6 @@ The labels are the campaign's column names. They stand in cells beside their val
 by side), or begin lines: "Tên sáng kiến: …".
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -15,8 +14,6 @@ from parsers.columns import ColumnNames
 from parsers.content import Cell, Content, Grid, Line, Origin
 from parsers.form_answers import BREAK, Form, Pair, settle_forms, unasked
 from parsers.form_labels import (
-    LABEL_ALONE,
-    NUMBERED,
     columns_of,
     known_labels,
     label_columns,
@@ -24,13 +21,11 @@ from parsers.form_labels import (
     match_of,
     without_headings,
 )
+from parsers.form_lines import pairs_of_lines
 from parsers.lines_beside import grids_of_lines
-from parsers.wording import is_ordinal, join_lines
 
 _BETWEEN_PAGES = 6
 """Lines that may stand at the foot of a page and the head of the next, within a form."""
-_COUNTED = re.compile(r"\s*(\d{1,2})\s*[.)/]\s*([^:]{2,80}?)\s*:\s*(.*)")
-_LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +51,16 @@ class _Collected:
         form = self.forms[-1] if more and self.forms else None
         if form is not None and pairs and pairs[0].label[:1].islower():
             pairs = [Pair("", pairs[0].value), *pairs[1:]]  # the rest of a label that the page's end cut in two
+        parted = False
         for pair in pairs:
-            if form is None or pair is BREAK or form.answers(pair):
+            if pair is BREAK:
+                parted = True
+                continue
+            if form is None or form.answers(pair) or (parted and form.asks(pair)):
                 form = Form(place)
                 self.forms.append(form)
-            if pair is not BREAK:
-                form.put(pair)
+            form.put(pair)
+            parted = False
 
     def forms_found(self) -> Forms | None:
         doubts = settle_forms(self.forms, self.names)
@@ -194,23 +193,12 @@ def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[i
 def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
     """Forms in running text, each label at the beginning of a line; None where there are none."""
     collected = _Collected(names)
-    pairs: list[Pair] = []
-    number = 0
-    for place, block in enumerate(content.blocks):
-        if not isinstance(block, Line):
-            continue
-        text = join_lines(block.text)
-        pair = _labelled(text, names) or _counted(text, number)
-        number = _number_of(text) if pair is not None else number
-        if pair is None and pairs and pairs[-1] is not BREAK:
-            pair = BREAK if _is_heading(text) else Pair("", text)
-        if pair is not None:
-            pairs.append(pair)
-            collected.used.add(place)
-    keys = {pair.match.key for pair in pairs if pair.match is not None}
+    found = pairs_of_lines(content, names)
+    collected.used |= found.used
+    keys = {pair.match.key for pair in found.pairs if pair.match is not None}
     if len(keys & names.mandatory) < min(2, len(names.mandatory)):
         return None
-    collected.add(pairs, "")
+    collected.add(found.pairs, "")
     return collected.forms_found()
 
 
@@ -225,25 +213,3 @@ def read_forms_beside(content: Content, names: ColumnNames) -> Forms | None:
         return None
     used = (found[places[number]][1] for number in forms.used)
     return replace(forms, used=frozenset().union(*used))
-
-
-def _labelled(text: str, names: ColumnNames) -> Pair | None:
-    found = _LABELLED.fullmatch(NUMBERED.sub("", text, count=1))
-    match = None if found is None else match_of(found[1], names)
-    return None if found is None or match is None else Pair(found[1], found[2], match)
-
-
-def _counted(text: str, before: int) -> Pair | None:
-    """A question in words that nobody knows, told by its number: the one behind that of the last question."""
-    found = _COUNTED.fullmatch(text)
-    return Pair(found[2], found[3]) if found is not None and before and int(found[1]) == before + 1 else None
-
-
-def _number_of(text: str) -> int:
-    found = _COUNTED.fullmatch(text)
-    return int(found[1]) if found is not None else 0
-
-
-def _is_heading(text: str) -> bool:
-    """Whether a line stands between two forms: "SÁNG KIẾN SỐ 2", "Sáng kiến thứ hai: …" do; a sentence does not."""
-    return text.isupper() or (is_ordinal(text.rsplit(" ", 1)[-1]) and len(text) <= LABEL_ALONE)

@@ -1,0 +1,87 @@
+"""What a header speaks of, told by its nouns where no synonym of the campaign's stands in it.
+
+Synonyms are the campaign's data and never end; the language's own words for people, places of work, times, effects and
+descriptions are few. They are weaker than a synonym: what stands under the header must not say otherwise.
+"""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from types import MappingProxyType
+
+from dossier.campaign import APPLIED, AUTHOR, BENEFIT, FIELD, POSITION, SUMMARY, TITLE
+from parsers.columns import telling_words
+from parsers.wording import words_of
+
+_PEOPLE = frozenset((
+    "nguoi", "ong", "ba", "dong chi", "can bo", "giao vien", "cong nhan", "vien chuc", "lao dong", "doan vien",
+    "ca nhan", "nhan vien", "thanh vien", "tap the", "tac gia", "hoc vien", "bac si", "dieu duong", "ky su", "cbcnv",
+    "cbcnvc", "cnvc", "cnvcld", "cbvc", "cb", "gv", "nv", "cnv", "nld", "ho ten", "chu tri", "chu nhiem",
+))  # fmt: skip
+_OTHER_PEOPLE = frozenset((
+    "xac", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "nguoi ky", "tham", "cham",
+    "chung", "quan", "lien", "nhap",
+))  # fmt: skip
+"""Who confirms, guides, examines, heads, enters: none of them is the author."""
+_USES = frozenset((
+    "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "dua vao", "van hanh", "khai thac",
+    "van dung", "thu nghiem",
+))  # fmt: skip
+_COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
+"""Sums and marks that are no effect."""
+_ELSEWHERE = frozenset(("tinh", "ap dung", "ung dung", "su dung", "nhan rong", "thuong tru"))
+"""Where it is used, and what it is counted in, is no place of work."""
+_SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
+    AUTHOR: _PEOPLE,
+    POSITION: frozenset((
+        "chuc", "noi", "don vi", "co quan", "phong", "khoa", "ban", "to", "doi", "xuong", "phan xuong", "bo phan",
+        "tram", "truong", "chi nhanh", "cua hang", "buu cuc", "ga", "cung", "nghe", "nghe nghiep", "chuyen mon",
+        "cong tac", "nhiem vu", "cong viec", "vi tri", "bac tho", "lam viec",
+    )),
+    TITLE: frozenset((
+        "ten", "nhan de", "dau de", "tieu de", "tua", "tua de", "sang kien", "sk", "skkn", "de tai", "giai phap",
+        "cong trinh", "san pham", "y tuong", "mo hinh", "cai tien",
+    )),
+    FIELD: frozenset((
+        "linh vuc", "mang", "the loai", "chuyen de", "loai", "nhom", "nganh", "chu de", "phan loai", "chuyen nganh",
+        "hang muc", "mon",
+    )),
+    SUMMARY: frozenset((
+        "noi dung", "mo ta", "tom tat", "tom luoc", "trich yeu", "khai quat", "gioi thieu", "thuyet minh",
+        "dien giai", "cach", "buoc", "cac buoc", "tien hanh", "thuc trang", "giai phap", "bien phap", "phuong phap",
+        "qua trinh", "nguyen ly", "cau tao", "diem chinh", "diem moi", "tinh moi", "ban chat", "quy trinh",
+    )),
+    BENEFIT: frozenset((
+        "hieu qua", "ket qua", "loi ich", "ich loi", "gia tri", "tiet kiem", "tac dung", "y nghia", "so sanh",
+        "thu duoc", "dat duoc", "lam loi", "mang lai", "dem lai", "tac dong",
+    )),
+})  # fmt: skip
+"""Column key → words and pairs of words, folded."""
+_HEAD = 5
+"""Words of a header in which it says what it is about."""
+
+
+def speaks_of(label: str, key: str) -> bool:
+    """Whether a header's nouns are those of a column; of a time, whether something is put to use then."""
+    words = telling_words(label)
+    said = _said(words[:_HEAD]) | _said(words_of(label)[:_HEAD])
+    if key == APPLIED:
+        return not _USES.isdisjoint(_said(words))
+    if key == AUTHOR:
+        return not _PEOPLE.isdisjoint(said) and _OTHER_PEOPLE.isdisjoint(_said(words)) and words[0] not in ("ma", "so")
+    if key == BENEFIT and not _COSTS.isdisjoint(_said(words)):
+        return False
+    if key == TITLE:
+        return bool(words) and not _said(words[:2]).isdisjoint(_SPEAKS[TITLE]) and not _names_people(words)
+    if words[:1] == ("ten",) or (key == POSITION and not _ELSEWHERE.isdisjoint(_said(words))):
+        return False
+    return not _SPEAKS.get(key, frozenset()).isdisjoint(said)
+
+
+def _names_people(words: tuple[str, ...]) -> bool:
+    """ "Tên người lao động" is no title."""
+    return words[:1] == ("ten",) and not _PEOPLE.isdisjoint(_said(words[1:3]))
+
+
+def _said(words: tuple[str, ...]) -> frozenset[str]:
+    """The words and every two that follow each other."""
+    return frozenset((*words, *(f"{one} {other}" for one, other in pairwise(words))))

@@ -1,0 +1,44 @@
+"""Which column numbers the rows, where its header does not say so: by cells that count on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dossier.campaign import NO
+from parsers.content import Grid
+from parsers.summary_table_header import Header
+from parsers.summary_table_rows import view
+from parsers.wording import is_arabic_ordinal, is_ordinal
+
+_COUNTING = 4
+"""One of so many cells of a column of numbers may hold something else: a section's letter, a total."""
+_CODE = re.compile(r"([^\W\d_]{1,4})[ ./-]?(\d{1,3})")
+_LONGEST_NUMBER = 12
+
+
+def with_numbers(header: Header, grid: Grid) -> Header:
+    """A column without a name, or with one nobody knows, whose cells count the rows is the number's."""
+    if NO in header.keys:
+        return header
+    rows = [view(header, row) for row in grid.rows[header.last + 1 :]]
+    for place, leaf in enumerate(header.leaves[:2]):
+        cells = (row.cells[place].text for row in rows if len(row.content) > 1)
+        texts = [text for text in cells if 0 < len(text) <= _LONGEST_NUMBER and not _is_of_section(text)]
+        counting = max(sum(map(is_arabic_ordinal, texts)), _coded(texts))
+        if leaf.key is None and counting and counting * _COUNTING >= len(texts) * (_COUNTING - 1):
+            leaves = [*header.leaves]
+            leaves[place] = replace(leaf, key=NO, like=None)
+            return replace(header, leaves=tuple(leaves))
+    return header
+
+
+def _is_of_section(text: str) -> bool:
+    return is_ordinal(text) and not is_arabic_ordinal(text)
+
+
+def _coded(texts: Sequence[str]) -> int:
+    """How many of the texts are codes that count on, all with the same letters: "SK01", "SK02"."""
+    found = [code for text in texts if (code := _CODE.fullmatch(text.strip())) is not None]
+    counted = [int(code[2]) for code in found]
+    same = len({code[1] for code in found}) == 1
+    return len(found) if same and counted == list(range(counted[0], counted[0] + len(counted))) else 0
