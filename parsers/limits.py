@@ -63,6 +63,8 @@ class Limits:
     part_seconds: float = 30.0
     message_seconds: float = 50.0
     """For all attempts at one message together; no part gets more than half of what is left of it."""
+    patience: float = 0.0
+    """Seconds beyond that for scans, as long as page after page is read: for who has nothing else to do."""
     start_seconds: float = 30.0
     frame: int = 64 << 20
     """Bytes of one answer."""

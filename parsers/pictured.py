@@ -5,10 +5,11 @@ from dataclasses import replace
 from parsers.content import Content
 from parsers.docx import read_docx
 from parsers.ocr_engine import available
+from parsers.pace import Pace
 from parsers.pdf import read_pdf
 
 
-def read_any_pdf(content: bytes) -> Content:
+def read_any_pdf(content: bytes, pace: Pace | None = None) -> Content:
     """A PDF with text, pictures or both. Raises UnreadableError; without Tesseract pictures stay `unread`."""
     read = read_pdf(content)
     if not read.unread_pages:
@@ -18,10 +19,10 @@ def read_any_pdf(content: bytes) -> Content:
         return _without_ocr(read, reason)
     from parsers.scan_pdf import with_pictures_read  # noqa: PLC0415 - loaded by the first picture
 
-    return with_pictures_read(read, content)
+    return with_pictures_read(read, content, pace or Pace())
 
 
-def read_any_docx(content: bytes) -> Content:
+def read_any_docx(content: bytes, pace: Pace | None = None) -> Content:
     """A Word file, its pages and tables that are pictures read. Raises UnreadableError; else as `read_any_pdf`."""
     read = read_docx(content)
     if not read.pictures:
@@ -31,14 +32,14 @@ def read_any_docx(content: bytes) -> Content:
         return _without_ocr(read, reason)
     from parsers.scan_docx import with_pictures_read  # noqa: PLC0415 - loaded by the first picture
 
-    return with_pictures_read(read, content)
+    return with_pictures_read(read, content, pace or Pace())
 
 
-def read_any_picture(content: bytes) -> Content:
+def read_any_picture(content: bytes, pace: Pace | None = None) -> Content:
     """A picture file. Raises UnreadableError."""
     from parsers.scan import read_picture  # noqa: PLC0415 - loaded by the first picture
 
-    return read_picture(content)
+    return read_picture(content, pace or Pace())
 
 
 def _without_ocr(read: Content, reason: str) -> Content:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from parsers.conversion import Converted, PageKind, WordKind
 from parsers.limits import STRUCTURE, Limits
 from parsers.ocr_engine import TESSDATA_SETTING
+from parsers.pace import Patience
 from parsers.problem import UnreadableError
 from parsers.wire import DONE, HOLDS, ORDER, Channel, Done, Hold, Order, Tag, WireError
 
@@ -99,18 +100,25 @@ class ReadingProcess:
             ) from error
         self._start = None
 
-    def read(self, content: bytes, order: Order, part_seconds: float, deadline: float) -> Done | Lost:
-        """One attempt; `opened` then holds the parts that were gone through. A lost process is killed."""
+    def read(self, content: bytes, order: Order, part_seconds: float, deadline: float, patience: float) -> Done | Lost:
+        """One attempt; `opened` then holds the parts that were gone through. A lost process is killed.
+
+        A page that was read moves both times on, by what it took, as far as `patience` goes.
+        """
         self.opened = []
+        longer = Patience(patience)
         part = STRUCTURE
         until = min(deadline, time.monotonic() + part_seconds)
         try:
             self._channel.send(Tag.READ, ORDER.dump_json(order), until)
             self._channel.send(Tag.CONTENT, content, until)
             tag, payload = self._channel.receive(self._limits.frame, until)
-            while tag in (Tag.OPENING, Tag.CONVERT) and len(self.opened) <= _MOST_PARTS:
+            while tag in (Tag.OPENING, Tag.CONVERT, Tag.PAGE) and len(self.opened) <= _MOST_PARTS:
                 if tag is Tag.CONVERT:
                     self._answer(payload, until)
+                elif tag is Tag.PAGE:
+                    deadline += longer.page_read()
+                    until = min(deadline, time.monotonic() + part_seconds)
                 else:
                     self.opened.append(part)
                     part = payload.decode("utf-8", "replace")

@@ -18,6 +18,7 @@ from parsers.limits import STRUCTURE, ReadingLimits
 from parsers.mail_body import NAME, Body, kinds_in
 from parsers.message import open_message
 from parsers.names import neutral_name
+from parsers.pace import Pace
 from parsers.parts import Attachment, open_parts
 from parsers.photo_pages import with_pages_joined
 from parsers.pictured import read_any_docx, read_any_pdf, read_any_picture
@@ -30,19 +31,23 @@ from parsers.version import VERSION
 from parsers.word_documents import read_word
 
 _READERS: Mapping[Opener, Callable[[bytes], Content]] = {
-    Opener.DOCX: read_any_docx,
     Opener.SPREADSHEET: read_spreadsheet,
-    Opener.PDF: read_any_pdf,
-    Opener.PICTURE: read_any_picture,
     Opener.TEXT: read_text,
     Opener.VALUES: read_values,
     Opener.MARKUP: read_markup,
 }
+_PICTURED: Mapping[Opener, Callable[[bytes, Pace], Content]] = {
+    Opener.DOCX: read_any_docx,
+    Opener.PDF: read_any_pdf,
+    Opener.PICTURE: read_any_picture,
+}
+"""Those in which pages may be pictures."""
 _CONVERTED: Mapping[Opener, WordKind] = {
     Opener.DOC: WordKind.DOC,
     Opener.RTF: WordKind.RTF,
     Opener.ODT: WordKind.ODT,
 }
+_READ = frozenset((*_READERS, *_PICTURED, *_CONVERTED))
 
 Show = Callable[[str, Identity, bytes, Content | None], None]
 Keep = Callable[[Attachment], None]
@@ -60,6 +65,7 @@ def read_message(
     convert: Convert = no_conversion,
     show: Show = lambda part, identity, file, content: None,
     keep: Keep | None = None,
+    pace: Pace | None = None,
 ) -> Submission:
     """Reads a message with its documents.
 
@@ -67,7 +73,7 @@ def read_message(
     parts that are not in it. `progress` is told of each part before it is opened, and STRUCTURE first. `trust_roots`
     (PEM) are those that certificates of digital signatures should lead to; `convert` is asked for what only other
     programs read; `show` is handed every file that was opened, with its part, its kind, and what was read in it; `keep`
-    is handed the files instead, and none of them is read then. Raises
+    is handed the files instead, and none of them is read then; `pace` is how long its pictures may take. Raises
     ValueError without a campaign, and whatever a defect in a reader raises: who calls holds the boundary.
     """
     if not campaigns:
@@ -75,12 +81,22 @@ def read_message(
     progress(STRUCTURE)
     opened = open_message(content)
     known = once(convert)
-
+    together = pace or Pace()
     scanned: dict[str, Content] = {}
 
     def read_for(campaign: Campaign) -> Submission:
         reading = _Reading(
-            campaign, skip, only, progress, limits or ReadingLimits(), trust_roots, known, show, keep, scanned=scanned
+            campaign,
+            skip,
+            only,
+            progress,
+            limits or ReadingLimits(),
+            trust_roots,
+            known,
+            show,
+            keep,
+            together,
+            scanned=scanned,
         )
         found = [document for attachment in opened.attachments for document in reading.documents(attachment)]
         documents = with_pages_joined(found, {part: scanned[part] for part in reading.pictures}, campaign)
@@ -107,6 +123,7 @@ class _Reading:
     convert: Convert = no_conversion
     show: Show = lambda part, identity, file, content: None
     keep: Keep | None = None
+    pace: Pace = field(default_factory=Pace)
     files: int = 0
     inflated: int = 0
     scanned: dict[str, Content] = field(default_factory=dict)
@@ -133,7 +150,7 @@ class _Reading:
             yield from self._archive(attachment, identity, depth)
         elif identity.opener is Opener.MESSAGE:
             yield from self._message(attachment, identity, depth)
-        elif self.keep is None and (identity.opener in _READERS or identity.opener in _CONVERTED):
+        elif self.keep is None and identity.opener in _READ:
             yield self._with_signatures(attachment, self._read(attachment, identity))
         else:
             yield _unread(attachment, identity) if identity.problem else _document(attachment, identity)
@@ -195,8 +212,11 @@ class _Reading:
         return replace(found, kinds=kinds, problem=Problem.NOT_READ, detail=content.unread)
 
     def _content(self, content: bytes, opener: Opener) -> Content:
-        kind = _CONVERTED.get(opener)
-        return _READERS[opener](content) if kind is None else read_word(content, kind, self.convert)
+        if opener in _PICTURED:
+            return _PICTURED[opener](content, self.pace)
+        if opener in _CONVERTED:
+            return read_word(content, _CONVERTED[opener], self.convert, self.pace)
+        return _READERS[opener](content)
 
     def _with_signatures(self, attachment: Attachment, document: Document) -> Document:
         """Read as a step of its own, so that a signature that cannot be read costs nothing of its document."""

@@ -22,6 +22,8 @@ from parsers.wire import START, Done, Hold, Order, Start
 _LAST_SECONDS = 5.0
 """For the last attempt, when the time for the message is used up: only what was read before."""
 _LEAST_SECONDS = 0.5
+_FOR_PICTURES = 0.7
+"""Share of the time for a message that its pictures may take: what follows them has to be read, too."""
 
 __all__ = ["Limits", "MessageUnreadableError", "Sandbox", "SandboxError"]
 
@@ -167,6 +169,7 @@ class _Attempts:
         self._skip: dict[str, str] = {}
         self._read: dict[str, None] = {}
         self._left = limits.message_seconds
+        self._patience = limits.patience
         self._is_last = False
 
     def again(self, process: ReadingProcess) -> Done | None:
@@ -174,14 +177,18 @@ class _Attempts:
         began = time.monotonic()
         seconds = _LAST_SECONDS if self._is_last else min(self._limits.part_seconds, self._left / 2)
         deadline = began + (_LAST_SECONDS if self._is_last else self._left)
-        order = Order(self._skip, tuple(self._read) if self._is_last else None, self._view, self._copy)
-        outcome = process.read(self._content, order, seconds, deadline)
+        patience = 0.0 if self._is_last else self._patience
+        pictures = _FOR_PICTURES * (deadline - began) + patience
+        order = Order(self._skip, tuple(self._read) if self._is_last else None, self._view, self._copy, pictures)
+        outcome = process.read(self._content, order, seconds, deadline, patience)
         if isinstance(outcome, Done):
             return outcome
         if outcome.part == STRUCTURE or outcome.part in self._skip or (self._is_last and not self._read):
             raise MessageUnreadableError(outcome.reason)
         self._skip[outcome.part] = outcome.reason
         self._read = {} if self._is_last else dict.fromkeys((*self._read, *process.opened))
-        self._left -= time.monotonic() - began
+        spent = time.monotonic() - began
+        beyond = min(max(spent - self._left, 0.0), self._patience)
+        self._left, self._patience = self._left - (spent - beyond), self._patience - beyond
         self._is_last = self._is_last or self._left < 2 * _LEAST_SECONDS
         return None

@@ -1,19 +1,17 @@
 """Scans and photos as lines and tables: what was read on a page in reading order, with what is doubtful about it."""
 
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dossier.selection import OCR
 from parsers.content import Box, Content, Grid, Line
+from parsers.pace import Pace
 from parsers.picture import Colour, frames
 from parsers.scan_columns import has_number_column, with_columns
 from parsers.scan_lines import FEW_LETTERS, lines_of, sure_letters
 from parsers.scan_page import A4_LONG, PagePicture, PageWords, read_as_block, read_page
 from parsers.scan_signature import with_second_look
 
-SECONDS = 21.0
-"""For the pictures of one file: a page that may not be read by then is told. The sandbox would end the whole file."""
 _POOR = 0.7
 """Mean confidence of a page below which what it says is doubtful."""
 _INKED = 0.004
@@ -33,22 +31,22 @@ class PageRead:
     unread: tuple[str, ...] = ()
 
 
-def read_picture(content: bytes) -> Content:
+def read_picture(content: bytes, pace: Pace) -> Content:
     """A picture file, every frame a page. Raises UnreadableError."""
-    return content_of(read_in_time((number, frame, A4_LONG) for number, frame in enumerate(frames(content), start=1)))
+    pages = ((number, frame, A4_LONG) for number, frame in enumerate(frames(content), start=1))
+    return content_of(read_in_time(pages, pace))
 
 
-def read_in_time(pages: Iterable[tuple[int, Colour, float]]) -> Iterator[PageRead]:
+def read_in_time(pages: Iterable[tuple[int, Colour, float]], pace: Pace) -> Iterator[PageRead]:
     """Each page (number, picture, longer side in points) read; the first for which the time is too short is told."""
-    begun = started = time.monotonic()
-    longest = 0.0
     for number, picture, long_side in pages:
-        if started + longest > begun + SECONDS:
+        begun = pace.begin()
+        if begun is None:
             yield PageRead(number, (), unread=(f"from page {number} on pictures were not read: the time was used up",))
             return
-        yield interpreted(read_page(picture, number, long_side))
-        now = time.monotonic()
-        longest, started = max(longest, now - started), now
+        read = interpreted(read_page(picture, number, long_side))
+        pace.done(begun)
+        yield read
 
 
 def content_of(pages: Iterable[PageRead]) -> Content:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dossier.selection import OCR
 from parsers.content import Content, Grid, Line
 from parsers.ooxml import Package
+from parsers.pace import Pace
 from parsers.picture import Colour, frames
 from parsers.problem import UnreadableError
 from parsers.scan import read_in_time
@@ -15,13 +16,13 @@ MAX_PICTURES = 40
 """Of one file; those behind them are told."""
 
 
-def with_pictures_read(content: Content, file: bytes) -> Content:
+def with_pictures_read(content: Content, file: bytes, pace: Pace) -> Content:
     """The same file with its large pictures read as pages, behind its own text.
 
     A picture that cannot be decoded, and one in which too little can be read, leaves the file `unread` as it was.
     """
     try:
-        read = list(read_in_time(_pages(file, content.pictures[:MAX_PICTURES])))
+        read = list(read_in_time(_pages(file, content.pictures[:MAX_PICTURES]), pace))
     except UnreadableError as error:
         return replace(content, unread=f"{content.unread}: {error.detail}")
     unread = [part for page in read for part in page.unread]

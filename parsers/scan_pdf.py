@@ -10,6 +10,7 @@ import pypdfium2.raw as pdfium
 from dossier.model import Problem
 from dossier.selection import OCR
 from parsers.content import Content, Grid, Line
+from parsers.pace import Pace
 from parsers.picture import MAX_DECODED, MAX_PIXELS, Colour
 from parsers.problem import UnreadableError
 from parsers.scan import read_in_time
@@ -29,10 +30,10 @@ _WHOLE = 0.7
 """Share of the page from which one picture is the page."""
 
 
-def with_pictures_read(content: Content, file: bytes) -> Content:
+def with_pictures_read(content: Content, file: bytes, pace: Pace) -> Content:
     """The same file with its unread pages read from their pictures; what cannot be read stays `unread`."""
     wanted = dict(content.unread_pages)
-    read = {page.number: page for page in read_in_time(draw_pages(file, list(wanted)[:MAX_PAGES]))}
+    read = {page.number: page for page in read_in_time(draw_pages(file, list(wanted)[:MAX_PAGES]), pace)}
     blocks: list[Line | Grid] = []
     for number in range(1, (content.pages or 0) + 1):
         blocks += read[number].blocks if number in read else [one for one in content.blocks if one.page == number]

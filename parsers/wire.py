@@ -17,6 +17,7 @@ from dossier.campaign import Campaign
 from dossier.model import Submission
 from parsers.copies import Copy
 from parsers.limits import ProcessLimits, ReadingLimits
+from parsers.pace import SECONDS
 from parsers.views import View
 
 _HEAD = struct.Struct(">BI")
@@ -47,6 +48,8 @@ class Tag(IntEnum):
     """To it: a Form, UTF-8; a CONTENT with the result follows."""
     UNCONVERTED = 10
     """To it: why not, UTF-8."""
+    PAGE = 11
+    """From it: a page was read from its picture, and it goes on."""
 
 
 class WireError(Exception):
@@ -81,6 +84,8 @@ class Order:
     """The pages of its files are wanted as pictures."""
     copy: bool = False
     """Its files are wanted as they are, and nothing is read in them."""
+    picture_seconds: float = SECONDS
+    """For the pictures of all its files."""
 
 
 @dataclass(frozen=True, slots=True)

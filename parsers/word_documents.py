@@ -17,6 +17,7 @@ from parsers.content import Content, Line
 from parsers.conversion import INSTALL, Convert, Form, WordKind
 from parsers.legacy_text import Converter, settled
 from parsers.ooxml import Package
+from parsers.pace import Pace
 from parsers.pictured import read_any_docx
 from parsers.printed import printed_lines
 from parsers.problem import UnreadableError
@@ -32,7 +33,7 @@ _CELLS = 3
 """Of a line that antiword makes of a table: a letterhead has two."""
 
 
-def read_word(content: bytes, kind: WordKind, convert: Convert) -> Content:
+def read_word(content: bytes, kind: WordKind, convert: Convert, pace: Pace | None = None) -> Content:
     """Lines and grids as `read_any_docx` gives them; `read_by` is the kind, where not most was read from pictures.
 
     Raises UnreadableError: CORRUPT where the file is proven broken, PASSWORD for an encrypted one, NOT_READ where no
@@ -50,15 +51,15 @@ def read_word(content: bytes, kind: WordKind, convert: Convert) -> Content:
     if converted.form is Form.TEXT:
         read = _plain_text(converted.content)
     else:
-        read = _converted(converted.content)
+        read = _converted(converted.content, pace)
         read = read if read.read_by == OCR else replace(read, read_by=kind.value)
     return replace(read, doubts=(*doubts, *read.doubts))
 
 
-def _converted(docx: bytes) -> Content:
+def _converted(docx: bytes, pace: Pace | None) -> Content:
     """What is wrong with the result of a conversion is no fault of the sender's."""
     try:
-        return read_any_docx(docx)
+        return read_any_docx(docx, pace)
     except UnreadableError as error:
         raise UnreadableError(Problem.NOT_READ, f"as converted: {error.detail}") from error
 

@@ -13,6 +13,7 @@ from parsers.content import Content
 from parsers.conversion import Converted, Form, PageKind, WordKind
 from parsers.copies import Copier
 from parsers.identify import Identity
+from parsers.pace import Pace
 from parsers.problem import UnreadableError
 from parsers.reader import read_message
 from parsers.views import View
@@ -70,6 +71,7 @@ def _serve(channel: Channel, start: Start, gauge: Gauge) -> None:
             convert=convert,
             show=views.show,
             keep=copier.keep if order.copy else None,
+            pace=Pace(order.picture_seconds, lambda: channel.send(Tag.PAGE, b"")),
         )
         answer = dump_done(Done(submission, gauge.memory_held(), views.found(), tuple(copier.copies.values())))
     except WireError:

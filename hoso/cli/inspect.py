@@ -36,6 +36,8 @@ _AHEAD = 4
 """Messages read ahead of the one that is printed, for each core."""
 _FOR_A_PAGE = Limits(part_seconds=120, message_seconds=600, process=ProcessLimits(cpu_seconds=600))
 """Somebody waits for it, and every page is drawn besides."""
+_FOR_A_SCAN = Limits(patience=300, process=ProcessLimits(cpu_seconds=400))
+"""No other mail waits here: as long as page after page is read, it goes on."""
 
 Files = Annotated[list[Path], typer.Argument(help="Messages: .eml files, mbox files, Maildir folders.")]
 CampaignPath = Annotated[
@@ -104,7 +106,7 @@ def _exit_status(results: Iterable[_Result]) -> int:
 def _results(
     files: list[Path], campaign: Campaign, trust_roots: tuple[str, ...], workers: int, *, for_page: bool
 ) -> Iterator[_Result]:
-    limits = _FOR_A_PAGE if for_page else None
+    limits = _FOR_A_PAGE if for_page else _FOR_A_SCAN
     with (
         Sandbox((campaign,), limits, workers=workers, trust_roots=trust_roots) as sandbox,
         ThreadPoolExecutor(workers) as pool,
