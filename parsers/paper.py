@@ -100,6 +100,17 @@ def shrunk_by_halves(picture: Colour, factor: float) -> Colour:
     return picture
 
 
+def shrunk(grey: Grey, factor: float) -> Grey:
+    """`factor` from a half to 1: what is averaged first loses no thin line to the pixels that are left out.
+
+    OpenCV's own way of averaging by area takes three times as long where the factor is no whole part.
+    """
+    if factor >= 1:
+        return grey
+    averaged = cv2.blur(grey, (2, 2))
+    return np.asarray(cv2.resize(averaged, None, fx=factor, fy=factor, interpolation=cv2.INTER_LINEAR), dtype=np.uint8)
+
+
 def _least_of_channels(picture: Colour) -> Grey:
     if picture.ndim == 2:
         return picture

@@ -29,6 +29,8 @@ _UNBROKEN_UPRIGHT = 4.2
 _GAP_LEVEL = 2.5
 _GAP_UPRIGHT = 0.8
 """Of paper within one rule; in a low row a letter may stand between two upright rules, close to both."""
+_STANDING = 6.0
+"""The height of a row; letters that stand above each other make shorter strokes."""
 _STEP = 1.5
 """Between the points at which a rule is followed."""
 _COVERED = 0.55
@@ -66,10 +68,13 @@ def pixels(mm: float, dpi: float) -> int:
 
 
 def trace(image: Grey, dpi: float, shortest: float) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    """Level and upright rules of at least `shortest` millimetres, up to 2° askew; none where fewer than two stand."""
+    """Level and upright rules of at least `shortest` millimetres, up to 2° askew.
+
+    Level ones are looked for only where two upright ones are as high as a row: in running text there are none.
+    """
     strokes = level_strokes(transposed(image), dpi, _UNBROKEN_UPRIGHT)
     upright = _level_rules(strokes, dpi, shortest, _GAP_UPRIGHT)
-    if len(upright) < 2:
+    if sum(rule.length >= pixels(_STANDING, dpi) for rule in upright) < 2:
         return (), upright
     return _level_rules(level_strokes(image, dpi, _UNBROKEN_LEVEL), dpi, shortest, _GAP_LEVEL), upright
 

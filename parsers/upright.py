@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from parsers.paper import shrunk_by_halves
+from parsers.paper import shrunk, shrunk_by_halves
 from parsers.picture import Grey
 
 Places = NDArray[np.float32]
@@ -14,6 +14,7 @@ MOST_ASKEW = 5.0
 
 _SIDE = 1000
 """Pixels along the longer side: lines of text are still apart, and may be half as far."""
+_LARGE = _SIDE // 8
 _COARSE, _FINE = 0.6, 0.1
 _REACH = 0.4
 _HALF = 0.5
@@ -111,14 +112,22 @@ def _printed_part(page: Grey, askew: float) -> tuple[int, int, int, int]:
 def _ink(page: Grey) -> Grey:
     """Letters white on black, small; what is larger than letters (stamps, rules, pictures) is left out."""
     page = shrunk_by_halves(page, _SIDE / max(page.shape))
-    factor = min(1.0, _SIDE / max(page.shape))
-    small = cv2.resize(page, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = shrunk(page, _SIDE / max(page.shape))
     _, ink = cv2.threshold(cv2.bitwise_not(small), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(np.asarray(ink, dtype=np.uint8))
+    letters = np.asarray(ink, dtype=np.uint8)
+    outlines, _ = cv2.findContours(letters, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for left, top, wide, tall in map(cv2.boundingRect, outlines):
+        if max(wide, tall) > _LARGE:
+            _leave_out_large(letters[top : top + tall, left : left + wide])
+    return letters
+
+
+def _leave_out_large(ink: Grey) -> None:
+    """In place; what lies within the frame of a table or of a stamp stays. Told where something large stands alone."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(ink)
     large = np.zeros(count, bool)
-    large[1:] = boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _SIDE // 8
+    large[1:] = boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _LARGE
     ink[large[labels]] = 0
-    return np.asarray(ink, dtype=np.uint8)
 
 
 def _angles(middle: float, reach: float, step: float) -> list[float]:
