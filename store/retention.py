@@ -52,7 +52,8 @@ class Due:
 
 def due(conn: Connection, periods: Periods, now: datetime, zones: Mapping[str, str]) -> Due:
     """`zones` says in which zone a campaign counts its years; UTC where it does not."""
-    ended = _ended(conn, zones)
+    asked = periods.dossiers_years is not None or periods.waiting_years is not None
+    ended = _ended(conn, zones) if asked else {}
     return Due(
         dossiers=_dossiers(conn, _over(ended, periods.dossiers_years, now)),
         waiting=_waiting(conn, _over(ended, periods.waiting_years, now)),
@@ -115,7 +116,9 @@ def _other(conn: Connection, days: int | None, now: datetime) -> tuple[int, ...]
     repeated = select(ledger.c.duplicate_of).where(ledger.c.outcome == Outcome.DUPLICATE.value, recent)
     waits = exists().where(waiting.c.message_id == messages.c.id)
     joined = exists().where(revisions.c.message_id == messages.c.id)
-    asked = select(messages.c.id).where(messages.c.erased_at.is_(None), ~concern, ~waits, ~joined)
+    # found by the outcomes, which are few, not by looking at every message there is
+    somewhere = messages.c.id.in_(select(ledger.c.message_id).where(plain))
+    asked = select(messages.c.id).where(messages.c.erased_at.is_(None), somewhere, ~concern, ~waits, ~joined)
     return tuple(conn.execute(asked.where(messages.c.id.not_in(repeated)).order_by(messages.c.id)).scalars())
 
 

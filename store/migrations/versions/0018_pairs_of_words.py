@@ -17,14 +17,10 @@ depends_on = None
 _INDEXES = (INITIATIVES, DOSSIERS)
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION hoso_words(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT coalesce(array_to_tsvector(array_agg(token)), ''::tsvector) FROM (
-        SELECT unnest(CASE
-            WHEN next IS NULL THEN ARRAY[word]
-            WHEN octet_length(words) > 300000 THEN ARRAY[word, '§§']
-            ELSE ARRAY[word, word || '§' || next] END) AS token
-        FROM (SELECT word, lead(word) OVER (ORDER BY place) AS next
-            FROM unnest(string_to_array(words, ' ')) WITH ORDINALITY AS one(word, place) WHERE word <> '') AS each
-    ) AS tokens
+    SELECT array_to_tsvector(array_remove(held || CASE WHEN octet_length(words) > 300000 THEN ARRAY['§§'] ELSE (
+        SELECT coalesce(array_agg(word || '§' || next), '{}') FROM unnest(held, held[2:]) AS pair(word, next)
+        WHERE next <> '') END, ''))
+    FROM (SELECT string_to_array(words, ' ') AS held) AS one
 $$
 """
 
@@ -51,8 +47,7 @@ def _in_sqlite(index: SearchIndex) -> None:
     take = f"INSERT INTO {name} ({name}, rowid, words) VALUES ('delete', old.{key}, {old});"  # noqa: S608 - the same
     op.execute(f"DROP TABLE {name}")
     op.execute(
-        f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', columnsize=0, detail=none, tokenize='ascii',"
-        " prefix='2 3 4')"
+        f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', detail=none, tokenize='ascii', prefix='2 3 4')"
     )
     for when, event, done in (
         ("insert", "INSERT", put),
