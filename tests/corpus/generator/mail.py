@@ -8,6 +8,7 @@ from email.utils import format_datetime, formataddr
 
 from corpus.generator.draft import Draft
 from corpus.generator.mail_fresh import FRESH_SHAPES
+from corpus.generator.mail_packed import PACKED_SHAPES
 from corpus.generator.mail_sectors import SECTORS_SHAPES
 from corpus.generator.mail_shapes import SHAPES, TO, Attached
 
@@ -35,7 +36,7 @@ def message(draft: Draft, files: list[Attached]) -> bytes:
     """The whole message; which shape it has is put into the truth."""
     if draft.raw is not None:
         return draft.raw
-    shapes = {"fresh": FRESH_SHAPES, "sectors": SECTORS_SHAPES}.get(draft.part, SHAPES)
+    shapes = {"fresh": FRESH_SHAPES, "sectors": SECTORS_SHAPES, "seen": PACKED_SHAPES}.get(draft.part, SHAPES)
     shape = draft.rng.choice(draft.mails or (tuple(shapes) if files else ("plain", "html")))
     draft.truth.mail = shape
     body = shapes[shape](draft, files).as_bytes(policy=policy.compat32)
