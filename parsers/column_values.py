@@ -5,16 +5,16 @@ And a header may begin as one of ours and mean another thing ("Thời gian công
 that too. A mandatory column found by its cells alone is told to a person (promise P11).
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from itertools import pairwise
+from functools import partial
 
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, BLOCK, FIELD, POSITION, SUMMARY, TITLE
-from dossier.periods import parse
+from dossier.folding import fold
+from parsers.cell_kinds import is_choice, is_effect, is_person, is_post, is_time
 from parsers.columns import ColumnNames, telling_words
-from parsers.header_likeness import speaks_of
+from parsers.header_likeness import asks_when, speaks_of
+from parsers.summary_table_total import is_total
 from parsers.wording import holds_value, is_ordinal, words_of
 
 _SURE = 0.75
@@ -26,41 +26,10 @@ _FITS, _FITS_NOT = 0.6, 0.2
 _LONG = 40
 """Letters of a usual cell of the summary, at the least."""
 _TITLE = (10, 250)
-_LONGEST_TIME = timedelta(days=190)
-_YEARS = range(2010, 2060)
 _MOST_TEXTS = 40
-_PERSON_WORDS = range(2, 40)
-_ONE_NAME = 6
-_LONGEST_WORD = 7
-"""Letters: Vietnamese syllables."""
-_SIGNS = re.compile(
-    r"(?:\A|\s)(?:(?:\d{1,2}|[a-e])\s*[.)/]|[-–+*•&]|và)(?=\s|\Z|[A-ZĐ])\s*|\([^()]*\)|\d{1,3}\s*%|\*|"
-    r"(?:\A|(?<=\s))(?:Đ/[cC]|Đồng chí|Thầy|Cô|Anh|Chị|Ông|Bà)\.?\s+(?=\w+\s+\w)"
-)
-_DEGREE = re.compile(
-    r"\A(?:(?:[A-ZĐ][A-Za-zĐđ]{0,3}\.?\s?)*(?:CK\s?I{1,2}|[A-ZĐ]{2,5}|T[hH][sS]|TS|[BD]s)\.?\s+)+|\A(?:Ông|Bà)\s+"
-)
-_PLACES = ("khoa", "phòng", "trạm", "tổ", "ban", "bệnh", "trung", "trường", "bộ", "đội", "xưởng", "nhà")
-"""First syllables of places of work: what begins with one is no person."""
-_WORKPLACES = frozenset({"khoa", "phong", "tram", "tyt", "ttyt", "k", "p"})
-_PART = 10
-"""Letters of a choice that tell it."""
-_EFFECTS = frozenset((
-    "giam", "tang", "bot", "tiet kiem", "lam loi", "rut ngan", "nang cao", "do ton", "khong ton", "khong con",
-    "khong tinh", "hai long", "an toan", "dam bao", "bao dam", "bao ve", "gop phan", "hieu qua", "loi",
-))  # fmt: skip
-_FIRST_WORDS = 4
-_LONGEST_POST = 120
-_LONGEST_FIELD = 90
+_USUAL = {POSITION: 120, FIELD: 90, APPLIED: 90}
+"""Letters of their cells, at the most."""
 _SOME = 0.2
-_ROLES = frozenset({
-    "khoa", "phong", "tram", "to", "ban", "trung", "tam", "benh", "vien", "truong", "pho", "bac", "si",
-    "duoc", "dieu", "duong", "ho", "sinh", "ky", "thuat", "nhan", "can", "su", "chuyen", "ke", "toan",
-    "giam", "doc", "giao", "lai", "xe", "van", "thu", "quy", "tho", "cong", "chu", "tich", "uy", "ktv",
-    "ddt", "bs", "tyt", "don", "vi", "doi", "xuong", "phan", "bo", "ga", "cung", "buu", "cuc", "hang", "cua", "hieu",
-    "ty", "chi", "nhanh",
-})  # fmt: skip
-"""Syllables of posts and places of work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +81,27 @@ def _spoken_of(
 ) -> int | None:
     """The one free column whose header's nouns are those of such a column, and whose cells say nothing else.
 
-    A mandatory column is told so only where no cell has a text: then nothing hangs on it but what the table asks.
+    A mandatory column is told so only where no cell has a text: then nothing hangs on it but what is asked; a time
+    of use may be told in any words.
     """
-    free = (place for place, other in enumerate(keys) if other is None and speaks_of(told[place].label, key))
+    asks = asks_when if key == APPLIED else partial(speaks_of, key=key)
+    free = (place for place, other in enumerate(keys) if other is None and asks(told[place].label))
     likely = [place for place in free if _may_be(key, told[place].texts, fits[place])]
     return likely[0] if len(likely) == 1 else None
 
 
 def _may_be(key: str, texts: Sequence[str], fits: Mapping[str, float]) -> bool:
-    if key not in (POSITION, BENEFIT, FIELD) or not texts:
+    if key not in (POSITION, BENEFIT, FIELD, APPLIED) or not texts:
         return all(map(is_ordinal, texts))
-    others = {*fits} - {key, POSITION, *((FIELD,) if key == BENEFIT else (BENEFIT,) if key == POSITION else ())}
-    if any(fits[other] >= _FITS for other in others):
+    if any(fit >= _FITS for other, fit in fits.items() if other not in (key, POSITION, BENEFIT, FIELD)):
         return False
     usual = sum(map(len, texts)) / len(texts)
     if key == POSITION:
-        return fits[POSITION] >= _SOME and usual <= _LONGEST_POST
+        return fits[POSITION] >= _SOME and usual <= _USUAL[key]
+    if key == APPLIED:  # "Ngay sau khi được duyệt" answers it, and tells no day
+        return usual <= _USUAL[key]
     if key == FIELD:
-        return usual <= _LONGEST_FIELD and not any(map(holds_value, texts)) and any(map(str.isalpha, texts[0]))
+        return usual <= _USUAL[key] and not any(map(holds_value, texts)) and any(map(str.isalpha, texts[0]))
     return True
 
 
@@ -181,7 +153,11 @@ def is_no_part_of_names(texts: Sequence[str]) -> bool:
 
 def _telling(texts: Sequence[str]) -> tuple[str, ...]:
     """Without numbers of columns and hints in brackets."""
-    kept = [text for one in texts[: 2 * _MOST_TEXTS] if words_of(text := one.strip()) and text[0] + text[-1] != "()"]
+    kept = [
+        text
+        for one in texts[: 2 * _MOST_TEXTS]
+        if words_of(text := one.strip()) and text[0] + text[-1] != "()" and not is_total(fold(text))
+    ]
     words = [text for text in kept if not is_ordinal(text)]
     return tuple(words if len(words) * 2 >= len(kept) else kept)
 
@@ -191,11 +167,11 @@ def _fits(texts: Sequence[str], names: ColumnNames) -> dict[str, float]:
     texts = texts[:_MOST_TEXTS]
     if not texts:
         return {}
-    fits = {key: _share([_is_choice(text, choices) for text in texts]) for key, choices in names.choices.items()}
+    fits = {key: _share([is_choice(text, choices) for text in texts]) for key, choices in names.choices.items()}
     fits[APPLIED] = _share([is_time(text) for text in texts])
     fits[AUTHOR] = _share([is_person(text) for text in texts])
-    fits[POSITION] = _share([_is_post(text) for text in texts])
-    fits[BENEFIT] = _share([_is_effect(text) for text in texts])
+    fits[POSITION] = _share([is_post(text) for text in texts])
+    fits[BENEFIT] = _share([is_effect(text) for text in texts])
     return fits
 
 
@@ -233,6 +209,10 @@ def _best(
 
 
 def _longest(told: Sequence[Told], keys: Sequence[str | None], free: Sequence[int]) -> int | None:
+    if TITLE not in keys:  # "Nhan đề" is the title's, however long the titles are
+        free = [
+            place for place in free if speaks_of(told[place].label, SUMMARY) or not speaks_of(told[place].label, TITLE)
+        ]
     lengths = {place: sum(map(len, told[place].texts)) / len(told[place].texts) for place in free}
     place = max(lengths, key=lambda place: lengths[place], default=None)
     if place is None or lengths[place] < _LONG:
@@ -259,39 +239,3 @@ def _hints(key: str, label: str, names: ColumnNames) -> bool:
         return speaks_of(label, key)
     own = names.vocabulary.get(key, frozenset())
     return speaks_of(label, key) or not own.isdisjoint(telling_words(label))
-
-
-def is_time(text: str) -> bool:
-    """Whether a text is a day or a short period of the years that campaigns ask for."""
-    period = parse(text)
-    if period is None or period.first is None or period.last is None:
-        return False
-    return period.first.year in _YEARS and period.last - period.first <= _LONGEST_TIME
-
-
-def is_person(text: str) -> bool:
-    """Capitalised syllables and no other words, of one author or several."""
-    words = _DEGREE.sub("", _SIGNS.sub(" ", text).strip()).replace(";", " ").replace(",", " ").split()
-    if len(words) not in _PERSON_WORDS or words[0].lower() in _PLACES or (text.isupper() and len(words) > _ONE_NAME):
-        return False
-    return all(word[0].isupper() and word.isalpha() and len(word) <= _LONGEST_WORD for word in words if word != "-")
-
-
-def _is_post(text: str) -> bool:
-    words = words_of(text)
-    if len(text) > _LONGEST_POST or not words:
-        return False
-    return sum(word in _ROLES for word in words) >= min(2, len(words)) or not _WORKPLACES.isdisjoint(words)
-
-
-def _is_effect(text: str) -> bool:
-    """What was gained: a sum, a share, less or more of something."""
-    words = words_of(text)[:_FIRST_WORDS]
-    pairs = {f"{one} {other}" for one, other in pairwise(words)}
-    return holds_value(text) or not _EFFECTS.isdisjoint({*words[:2], *pairs})
-
-
-def _is_choice(text: str, choices: frozenset[str]) -> bool:
-    """One of the campaign's choices, or a part of one."""
-    letters = "".join(words_of(text))
-    return letters in choices or (len(letters) >= _PART and any(letters in one or one in letters for one in choices))

@@ -31,7 +31,7 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
     found: dict[int, set[str]] = {}
     for column in range(min(_MOST_LABEL_COLUMNS, len(grid.rows[0]) - 1)):
         cells = (row[column] for row in grid.rows)
-        keys = _asked_for([cell.text for cell in cells if cell.origin is Origin.OWN], names)
+        keys = asked_for([cell.text for cell in cells if cell.origin is Origin.OWN], names)
         if len(keys) >= 2:
             found[column] = keys
     all_keys = set().union(*found.values())
@@ -44,7 +44,7 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
     return columns
 
 
-def _asked_for(texts: Sequence[str], names: ColumnNames) -> set[str]:
+def asked_for(texts: Sequence[str], names: ColumnNames) -> set[str]:
     """Columns that the cells name; where one of them does so in the campaign's words, others may in the language's."""
     keys = {match.key for text in texts if (match := match_of(text, names)) is not None} - {NO}
     if not keys & names.mandatory:

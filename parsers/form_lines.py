@@ -56,6 +56,8 @@ def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
         if not one.text:
             continue
         pair = _labelled(one.text, names) or _counted(one.text, number, usual) or _bulleted(one.text, bullet, usual)
+        if pair is None and one.cell and (found := _LABELLED.fullmatch(one.text)) is not None and found[1] in usual:
+            pair = Pair(found[1], found[2])
         waiting = pair is None and one.cell and (pair := _asked(one.text, names, number)) is not None
         if pair is not None:
             number = _number_of(one.text)
@@ -90,16 +92,25 @@ def _asked_as_often(texts: Sequence[_Text], names: ColumnNames) -> frozenset[str
     known: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for one in texts:
-        found = _BULLETED.fullmatch(one.text) or _COUNTED.fullmatch(one.text)
-        if found is None or len(found[2].split()) > _MOST_WORDS or not found[2][:1].isupper():
+        label = _label(one)
+        if not label or len(label.split()) > _MOST_WORDS or not label[:1].isupper():
             continue
-        (known if match_of(found[2], names) is not None else others)[found[2]] += 1
+        (known if match_of(label, names) is not None else others)[label] += 1
     most = max(known.values(), default=0)
     return frozenset(
         label
         for label, count in others.items()
         if count == most and (count > 1 or any(speaks_of(label, key) for key in _SPOKEN))
     )
+
+
+def _label(one: _Text) -> str:
+    """What may be a question: behind a bullet or a number, or at the head of a cell."""
+    found = _BULLETED.fullmatch(one.text) or _COUNTED.fullmatch(one.text)
+    if found is not None:
+        return found[2]
+    found = _LABELLED.fullmatch(one.text) if one.cell else None
+    return found[1] if found is not None else ""
 
 
 def _bulleted(text: str, bullet: str, usual: frozenset[str]) -> Pair | None:

@@ -15,21 +15,24 @@ from parsers.wording import words_of
 _PEOPLE = frozenset((
     "nguoi", "ong", "ba", "dong chi", "can bo", "giao vien", "cong nhan", "vien chuc", "lao dong", "doan vien",
     "ca nhan", "nhan vien", "thanh vien", "tap the", "tac gia", "hoc vien", "bac si", "dieu duong", "ky su", "cbcnv",
-    "cbcnvc", "cnvc", "cnvcld", "cbvc", "cb", "gv", "nv", "cnv", "nld", "ho ten", "chu tri", "chu nhiem",
+    "cbcnvc", "cnvc", "cnvcld", "cbvc", "cb", "gv", "nv", "cnv", "nld", "ho ten", "ho va", "chu dem",
+    "chu tri", "chu nhiem",
 ))  # fmt: skip
 _OTHER_PEOPLE = frozenset((
     "xac", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "nguoi ky", "tham", "cham",
     "chung", "quan", "lien", "nhap",
 ))  # fmt: skip
 """Who confirms, guides, examines, heads, enters: none of them is the author."""
+_TIMES = frozenset(("thoi", "ngay", "thang", "nam", "tu", "moc", "luc", "tg", "khi"))
+_BEGINNINGS = frozenset(("dua vao", "bat dau"))
 _USES = frozenset((
     "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "dua vao", "van hanh", "khai thac",
-    "van dung", "thu nghiem",
+    "van dung", "thu nghiem", "thuc tien", "thuc te",
 ))  # fmt: skip
 _COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
 """Sums and marks that are no effect."""
-_ELSEWHERE = frozenset(("tinh", "ap dung", "ung dung", "su dung", "nhan rong", "thuong tru"))
-"""Where it is used, and what it is counted in, is no place of work."""
+_NOT_OF_WORK = frozenset(("tinh", "ap dung", "ung dung", "su dung", "nhan rong", "mang", "chuyen de"))
+"""Where it is used, what it is counted in, of which kind it is: no place of work."""
 _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
     AUTHOR: _PEOPLE,
     POSITION: frozenset((
@@ -72,9 +75,15 @@ def speaks_of(label: str, key: str) -> bool:
         return False
     if key == TITLE:
         return bool(words) and not _said(words[:2]).isdisjoint(_SPEAKS[TITLE]) and not _names_people(words)
-    if words[:1] == ("ten",) or (key == POSITION and not _ELSEWHERE.isdisjoint(_said(words))):
+    if words[:1] == ("ten",) or (key == POSITION and not _NOT_OF_WORK.isdisjoint(_said(words))):
         return False
     return not _SPEAKS.get(key, frozenset()).isdisjoint(said)
+
+
+def asks_when(label: str) -> bool:
+    """Whether a header asks for the time when something is put to use, not where or with what result."""
+    words = telling_words(label)
+    return speaks_of(label, APPLIED) and (words[0] in _TIMES or words[-1] == "tu" or " ".join(words[:2]) in _BEGINNINGS)
 
 
 def _names_people(words: tuple[str, ...]) -> bool:

@@ -9,7 +9,7 @@ from dossier.campaign import Campaign
 from parsers.memo_layout import MOTTO, NATIONAL_TITLE, Segment, Side
 from parsers.wording import join_lines, letters_of, plain
 
-_REST_OF_TITLE = re.compile(r"(?:(?:chu )?nghia )?viet nam|(?:tu do\s*[-–—]?\s*)?hanh phuc")
+_REST_OF_TITLE = re.compile(r"(?:(?:chu )?nghia )?viet nam|(?:(?:tu )?do\s*[-–—]?\s*)?hanh phuc")
 _NATIONAL = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 """Title and motto, as letters."""
 _NUMBER = re.compile(

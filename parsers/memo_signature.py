@@ -122,7 +122,7 @@ def _goes_on(line: Segment, below: Segment) -> bool:
 
 def _rest_of_name(below: Sequence[Segment], side: Side) -> str:
     """A last word that a narrow column has put under the others; '' for none."""
-    text = below[0].text.strip() if below and below[0].side is side is Side.RIGHT else ""
+    text = below[0].text.strip() if below and below[0].side is side is not Side.WHOLE else ""
     is_word = _NAME.fullmatch(text) is not None and text.istitle() and len(text) <= _LONGEST_WORD
     return text if is_word else ""
 

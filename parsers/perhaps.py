@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from dossier.campaign import Campaign
-from parsers.column_values import is_person, is_time
+from parsers.cell_kinds import is_person, is_time
 from parsers.columns import ColumnNames, initiative_nouns
 from parsers.content import Content, Grid, Line, Origin
 from parsers.memo import is_addressed

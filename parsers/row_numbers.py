@@ -23,7 +23,7 @@ def with_numbers(header: Header, grid: Grid) -> Header:
     rows = [view(header, row) for row in grid.rows[header.last + 1 :]]
     for place, leaf in enumerate(header.leaves[:2]):
         cells = (row.cells[place].text for row in rows if len(row.content) > 1)
-        texts = [text for text in cells if 0 < len(text) <= _LONGEST_NUMBER and not _is_of_section(text)]
+        texts = [text for text in cells if _may_number(text)]
         counting = max(sum(map(is_arabic_ordinal, texts)), _coded(texts))
         if leaf.key is None and counting and counting * _COUNTING >= len(texts) * (_COUNTING - 1):
             leaves = [*header.leaves]
@@ -32,8 +32,10 @@ def with_numbers(header: Header, grid: Grid) -> Header:
     return header
 
 
-def _is_of_section(text: str) -> bool:
-    return is_ordinal(text) and not is_arabic_ordinal(text)
+def _may_number(text: str) -> bool:
+    """Short, and neither the dots of a blank form nor a section's letter."""
+    roman = is_ordinal(text) and not is_arabic_ordinal(text)
+    return len(text) <= _LONGEST_NUMBER and any(map(str.isalnum, text)) and not roman
 
 
 def _coded(texts: Sequence[str]) -> int:

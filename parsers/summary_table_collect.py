@@ -8,7 +8,7 @@ from dossier.model import Row, SummaryTable
 from parsers.content import Cell, Grid, Origin
 from parsers.row_numbers import with_numbers
 from parsers.summary_table_header import Header
-from parsers.summary_table_rows import Role, Seen, View, role_of, view
+from parsers.summary_table_rows import Role, Seen, View, role_of, told_below, view
 from parsers.summary_table_total import stated_total
 from parsers.wording import is_arabic_ordinal, join_lines, letters_of, number_in
 
@@ -102,6 +102,8 @@ class Collector:
         return sum(_units(row) == leaves for row in grid.rows) * 2 >= len(grid.rows)
 
     def table(self, total_below: int | None) -> SummaryTable:
+        lacking = [draft.place for draft in self.drafts if SUMMARY in self.columns and SUMMARY not in draft.cells]
+        self.doubts += [f"{place}: no summary was found under this row, as under others" for place in lacking]
         rows = (*(draft.row() for draft in self.drafts), *self.ready)
         return SummaryTable(self.columns, rows, self.stated if self.stated is not None else total_below)
 
@@ -216,6 +218,9 @@ class _GridReader:
         if _repeats(row):
             return
         drafts = self.into.drafts
+        if drafts and (told := told_below(row)) is not None:
+            self._told_below(*told)
+            return
         seen = Seen(bool(drafts), self.into.numbered, self.after_blank, self.ended, self.page_turned)
         role = role_of(row, seen)
         if role not in (Role.BLANK, Role.NOTE):
@@ -240,6 +245,12 @@ class _GridReader:
             self.into.doubts.append(f"{self._place(place)}: it is not certain whether this row is an initiative")
         if role not in (Role.BLANK, Role.NOTE):
             self.page_turned = False
+
+    def _told_below(self, label: str, text: str) -> None:
+        """A summary over the whole width under its initiative: then the table has one, and every row should."""
+        cells = self.into.drafts[-1].cells
+        self.into.columns.setdefault(SUMMARY, label)
+        cells[SUMMARY] = join_lines(f"{cells[SUMMARY]}\n{text}") if cells.get(SUMMARY) else text
 
     def _merged_over_the_page(self, draft: _Draft, row: View) -> None:
         """Give it what stands on the page before in a cell that is merged over the end of that page.

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from dossier.campaign import APPLIED, AUTHOR, NO, SUMMARY, TITLE
 from dossier.folding import fold
 from parsers.content import Cell, Origin
+from parsers.header_likeness import speaks_of
 from parsers.summary_table_header import Header
 from parsers.summary_table_total import is_total
 from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
@@ -26,6 +27,7 @@ _SIGNED_PERHAPS = re.compile(
 """So ends a table, and so may an author's position or a date of application read."""
 _BLANK = re.compile(r"[\s.…_]+")
 _SPARSE = 3
+_LONGEST_LABEL = 60
 
 
 class Role(Enum):
@@ -114,6 +116,16 @@ def view(header: Header, row: Sequence[Cell]) -> View:
         else:
             cells.append(row[start] if start < len(row) else Cell(""))
     return View(header, tuple(cells), _widest(cells))
+
+
+def told_below(row: View) -> tuple[str, str] | None:
+    """Label and text of a row that is one cell over the whole width: "Tóm tắt: …", where no column holds a summary."""
+    if SUMMARY in row.header.keys or len(row.content) != 1 or row.width * 2 < len(row.header.leaves):
+        return None
+    label, colon, text = row.content[0].text.partition(":")
+    if not colon or not text.strip() or len(label) > _LONGEST_LABEL or not speaks_of(label, SUMMARY):
+        return None
+    return label.strip(), text.strip()
 
 
 def _widest(cells: Sequence[Cell]) -> int:

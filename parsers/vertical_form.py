@@ -14,6 +14,7 @@ from parsers.columns import ColumnNames
 from parsers.content import Cell, Content, Grid, Line, Origin
 from parsers.form_answers import BREAK, Form, Pair, settle_forms, unasked
 from parsers.form_labels import (
+    asked_for,
     columns_of,
     known_labels,
     label_columns,
@@ -195,7 +196,7 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
     collected = _Collected(names)
     found = pairs_of_lines(content, names)
     collected.used |= found.used
-    keys = {pair.match.key for pair in found.pairs if pair.match is not None}
+    keys = asked_for([pair.label for pair in found.pairs if pair.label], names)
     if len(keys & names.mandatory) < min(2, len(names.mandatory)):
         return None
     collected.add(found.pairs, "")

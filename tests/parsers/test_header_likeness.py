@@ -114,3 +114,19 @@ def test_a_part_of_an_answer_behind_a_bullet_is_no_question() -> None:
 def test_a_form_of_questions_and_answers_is_a_summary_table() -> None:
     rows = [(text,) for pair in zip(LABELS, ROWS[1][1:], strict=True) for text in pair]
     assert read(TITLE_LINE, grid(*rows)).kinds == (Kind.SUMMARY_TABLE,)
+
+
+def test_a_summary_may_stand_under_its_row_over_the_whole_width() -> None:
+    head = [text for text in HEADER if text != "Tóm tắt nội dung sáng kiến"]
+    short = [[text for place, text in enumerate(row) if place != 5] for row in ROWS]
+    below = [(f"Thuyết minh tóm tắt: {row[5]}", *[LEFT] * 6) for row in ROWS]
+    found = read(TITLE_LINE, grid(head, short[0], below[0], short[1], below[1]))
+    assert [row.cells["summary"] for row in table_of(found).rows] == [row[5] for row in ROWS]
+    assert found.doubts == ()
+    (doubt,) = read(TITLE_LINE, grid(head, short[0], below[0], short[1])).doubts
+    assert "no summary was found under this row" in doubt
+
+
+def test_a_section_with_a_colon_is_no_summary() -> None:
+    section = ("Nhóm sáng kiến: loại A", *[LEFT] * 7)
+    assert len(table_of(read(TITLE_LINE, grid(HEADER, section, *ROWS))).rows) == 2
