@@ -53,7 +53,8 @@ def add_commands(app: typer.Typer) -> None:
                 read = {"correction": made.decided.number, "reading": made.reading, "value": made.correction.value}
                 output.print_json([{**read, **(rejudged_row(done) if done else {})}])
                 return Exit.OK
-            say(f"Correction {made.decided.number}: “{made.reading}” was read, “{made.correction.value}” counts.")
+            read_so = f"“{made.reading}”" if made.reading else "nothing"
+            say(f"Correction {made.decided.number}: {read_so} was read, “{made.correction.value}” counts.")
             print_rejudged(done, as_json=False)
             return Exit.OK
 

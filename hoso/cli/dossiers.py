@@ -86,7 +86,7 @@ def add_commands(app: typer.Typer) -> None:
             if json:
                 output.print_json(story.dossier_row(one, codes) for one, codes in found)
                 return Exit.OK
-            return _shown(asked, list(found), page)
+            return _shown(asked, list(found), page, listing.nothing(asked, "No dossier found.", union, finding))
 
 
 def _standing(conn: Connection, campaign: Campaign, *, valid: bool) -> list[int]:
@@ -114,7 +114,7 @@ def _parts(found: Iterator[Dossier]) -> Iterator[list[Dossier]]:
         yield part
 
 
-def _shown(campaign: Campaign, found: list[_Told], page: Page) -> int:
+def _shown(campaign: Campaign, found: list[_Told], page: Page, nothing: str) -> int:
     columns = ("dossier", "arrival", "union", "verdict", "complete", "in time", "received", "findings")
     rows = (
         (
@@ -130,9 +130,7 @@ def _shown(campaign: Campaign, found: list[_Told], page: Page) -> int:
         for one, codes in found
     )
     asked = len(campaign.roster.unions)
-    output.print_table(
-        f"{campaign.name}: {len(found)} of {counted(asked, 'union')}", columns, rows, "No dossier found."
-    )
+    output.print_table(f"{campaign.name}: {len(found)} of {counted(asked, 'union')}", columns, rows, nothing)
     listing.tell_more(len(found), page.limit, found[-1][0].code if found else None)
     return Exit.OK
 

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dossier.campaign import Campaign
-from hoso.cli import output
+from hoso.cli import listing, output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, Limit, SettingsPath, campaign_of, records_in
 from hoso.plural import counted
@@ -44,7 +44,8 @@ def _duplicates(parts: Parts, campaign: Campaign, union: str, limit: int, *, as_
         _print(one, labels, campaign)
     whole = len(found) <= limit
     more = f"{counted(len(found), 'pair')}." if whole else f"More than {counted(limit, 'pair')}: see --limit."
-    output.print_lines([more if found else "No two initiatives are much alike."])
+    none = listing.nothing(campaign, "No two initiatives are much alike.", union)
+    output.print_lines([more if found else none])
     return Exit.OK
 
 

@@ -9,7 +9,7 @@ import typer
 from dossier import examination as rules
 from dossier.campaign import Campaign
 from dossier.examination import plain, points_of
-from hoso.cli import output
+from hoso.cli import listing, output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, Limit, SettingsPath, campaign_of, records_in
 from hoso.wiring import Parts, utc_now
@@ -145,6 +145,7 @@ def _scores(parts: Parts, campaign: Campaign, union: str, limit: int, *, as_json
     if as_json:
         output.print_json(standing_row(one) for one in standings[:limit])
     else:
+        nothing = listing.nothing(campaign, "No initiative is in force.", union)
         title = f"{campaign.name}: points, at most {plain(examination.maximum)}"
         columns = (
             "initiative",
@@ -157,7 +158,7 @@ def _scores(parts: Parts, campaign: Campaign, union: str, limit: int, *, as_json
             "missing",
             "to look at",
         )
-        output.print_table(title, columns, (_line(one) for one in standings[:limit]), "No initiative is in force.")
+        output.print_table(title, columns, (_line(one) for one in standings[:limit]), nothing)
     for one in lost:
         output.error_console().print(_lost(one), markup=False)
     return Exit.OK

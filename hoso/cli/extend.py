@@ -117,7 +117,8 @@ def _rejudge(parts: Parts, campaign: Campaign, who: Who, *, as_json: bool) -> in
     wanted = moved_dossiers(parts.store, campaign)
     judged: list[Rejudged] = []
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
-    with Progress(*columns, transient=True, console=output.error_console()) as progress:
+    told = output.error_console()
+    with Progress(*columns, transient=True, console=told, disable=not told.is_terminal) as progress:
         task = progress.add_task("judging again", total=len(wanted))
 
         def done(one: Rejudged) -> None:

@@ -47,7 +47,11 @@ def judge_now(parts: Parts, count: int) -> list[Recorded]:
     """Judge all that is pending, showing the progress on standard error; `count` is how many are expected."""
     recorded: list[Recorded] = []
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
-    with Progress(*columns, transient=True, console=output.error_console()) as progress, desk_of(parts) as desk:
+    told = output.error_console()
+    with (
+        Progress(*columns, transient=True, console=told, disable=not told.is_terminal) as progress,
+        desk_of(parts) as desk,
+    ):
         task = progress.add_task("judging", total=count)
 
         def judged(one: Recorded) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from dossier.campaign import Campaign
+from dossier.findings import POLICY
 from dossier.searching import words_of
 from hoso.cli import output
 from hoso.local_time import first_moment, last_moment
@@ -56,6 +58,17 @@ def span(campaign: Campaign, began: str, ended: str) -> tuple[datetime | None, d
 def names_of(campaign: Campaign) -> dict[str, list[str]]:
     """What each union is called by: code, name and aliases, as words."""
     return {one.code: words_of(" ".join((one.code, one.name, *one.aliases))) for one in campaign.roster.unions}
+
+
+def nothing(campaign: Campaign, what: str, union: str | None = None, finding: str | None = None) -> str:
+    """What is said where nothing was found: what nobody ever recorded may be a slip of the pen."""
+    said = [what]
+    if union and campaign.roster.by_code(union) is None:
+        said.append(f"The roster has no union {union}.")
+    if finding and finding not in POLICY:
+        near = get_close_matches(finding, POLICY, n=1)
+        said.append(f"There is no finding {finding}{f': {near[0]}?' if near else '.'}")
+    return " ".join(said)
 
 
 def limit_of(limit: int | None, target: "Target | None") -> int | None:

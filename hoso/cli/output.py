@@ -14,6 +14,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from typing_extensions import override
 
 _HALVES = re.compile(r"[\ud800-\udfff]")
 """Halves of characters, as in a file's name that is no UTF-8: no text can be written with them."""
@@ -37,7 +38,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[obje
     In a narrow one the columns of words give way; codes, times and verdicts are to be read at a glance. Where that is
     not enough, they are broken over lines, too: nothing is cut off, no heading either.
     """
-    cells = [[Text(shown(value)) for value in row] for row in rows]
+    cells = [[Text(shown(value) or "-") for value in row] for row in rows]
     terminal = console()
     if not cells:
         terminal.print(empty, markup=False)
@@ -63,18 +64,30 @@ def print_lines(lines: Iterable[str]) -> None:
         console().print(Text(clean(line)), soft_wrap=True)
 
 
+class _Terminal(Console):
+    @override
+    def on_broken_pipe(self) -> None:
+        """Whoever reads has seen enough: no fault, though rich would end with status 1."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
-    return Console(highlight=False)
+    return _Terminal(highlight=False)
 
 
 def error_console() -> Console:
     """For progress and everything that is no result."""
-    return Console(highlight=False, stderr=True)
+    return _Terminal(highlight=False, stderr=True)
 
 
 def clean(text: str) -> str:
     """Without control characters and marks that turn the direction of text."""
     return _HALVES.sub("\ufffd", _CONTROLS.sub(" ", text))
+
+
+def people(names: str) -> str:
+    """Several authors of one cell, a line each there, as one line."""
+    return "; ".join(line.strip() for line in names.splitlines() if line.strip())
 
 
 def shown(value: object) -> str:

@@ -181,7 +181,7 @@ def _list(parts: Parts, campaign: Campaign, *, as_json: bool) -> int:
             row["union"],
             row["way"],
             output.local(row["arrived_at"], campaign.zone),
-            row["postmarked_on"],
+            row["postmarked_on"] and f"{row['postmarked_on']:%d/%m/%Y}",
             row["in_time"],
             row["complete"],
             output.local(row["withdrawn_at"], campaign.zone),

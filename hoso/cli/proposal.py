@@ -10,6 +10,7 @@ from hoso.cli import output
 from hoso.cli.examination import refuse
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.examine import NotExaminedError
 from intake.proposing import Heading, proposal_of
@@ -68,7 +69,7 @@ def _propose(parts: Parts, key: str, heading: Heading, out: Path, *, draft: bool
             files |= _as_pdf(files)
         except UnreadableError as failed:
             problem = str(failed)
-    if not _write(out, files):
+    if not _write(out, files, counted(len(found.proposed), "initiative")):
         return Exit.FOUND
     if problem:
         output.error_console().print(f"No PDF was made: {problem}. The DOCX files are whole.", markup=False)
@@ -85,7 +86,7 @@ def _as_pdf(files: dict[str, bytes]) -> dict[str, bytes]:
         }
 
 
-def _write(out: Path, files: dict[str, bytes]) -> bool:
+def _write(out: Path, files: dict[str, bytes], held: str) -> bool:
     """All or none: what is there is never overwritten."""
     there = [name for name in files if (out / name).exists()]
     if there:
@@ -100,5 +101,5 @@ def _write(out: Path, files: dict[str, bytes]) -> bool:
     for name, content in files.items():
         if not output.new_file(out / name, content):
             return False
-        output.print_lines([str(out / name)])
+        output.print_lines([f"{out / name}: {held}"])
     return True

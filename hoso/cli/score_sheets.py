@@ -66,6 +66,9 @@ def _import(parts: Parts, key: str, file: Path, by: By) -> int:
     try:
         with file.open("rb") as held:
             content = held.read(MAX_BYTES + 1)
+        if not content.startswith(b"PK"):
+            output.error_console().print(f"{file.name} is no workbook (.xlsx): nothing was recorded.", markup=False)
+            return Exit.FOUND
         done = take_sheet(parts.store, campaign_of(parts, key), read_cells(content), by, utc_now())
     except NotExaminedError as refused:
         return refuse(refused)

@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dossier.health import Cause, Disk, Facts, FolderFacts, Thresholds, judge
+from hoso.campaigns import example_campaign
+from hoso.cli import output
 from hoso.cli.health import _lines
 from hoso.cli.ingest import print_recorded
+from hoso.cli.listing import nothing
 from hoso.cli.valid import _line
 from hoso.health import Condition
 from hoso.plural import counted
@@ -81,3 +84,21 @@ def test_what_speaks_against_two_parts_of_validity_is_named_once() -> None:
 
     told = (part("in-time", False, "revision 5"), part("complete", None, "revision 5", "copies-differ"))
     assert _line("BVDN", "SK39-001", (False, told))[-1] == "revision 5; copies-differ"
+
+
+def test_a_slip_of_the_pen_in_a_filter_is_not_taken_for_nothing_found() -> None:
+    asked = example_campaign()
+    assert nothing(asked, "No dossier found.", "BVDN", "missing-memo") == "No dossier found."
+    told = nothing(asked, "No dossier found.", "BVDX", "mising-memo")
+    assert told == "No dossier found. The roster has no union BVDX. There is no finding mising-memo: missing-memo?"
+
+
+def test_an_empty_cell_is_seen_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    output.print_table("Papers", ("paper", "why"), [(7, "")], "None.")
+    assert capsys.readouterr().out.splitlines()[-1].split() == ["7", "-"]
+
+
+def test_whoever_reads_only_the_first_lines_has_caused_no_fault(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(BrokenPipeError):  # which `run_command` ends with status 0
+        output.console().on_broken_pipe()
+    assert capfd.readouterr().out == ""
