@@ -5,9 +5,10 @@ Nothing is looked up here and no clock is asked: `now` is a fact like the others
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from dossier.health_texts import DISKS, TEXTS
 from dossier.moments import require_zone
@@ -103,6 +104,8 @@ class Facts:
     """The last one that was made and checked."""
     backup_problem: str = ""
     """Why the latest failed."""
+    zone: str = "UTC"
+    """In which times are told."""
     store_problem: str = ""
     """Why the records cannot be read; then nothing else of them is known."""
 
@@ -154,14 +157,14 @@ def clock_difference(windows: Sequence[ClockWindow]) -> timedelta:
 def _no_poll(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
     for folder in facts.folders:
         if not _is_young(facts, folder.polled_at, thresholds.poll):
-            yield _complaint(Cause.NO_POLL, "no-poll", folder.name, last=_utc(folder.polled_at))
+            yield _complaint(Cause.NO_POLL, "no-poll", folder.name, last=_when(facts, folder.polled_at))
 
 
 def _queue(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
     since = facts.pending_since
     old = since is not None and not _is_young(facts, since, thresholds.queue_age)
     if facts.pending and (old or facts.pending > thresholds.queue_messages):
-        yield _complaint(Cause.QUEUE, "queue", count=facts.pending, since=_utc(since))
+        yield _complaint(Cause.QUEUE, "queue", count=facts.pending, since=_when(facts, since))
 
 
 def _letters_wait(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
@@ -170,7 +173,7 @@ def _letters_wait(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
     put_off = facts.put_off_since is not None and facts.now - facts.put_off_since > limit
     if overdue or put_off:
         since = min(one for one in (facts.overdue_since, facts.put_off_since) if one is not None)
-        yield _complaint(Cause.LETTERS_WAIT, "letters-wait", count=facts.waiting, since=_utc(since))
+        yield _complaint(Cause.LETTERS_WAIT, "letters-wait", count=facts.waiting, since=_when(facts, since))
 
 
 def _letters_lost(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
@@ -200,14 +203,14 @@ def _clock(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
 def _backup(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
     age = thresholds.backup_age
     if age is not None and not _is_young(facts, facts.backup_at, age):
-        yield _complaint(Cause.BACKUP, "backup", last=_utc(facts.backup_at), problem=facts.backup_problem)
+        yield _complaint(Cause.BACKUP, "backup", last=_when(facts, facts.backup_at), problem=facts.backup_problem)
 
 
 def _reconciliation(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
     age = thresholds.reconciliation_age
     for folder in facts.folders if age is not None else ():
         if age is not None and not _is_young(facts, folder.reconciled_at, age):
-            last = _utc(folder.reconciled_at)
+            last = _when(facts, folder.reconciled_at)
             yield _complaint(Cause.RECONCILIATION, "reconciliation", folder.name, last=last)
         elif folder.missing:
             yield _complaint(Cause.RECONCILIATION, "missing", folder.name, count=folder.missing)
@@ -219,9 +222,12 @@ def _store(facts: Facts, thresholds: Thresholds) -> Iterator[Complaint]:
         yield _complaint(Cause.STORE, "store", problem=facts.store_problem)
 
 
-def _complaint(cause: Cause, text: str, about: str = "", **said: str | int) -> Complaint:
-    names = DISKS.get(about, (about, about))
-    vi, en = (" ".join(one.format(about=name, **said).split()) for one, name in zip(TEXTS[text], names, strict=True))
+def _complaint(cause: Cause, text: str, about: str = "", **said: str | int | tuple[str, str]) -> Complaint:
+    """What is said in two ways stands in Vietnamese first, then in English."""
+    both = [DISKS.get(about, (about, about)), *(one if isinstance(one, tuple) else (one, one) for one in said.values())]
+    names = ("about", *said)
+    told = (dict(zip(names, (one[at] for one in both), strict=True)) for at in (0, 1))
+    vi, en = (" ".join(one.format(**values).split()) for one, values in zip(TEXTS[text], told, strict=True))
     return Complaint(cause, about, vi, en)
 
 
@@ -235,8 +241,11 @@ def _minutes(span: timedelta) -> int:
     return round(span / timedelta(minutes=1))
 
 
-def _utc(moment: datetime | None) -> str:
-    return "-" if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+def _when(facts: Facts, moment: datetime | None) -> tuple[str, str]:
+    if moment is None:
+        return "chưa lần nào", "never"
+    told = moment.astimezone(ZoneInfo(facts.zone)).strftime("%H:%M:%S %d/%m/%Y")
+    return told, told
 
 
 Rule = Callable[[Facts, Thresholds], Iterator[Complaint]]

@@ -1,6 +1,6 @@
 """The health of one installation: its facts by its settings, judged."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dossier.health import Complaint, Facts, Thresholds, judge
@@ -32,7 +32,7 @@ class Condition:
 def condition(parts: Parts, now: datetime, running_since: datetime | None = None) -> Condition:
     """`running_since`: of the service that asks; what it had no time for yet is no complaint."""
     folders = [(mailbox.name, folder) for mailbox in parts.settings.mailboxes for folder in mailbox.folders]
-    found = facts(parts.store, folders, now, running_since)
+    found = replace(facts(parts.store, folders, now, running_since), zone=parts.campaigns[0].zone)
     return Condition(found, judge(found, thresholds(parts.settings)))
 
 

@@ -102,3 +102,11 @@ def test_whoever_reads_only_the_first_lines_has_caused_no_fault(capfd: pytest.Ca
     with pytest.raises(BrokenPipeError):  # which `run_command` ends with status 0
         output.console().on_broken_pipe()
     assert capfd.readouterr().out == ""
+
+
+def test_complaints_tell_times_by_the_clock_of_the_campaign() -> None:
+    found = judge(replace(ILL, zone="Asia/Ho_Chi_Minh"), LIMITS)
+    (queue,) = (one for one in found if one.cause is Cause.QUEUE)
+    assert all("08:30:00 19/04/2021" in queue.said(locale) for locale in ("vi", "en"))
+    (backup,) = (one for one in found if one.cause is Cause.BACKUP)
+    assert ("chưa lần nào" in backup.vi, "never" in backup.en) == (True, True)
