@@ -27,7 +27,7 @@ FEW = 2000
 FEW_DOSSIERS = 200
 """Dossiers whose initiatives' texts are all looked at."""
 MOST = 0.5
-WALKED = 2000
+WALKED = 2500
 """Rows whose texts are looked at on the way, where so many are hits that a page is full before."""
 
 
@@ -170,6 +170,7 @@ def _searched(
         found, order = _by_number(conn, found, order, terms)
     elif len(hits := _some(conn, search.keys(conn, index, terms))) <= FEW:
         found = found.where(initiatives.c.id.in_(hits), _of(initiatives.c.campaign, asked, walked=False))
+        found = found.where(*search.told_by_text(conn, index, terms))
     elif (narrow := _few_dossiers(conn, asked, None)) is not None and len(narrow) <= FEW_DOSSIERS:
         found = found.where(dossiers.c.id.in_(narrow), _of(dossiers.c.campaign, asked, walked=False))
         found = found.where(search.stands(conn, index, terms, initiatives.c.id))
@@ -191,12 +192,12 @@ def _met(
     conn: Connection, walked: Select[Any], order: Order, page: Page, terms: Sequence[Term], share: float
 ) -> list[int] | None:
     """The rows of the page, where so many are hits that a short walk meets all of them; None where it does not."""
-    if page.limit is None or share * WALKED < 2 * page.limit:
+    if page.limit is None or share * WALKED < 1.5 * page.limit:
         return None
-    met: list[int] = []
+    stands, met = search.in_texts(terms), list[int]()
     rows = walked.with_only_columns(initiatives.c.id, initiatives.c.text_folded)
     for row in pages(conn, rows, order, replace(page, limit=WALKED), _BOTH, initiatives.c.id):
-        if search.stands_in_text(terms, row.text_folded):
+        if stands(row.text_folded):
             met.append(row.id)
             if len(met) >= page.limit:
                 return met

@@ -1,10 +1,11 @@
 """Conditions of search on both databases: FTS5 of SQLite, tsvector of PostgreSQL, over words that the program made.
 
-Both indexes hold each word of a row, and each two neighbours joined by § ("benh§vien"); where a word stands in the row
-they do not hold. Two words in a row are found by their pair, more of them by all their pairs and a look at the text.
+The index of initiatives holds each word of a row, and each two neighbours joined by § ("benh§vien"), and no places: two
+words in a row are found by their pair, more of them by all their pairs and a look at the text. That of dossiers holds
+words with their places: in so long a text nearly every pair stands somewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -54,27 +55,37 @@ class SearchIndex:
     """Of the table that PostgreSQL's column `search` stands in."""
     texts: tuple[str, ...]
     """Columns of that table: what is indexed."""
+    paired: bool
+    """Holds pairs, and no places."""
 
 
-INITIATIVES = SearchIndex("initiative_search", "initiatives", "id", ("text_folded",))
-DOSSIERS = SearchIndex("dossier_search", "dossier_words", "dossier_id", ("about", "text_folded"))
+INITIATIVES = SearchIndex("initiative_search", "initiatives", "id", ("text_folded",), paired=True)
+DOSSIERS = SearchIndex("dossier_search", "dossier_words", "dossier_id", ("about", "text_folded"), paired=False)
 FTS_TABLES = (INITIATIVES.fts, DOSSIERS.fts)
 
 
-def fill(index: SearchIndex) -> str:
-    """SQLite's statement that indexes every row of the table anew; the index is empty."""
-    words = TOKENS.format(" || ' ' || ".join(index.texts))
-    return f"INSERT INTO {index.fts} (rowid, words) SELECT {index.key}, {words} FROM {index.table} ORDER BY {index.key}"  # noqa: S608 - names of our own
+def fill() -> str:
+    """SQLite's statement that indexes every initiative anew; the index is empty."""
+    words = TOKENS.format("text_folded")
+    return f"INSERT INTO initiative_search (rowid, words) SELECT id, {words} FROM initiatives ORDER BY id"  # noqa: S608
 
 
 def keys(conn: Connection, index: SearchIndex, terms: Sequence[Term]) -> Select[Any]:
-    """Keys of the rows where every term stands; there is at least one term. In the order of the keys on SQLite."""
+    """Keys of the rows where every term stands, as far as the index tells (`told_by_text`); at least one term.
+
+    In the order of the keys on SQLite.
+    """
+    if conn.dialect.name == "sqlite":
+        return select(table(index.fts, column("rowid")).c.rowid).where(_match(index, terms))
     words = table(index.table, column(index.key)).alias("searched")
-    if conn.dialect.name != "sqlite":
-        return select(words.c[index.key]).where(_vector(terms, "searched"), *_rows_of(index, "searched", conn, terms))
-    fts = table(index.fts, column("rowid"))
-    found, long = select(fts.c.rowid).where(_match(index, terms)), _rows_of(index, "searched", conn, terms)
-    return found.join(words, words.c[index.key] == _not_by(index)).where(*long) if long else found
+    return select(words.c[index.key]).where(_vector(index, terms, "searched"))
+
+
+def told_by_text(conn: Connection, index: SearchIndex, terms: Sequence[Term]) -> list[ColumnElement[bool]]:
+    """Of rows at hand that the index gave: that words stand in a row of which it holds the pairs alone."""
+    told = 2 if conn.dialect.name == "sqlite" else 1
+    long = [term for term in terms if len(term.words) > told] if index.paired else []
+    return [_stands_in(index, index.table, conn, term) for term in long]
 
 
 def stands(conn: Connection, index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]) -> ColumnElement[bool]:
@@ -88,15 +99,16 @@ def stands(conn: Connection, index: SearchIndex, terms: Sequence[Term], key: Col
         words = table(index.table, column(index.key)).alias("searched")
         asked = [_stands_in(index, "searched", conn, term) for term in terms]
         return exists(select(literal_column("1")).select_from(words).where(words.c[index.key] == key, *asked))
-    if index is INITIATIVES:  # the row at hand is the one that the words are kept in
-        return and_(_vector(terms, index.table), *_rows_of(index, index.table, conn, terms))
+    if index.paired:  # the row at hand is the one that the words are kept in
+        return and_(_vector(index, terms, index.table), *told_by_text(conn, index, terms))
     return key.in_(keys(conn, index, terms))
 
 
 def among(conn: Connection, index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]) -> ColumnElement[bool]:
     """The same where SQLite gathers all hits first: for rows of which most are none."""
     if conn.dialect.name == "sqlite" and terms:
-        return literal_column(f"+{key}").in_(keys(conn, index, terms))
+        gathered = literal_column(f"+{key}").in_(keys(conn, index, terms))
+        return and_(gathered, *told_by_text(conn, index, terms))
     return stands(conn, index, terms, key)
 
 
@@ -105,56 +117,59 @@ def in_its_order(
 ) -> tuple[Select[Any], ColumnElement[int]]:
     """On SQLite: rows joined in the order in which the index gives them, one by one; returns what to sort by, too."""
     fts = table(index.fts, column("rowid"))
-    joined = found.join(fts, key == _not_by(index)).where(_match(index, terms))
-    return joined.where(*_rows_of(index, index.table, conn, terms)), fts.c.rowid
+    # the plus keeps SQLite from walking the rows and asking the index of each
+    joined = found.join(fts, key == literal_column(f"+{index.fts}.rowid")).where(_match(index, terms))
+    return joined.where(*told_by_text(conn, index, terms)), fts.c.rowid
 
 
-def stands_in_text(terms: Sequence[Term], text: str) -> bool:
+def in_texts(terms: Sequence[Term]) -> Callable[[str], bool]:
     """The same as the indexes find, for the words of a row at hand, parted by spaces."""
-    return all(_row_of(term) in f" {text} " for term in terms)
+    wanted = [_row_of(term) for term in terms]
 
+    def stand(text: str) -> bool:
+        padded = f" {text} "
+        return all(one in padded for one in wanted)
 
-def _not_by(index: SearchIndex) -> ColumnElement[int]:
-    """The plus keeps SQLite from walking the other table's rows and asking the index of each."""
-    return literal_column(f"+{index.fts}.rowid")
+    return stand
 
 
 def _match(index: SearchIndex, terms: Sequence[Term]) -> ColumnElement[bool]:
     # words hold letters and digits alone, so the quotation marks are ours
-    asked = " AND ".join(f'"{token}"{" *" if begins else ""}' for term in terms for token, begins in _tokens(term))
+    tokens = [one for term in terms for one in (_tokens(term) if index.paired else _phrase(term))]
+    asked = " AND ".join(f'"{token}"{" *" if begins else ""}' for token, begins in tokens)
     return literal_column(index.fts).op("MATCH", is_comparison=True)(bindparam(None, asked, unique=True))
 
 
-def _vector(terms: Sequence[Term], name: str) -> ColumnElement[bool]:
+def _phrase(term: Term) -> list[tuple[str, bool]]:
+    return [(" ".join(term.words), _open(term))]
+
+
+def _vector(index: SearchIndex, terms: Sequence[Term], name: str) -> ColumnElement[bool]:
     words: ColumnElement[Any] = literal_column(f"{name}.search")
-    asked = " & ".join(_query(term) for term in terms)
+    asked = " & ".join(_of_pairs(term) if index.paired else f"({' <-> '.join(_lexemes(term))})" for term in terms)
     return words.op("@@", is_comparison=True)(cast(bindparam(None, asked, unique=True), TSQUERY))
 
 
-def _query(term: Term) -> str:
+def _of_pairs(term: Term) -> str:
     tokens = " & ".join(f"'{token}'{':*' if begins else ''}" for token, begins in _tokens(term))
     if len(term.words) == 1:
         return tokens
-    alone = [f"'{word}'{':*' if begins else ''}" for word, begins in _words(term)]
-    return f"({tokens} | '{_TOO_LONG}' & {' & '.join(alone)})"
+    return f"({tokens} | '{_TOO_LONG}' & {' & '.join(_lexemes(term))})"
 
 
 def _tokens(term: Term) -> list[tuple[str, bool]]:
-    """What of a term is in the indexes, and whether it is a beginning."""
+    """What of a term is in the index of pairs, and whether it is a beginning."""
     if len(term.words) == 1:
-        return _words(term)
+        return [(term.words[0], _open(term))]
     pairs = [_PAIRED.join(pair) for pair in pairwise(term.words)]
     return [*((pair, False) for pair in pairs[:-1]), (pairs[-1], _open(term))]
 
 
-def _words(term: Term) -> list[tuple[str, bool]]:
-    return [*((word, False) for word in term.words[:-1]), (term.words[-1], _open(term))]
-
-
-def _rows_of(index: SearchIndex, name: str, conn: Connection, terms: Sequence[Term]) -> list[ColumnElement[bool]]:
-    """Of words in a row that the index alone does not tell of."""
-    told = 2 if conn.dialect.name == "sqlite" else 1
-    return [_stands_in(index, name, conn, term) for term in terms if len(term.words) > told]
+def _lexemes(term: Term) -> list[str]:
+    found = [f"'{word}'" for word in term.words]
+    if _open(term):
+        found[-1] += ":*"
+    return found
 
 
 def _stands_in(index: SearchIndex, name: str, conn: Connection, term: Term) -> ColumnElement[bool]:

@@ -11,6 +11,9 @@ from store import search
 from store.schema.record import dossiers
 from store.search_words import CAMPAIGN
 
+_FEW = 100
+"""Unions whose dossiers are looked at one by one."""
+
 
 def of_campaign(campaign: str) -> tuple[Term, ...]:
     """The word that every row of a campaign holds."""
@@ -29,7 +32,8 @@ class Way:
         known = true() if self.unions is None else dossiers.c.union_code.in_(self.unions)
         if not self.terms:
             return known
-        stand = search.stands if dense else search.among
+        few = self.unions is not None and len(self.unions) <= _FEW
+        stand = search.stands if dense or few else search.among
         return and_(known, stand(conn, search.DOSSIERS, [*self.terms, *self.scope], dossiers.c.id))
 
     def keys(self, conn: Connection, campaign: str) -> Select[Any]:

@@ -94,10 +94,8 @@ def _findings(
 def _of_documents(folder: Path, parts: frozenset[str], rounds: int, initiatives: int, tell: Tell) -> dict[str, Any]:
     """What needs no mail server."""
     sizes, cores = (1000, initiatives), len(os.sched_getaffinity(0))
-    listed = register(folder, sizes, 15, tell, ("sk39", "big")) if "register" in parts else ((), ())
     return {
-        "register": tuple(listed[0]),
-        "exported": tuple(listed[1]),
+        "register": tuple(register(folder, sizes, 15, tell)) if "register" in parts else (),
         "documents": documents(rounds, cores, tell) if "documents" in parts else None,
         "near_duplicates": tuple(near_duplicates(folder, sizes, 30, tell)) if "near-duplicates" in parts else (),
     }

@@ -8,7 +8,7 @@ import json
 import random
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,7 +26,7 @@ from dossier.searching import cell_words, words_of
 from store import dossiers, paper
 from store.engine import Store, open_store
 from store.paper import NewPaper
-from store.search import DOSSIERS, INITIATIVES, fill
+from store.search import fill
 from store.search_words import IN_FIELD, dossier_scopes
 
 ROWS = 20
@@ -50,7 +50,7 @@ class _Text:
 CAMPAIGN = campaign()
 
 
-def filled(path: Path, size: int) -> Store:
+def filled(path: Path, size: int, tell: Callable[[str], None] = lambda what: None) -> Store:
     """`size` initiatives: a thousand are the ordinary campaign "sk39" alone; of more, half are one campaign, "big"."""
     store = open_store(f"sqlite:///{path}", path.with_suffix(".blobs"))
     store.upgrade()
@@ -63,7 +63,7 @@ def filled(path: Path, size: int) -> Store:
         paper.record(tx, first, CAMPAIGN, brought, came, by="Lan")
     store.close()  # gives its connections back, so that the log can be left out
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        _fill(connection, size)
+        _fill(connection, size, tell)
     return store
 
 
@@ -82,7 +82,7 @@ def rare_word(number: int) -> str:
     return f"hiem{number}x"
 
 
-def _fill(connection: sqlite3.Connection, size: int) -> None:
+def _fill(connection: sqlite3.Connection, size: int, tell: Callable[[str], None]) -> None:
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -400000")
@@ -90,15 +90,19 @@ def _fill(connection: sqlite3.Connection, size: int) -> None:
     later = _set_aside(connection)
     connection.execute("BEGIN")
     for table in _COPIED:
+        tell(f"{size:,} initiatives: {table}")
         _copy(connection, table, dossiers)
+    tell(f"{size:,} initiatives: their rows")
     connection.executemany(_insert("initiatives", _INITIATIVE), _initiatives(dossiers))
     connection.executemany(_insert("findings", _FINDING), _findings(dossiers))
     connection.execute(
         "INSERT INTO dossier_words SELECT d.id, 'to trinh docx', (SELECT group_concat(i.text_folded, ' ')"
         " FROM initiatives i WHERE i.dossier_id = d.id) FROM dossiers d WHERE d.id > 1"
     )
-    for index in (INITIATIVES, DOSSIERS):
-        connection.execute(fill(index))
+    tell(f"{size:,} initiatives: their words")
+    connection.execute(fill())
+    connection.execute("INSERT INTO dossier_search (dossier_search) VALUES ('rebuild')")
+    tell(f"{size:,} initiatives: {len(later)} indexes")
     for statement in later:
         connection.execute(statement)
     connection.execute("COMMIT")

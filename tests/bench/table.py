@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from bench.documents import Documents
+from bench.exporting import Exported
 from bench.figures import Spread
 from bench.latency import Latency
 from bench.measuring import Run, Speed
 from bench.near_duplicates import Checked
-from bench.register import Answered, Exported
+from bench.register import Answered, Measured
 from rich.console import Console
 from rich.table import Table
 
@@ -37,8 +38,7 @@ class Findings:
     stored: Mapping[int, float]
     documents: Documents | None = None
     near_duplicates: tuple[Checked, ...] = ()
-    register: tuple[Answered, ...] = ()
-    exported: tuple[Exported, ...] = ()
+    register: tuple[Measured, ...] = ()
 
     def as_data(self) -> dict[str, object]:
         return asdict(self)
@@ -58,9 +58,9 @@ def show(console: Console, findings: Findings) -> None:
         console.print(_further(findings.documents))
     if findings.near_duplicates:
         console.print(_near_duplicates(findings.near_duplicates))
-    if findings.register:
-        console.print(_register(findings.register))
-        console.print(_exported(findings.exported))
+    for measured in findings.register:
+        console.print(_register(measured.database, measured.answered))
+        console.print(_exported(measured.database, measured.exported))
 
 
 def _speed(speed: Speed) -> Table:
@@ -128,8 +128,8 @@ def _near_duplicates(checked: tuple[Checked, ...]) -> Table:
     return table
 
 
-def _register(answered: tuple[Answered, ...]) -> Table:
-    title = "A page of fifty out of few and out of very many initiatives, milliseconds of processor time"
+def _register(database: str, answered: tuple[Answered, ...]) -> Table:
+    title = f"{database}: a page of fifty out of few and out of very many initiatives, milliseconds of processor time"
     table = Table("asked", "few", "many", "to few", "rows", title=title, title_justify="left")
     for one in answered:
         few, many = one.milliseconds[0].middle, one.milliseconds[-1].middle
@@ -137,8 +137,9 @@ def _register(answered: tuple[Answered, ...]) -> Table:
     return table
 
 
-def _exported(exported: tuple[Exported, ...]) -> Table:
-    table = Table("rows written to CSV", "seconds", "MiB more", title="A list written whole", title_justify="left")
+def _exported(database: str, exported: tuple[Exported, ...]) -> Table:
+    title = f"{database}: a list written whole; seconds of processor, memory of the process that writes"
+    table = Table("written", "rows", "seconds", "MiB of memory more", "MiB of file", title=title, title_justify="left")
     for one in exported:
-        table.add_row(f"{one.rows:,}", f"{one.seconds:.1f}", f"{one.grown:.1f}")
+        table.add_row(one.what, f"{one.rows:,}", f"{one.seconds:.1f}", f"{one.grown:.1f}", f"{one.size:.1f}")
     return table

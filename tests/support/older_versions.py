@@ -42,4 +42,5 @@ def _without_search_and_views(tx: Connection) -> None:
         return
     for table in ("initiatives", "dossier_words"):
         tx.execute(text(f"ALTER TABLE IF EXISTS {table} DROP COLUMN IF EXISTS search"))
-    tx.execute(text("DROP FUNCTION IF EXISTS hoso_words(text)"))
+    for name in ("hoso_words", "hoso_pairs"):
+        tx.execute(text(f"DROP FUNCTION IF EXISTS {name}(text)"))
