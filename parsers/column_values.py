@@ -201,7 +201,8 @@ def _best(
         return likely[0] if len(likely) == 1 else None
     fitting = [place for place in free if fits[place].get(key, 0.0) >= _FITS]
     if key == POSITION:
-        fitting = [place for place in fitting if speaks_of(told[place].label, key)] or fitting
+        spoken = [place for place in fitting if speaks_of(told[place].label, key)]
+        fitting = spoken or [place for place in fitting if not speaks_of(told[place].label, FIELD)]
     place = max(fitting, key=lambda place: (fits[place][key], -place), default=None)
     if key == POSITION and place is not None and fits[place].get(AUTHOR, 0.0) >= _FITS:
         return None

@@ -45,9 +45,9 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
 
 
 def asked_for(texts: Sequence[str], names: ColumnNames) -> set[str]:
-    """Columns that the cells name; where one of them does so in the campaign's words, others may in the language's."""
+    """Columns that the labels name; where one does so in the campaign's words, others may in the language's."""
     keys = {match.key for text in texts if (match := match_of(text, names)) is not None} - {NO}
-    if not keys & names.mandatory:
+    if not keys:
         return keys
     labels = [label for text in texts if 0 < len(label := label_of(text)) <= _SHORT_LABEL]
     return keys | {key for key in names.mandatory - keys for label in labels if _is_spoken(label, key, names)}

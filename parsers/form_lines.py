@@ -58,7 +58,7 @@ def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
         pair = _labelled(one.text, names) or _counted(one.text, number, usual) or _bulleted(one.text, bullet, usual)
         if pair is None and one.cell and (found := _LABELLED.fullmatch(one.text)) is not None and found[1] in usual:
             pair = Pair(found[1], found[2])
-        waiting = pair is None and one.cell and (pair := _asked(one.text, names, number)) is not None
+        waiting = pair is None and one.cell and (pair := _asked(one.text, names, number, usual)) is not None
         if pair is not None:
             number = _number_of(one.text)
             bullet = found[1] if (found := _BULLETED.fullmatch(one.text)) is not None else bullet
@@ -109,8 +109,11 @@ def _label(one: _Text) -> str:
     found = _BULLETED.fullmatch(one.text) or _COUNTED.fullmatch(one.text)
     if found is not None:
         return found[2]
-    found = _LABELLED.fullmatch(one.text) if one.cell else None
-    return found[1] if found is not None else ""
+    if not one.cell:
+        return ""
+    alone = _NUMBERED_ALONE.fullmatch(one.text) if len(one.text) <= LABEL_ALONE else None
+    found = _LABELLED.fullmatch(one.text)
+    return alone[2] if alone is not None else found[1] if found is not None else ""
 
 
 def _bulleted(text: str, bullet: str, usual: frozenset[str]) -> Pair | None:
@@ -120,7 +123,7 @@ def _bulleted(text: str, bullet: str, usual: frozenset[str]) -> Pair | None:
     return Pair(found[2], found[3])
 
 
-def _asked(text: str, names: ColumnNames, before: int) -> Pair | None:
+def _asked(text: str, names: ColumnNames, before: int, usual: frozenset[str]) -> Pair | None:
     """A question in a cell of its own: it names a column, or is numbered on from the question before."""
     if len(text) > LABEL_ALONE:
         return None
@@ -129,7 +132,9 @@ def _asked(text: str, names: ColumnNames, before: int) -> Pair | None:
     if match is not None:
         return Pair(label, "", match)
     found = _NUMBERED_ALONE.fullmatch(text)
-    return Pair(label, "") if found is not None and before and int(found[1]) == before + 1 else None
+    if found is None or not (label in usual or (before and int(found[1]) == before + 1)):
+        return None
+    return Pair(label, "")
 
 
 def _labelled(text: str, names: ColumnNames) -> Pair | None:

@@ -21,13 +21,14 @@ _PEOPLE = frozenset((
 _OTHER_PEOPLE = frozenset((
     "xac", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "nguoi ky", "tham", "cham",
     "chung", "quan", "lien", "nhap",
+    "hoi dong", "danh gia", "nhan xet", "huong loi", "su dung", "theo doi",
 ))  # fmt: skip
 """Who confirms, guides, examines, heads, enters: none of them is the author."""
 _TIMES = frozenset(("thoi", "ngay", "thang", "nam", "tu", "moc", "luc", "tg", "khi"))
 _BEGINNINGS = frozenset(("dua vao", "bat dau"))
 _USES = frozenset((
-    "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "dua vao", "van hanh", "khai thac",
-    "van dung", "thu nghiem", "thuc tien", "thuc te",
+    "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "van hanh", "khai thac",
+    "van dung", "thu nghiem", "hoat dong", "thuc tien", "thuc te",
 ))  # fmt: skip
 _COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
 """Sums and marks that are no effect."""

@@ -35,6 +35,8 @@ def test_a_header_is_told_by_its_nouns(label: str, key: str) -> None:
     ("label", "key"),
     [
         ("Người thẩm định", "author"),
+        ("Thành viên Hội đồng", "author"),
+        ("Ngày đưa vào danh sách xét", "applied"),
         ("Mã nhân viên", "author"),
         ("Đơn vị tính", "position"),
         ("Nơi đã áp dụng", "position"),
