@@ -125,6 +125,7 @@ def _memo(found: Proposal, texts: Texts, values: Mapping[str, Any]) -> bytes:
     for part in ("body", "results_title", "results", "request_title", "request"):
         for text in texts.lines(part, **values):
             layout.body(document, text, bold=part.endswith("_title"))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on a page
     _close(document, found, texts, _outgoing(found).copies)
     return layout.saved(document, texts.line("type"), found.campaign.organisation)
 
