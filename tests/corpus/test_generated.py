@@ -13,6 +13,8 @@ from corpus.generator.legacy_fonts import Encoding, encode
 from corpus.generator.lexicon import lexicon
 from corpus.generator.report import Told, bars, put
 from corpus.generator.run import load_results
+
+from dossier.folding import fold
 from support.archives import needs_libarchive
 
 _HOSO = Path(sys.executable).parent / "hoso"
@@ -60,6 +62,12 @@ def test_the_words_held_out_are_others() -> None:
         thing for topic in unseen.topics for thing in topic.things
     }
     assert not set(seen.outside) & set(unseen.outside)
+
+
+def test_the_fourth_set_heads_its_columns_in_words_of_its_own() -> None:
+    parts = {part: lexicon(part).headers for part in ("seen", "unseen", "fresh", "sectors")}
+    told = {part: {fold(text) for texts in heads.values() for text in texts} for part, heads in parts.items()}
+    assert len(told.pop("sectors").difference(*told.values())) >= 40
 
 
 @pytest.mark.parametrize(
