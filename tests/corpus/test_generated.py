@@ -13,9 +13,9 @@ from corpus.generator.legacy_fonts import Encoding, encode
 from corpus.generator.lexicon import lexicon
 from corpus.generator.report import Told, bars, put
 from corpus.generator.run import load_results
+from support.archives import needs_libarchive
 
 from dossier.folding import fold
-from support.archives import needs_libarchive
 
 _HOSO = Path(sys.executable).parent / "hoso"
 _SEEDS = range(5_000, 5_060)
