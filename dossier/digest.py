@@ -55,12 +55,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A union that has not sent anything."""
+    """A union of which no dossier came by email."""
 
     code: str
     name: str
     addresses: tuple[str, ...]
     """Of the roster, and those that a person confirmed."""
+    paper: bool = False
+    """Its paper copy came before any email."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ class Digest:
 
     @property
     def sent(self) -> int:
-        """Unions of the roster that have sent something."""
-        return self.asked - len(self.silent)
+        """Unions of the roster that have sent something, by email or on paper."""
+        return self.asked - sum(not one.paper for one in self.silent)
 
     @property
     def share(self) -> int:

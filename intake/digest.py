@@ -65,7 +65,8 @@ def digest(store: Store, campaign: Campaign, since: datetime, until: datetime, b
         sent = {one.union for one in found}
         gathered = {group: gather(span, found) for group, gather in _GATHER.items()}
         deadline = deadline_in_force(campaign, deadlines.in_campaign(conn, campaign.key)).at
-        silent = tuple(one for one in campaign.roster.unions if one.code not in sent)
+        mailed = {one.union for one in found if one.revision}
+        silent = tuple(one for one in campaign.roster.unions if one.code not in mailed)
         known = known_addresses(conn, campaign, silent)
         return Digest(
             campaign=campaign.name,
@@ -77,7 +78,7 @@ def digest(store: Store, campaign: Campaign, since: datetime, until: datetime, b
             sections=tuple(_section(group, gathered[group]) for group in Group if gathered[group]),
             messages=recent.arrivals(conn, since, until),
             asked=len(campaign.roster.unions),
-            silent=tuple(Silent(one.code, one.name, known[one.code]) for one in silent),
+            silent=tuple(Silent(one.code, one.name, known[one.code], paper=one.code in sent) for one in silent),
             comparisons=_comparisons(conn),
             head=beside.head,
             targets=standings_now(conn, campaign, until),

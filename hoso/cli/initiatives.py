@@ -80,7 +80,7 @@ def _listed(
             output.print_json(_row(one) for one in found)
             return Exit.OK
         shown = list(found)
-    rows_shown = [(one.id, one.union, one.row, output.people(one.author), one.title) for one in shown]
+    rows_shown = [(one.id, one.union, one.row, one.author, one.title) for one in shown]
     columns = ("number", "union", "row", "author", "title")
     nothing = listing.nothing(campaign, "No initiative found.", which.union, which.finding)
     output.print_table(campaign.name, columns, rows_shown, nothing)

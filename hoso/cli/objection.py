@@ -106,7 +106,7 @@ def _told(parts: Parts, campaign: Campaign, one: StoredObjection, *, as_json: bo
     if as_json:
         output.print_json([row])
     else:
-        about = f"{row['kind']} of “{one.title}” ({output.people(one.author)})"
+        about = f"{row['kind']} of “{one.title}” ({one.author})"
         output.print_lines([f"{row['dossier']} [{row['union']}]: objection {row['objection']}, {about}"])
     return Exit.OK
 

@@ -85,11 +85,6 @@ def clean(text: str) -> str:
     return _HALVES.sub("\ufffd", _CONTROLS.sub(" ", text))
 
 
-def people(names: str) -> str:
-    """Several authors of one cell, a line each there, as one line."""
-    return "; ".join(line.strip() for line in names.splitlines() if line.strip())
-
-
 def shown(value: object) -> str:
     """One cell for people."""
     if value is None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from dossier.authentication import alignment
 from dossier.campaign import Campaign
 from dossier.model import Finding
-from hoso.cli.output import local, people, shown
+from hoso.cli.output import local, shown
 from hoso.cli.story_decisions import decision_lines
 from hoso.signatures import signature_line, signature_view
 from store import contents, events, outbox, revisions
@@ -160,7 +160,7 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
         *(line for one in story["documents"] for line in _document_lines(one)),
         "Initiatives",
         *(
-            f"  {one['row']}. {one['cells'].get('title', '-')} ({people(one['cells'].get('author', '-'))})"
+            f"  {one['row']}. {one['cells'].get('title', '-')} ({one['cells'].get('author', '-')})"
             for one in story["initiatives"]
         ),
         *_revision_lines(story, zone),

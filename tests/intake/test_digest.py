@@ -7,10 +7,11 @@ from support.store_samples import DEADLINE, arrived, campaign, judged, letter
 
 from dossier.campaign import Campaign, Roster, Union
 from dossier.deadline import Extension
+from dossier.decisions import Way
 from dossier.digest import Comparison, Digest, Group
 from dossier.model import Verdict
 from intake.digest import MOST, digest
-from store import deadlines, ledger, mailboxes, outbox, reconciliations
+from store import deadlines, dossiers, ledger, mailboxes, outbox, paper, reconciliations
 from store.engine import Store
 
 _NOW = DEADLINE - timedelta(days=3)
@@ -51,6 +52,17 @@ def test_unions_that_sent_nothing_are_named_with_their_addresses(store: Store) -
     assert [one.code for one in found.silent] == ["A", "B", "D", "E"]
     assert found.silent[0].addresses == ("a@yte.example",)
     assert (found.sent, found.share, found.days_left) == (1, 20, 3)
+
+
+def test_a_union_whose_paper_came_before_any_email_is_named_with_that(store: Store) -> None:
+    with store.writing() as tx:
+        judged(tx, b"1", _NOW - timedelta(hours=1), union="C")
+        first = dossiers.lock_or_create(tx, _campaign(), "D", _NOW)
+        came = paper.NewPaper(Way.POST, _NOW, "Lan", (), complete=False)
+        paper.record(tx, first, _campaign(), came, _NOW, by="Lan", reason="")
+    found = _gather(store)
+    assert [(one.code, one.paper) for one in found.silent] == [("A", False), ("B", False), ("D", True), ("E", False)]
+    assert (found.sent, found.asked) == (2, 5), "it has sent something"
 
 
 def test_a_message_that_failed_and_letters_that_may_be_lost_or_are_held_are_named(store: Store) -> None:

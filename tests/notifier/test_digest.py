@@ -64,6 +64,13 @@ def test_both_bodies_tell_everything(locale: str) -> None:
             assert told in body, told
 
 
+@pytest.mark.parametrize(("locale", "words"), [("vi", "đã có bản giấy"), ("en", "its paper copy has come")])
+def test_a_union_of_which_paper_alone_came_is_told_so(locale: str, words: str) -> None:
+    found = replace(made(), silent=(Silent("BVTN", "Bệnh viện Thống Nhất", (), paper=True),))
+    assert all(words in body for body in _bodies(render_digest(found, locale)))
+    assert not any(words in body for body in _bodies(render_digest(made(), locale)))
+
+
 def test_what_needs_a_person_stands_before_the_rest() -> None:
     text = render_digest(made(), "vi").text
     titles = [
