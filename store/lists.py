@@ -22,11 +22,12 @@ from store.schema.record import dossiers, findings, initiatives, revisions
 from store.search_words import IN_BLOCK, IN_FIELD
 from store.ways import Way, of_campaign, ways_of
 
-FEW = 2000
+FEW = 1000
 """Rows that are collected and sorted; where more are left, the order asked is walked."""
 FEW_DOSSIERS = 200
 """Dossiers whose initiatives' texts are all looked at."""
 MOST = 0.5
+"""Share of dossiers from which on they are looked at one by one, not gathered."""
 WALKED = 2500
 """Rows whose texts are looked at on the way, where so many are hits that a page is full before."""
 
@@ -79,12 +80,14 @@ def list_dossiers(
     """
     order = order_of(page.sort or (Sort("union"),), DOSSIER_SORTS, dossiers.c.id)
     ways = ways_of(asked.text, asked.campaign, names or {})
-    few = _few_dossiers(conn, asked, ways)
+    hits = _some(conn, ways[0].keys(conn, asked.campaign)) if ways and conn.dialect.name == "sqlite" else []
+    few = _few_dossiers(conn, asked, None if len(hits) > FEW else ways, hits)
     found = select(dossiers).where(_of(dossiers.c.campaign, asked, walked=few is None), *_plain(asked))
     if few is not None:
         found = found.where(dossiers.c.id.in_(few))
     if ways is not None:
-        found = found.where(_one_of(conn, ways))
+        dense = _share(hits) > MOST
+        found = found.where(or_(false(), *(way.condition(conn, dense=dense) for way in ways)))
     return (dossier_of(row) for row in pages(conn, found, order, page, dossiers, dossiers.c.id))
 
 
@@ -196,7 +199,7 @@ def _met(
         return None
     stands, met = search.in_texts(terms), list[int]()
     rows = walked.with_only_columns(initiatives.c.id, initiatives.c.text_folded)
-    for row in pages(conn, rows, order, replace(page, limit=WALKED), _BOTH, initiatives.c.id):
+    for row in pages(conn, rows, order, replace(page, limit=WALKED), _BOTH, initiatives.c.id, batch=100):
         if stands(row.text_folded):
             met.append(row.id)
             if len(met) >= page.limit:
@@ -215,18 +218,14 @@ def _of(campaign: ColumnElement[str], asked: Asked, *, walked: bool) -> ColumnEl
     return (campaign if walked else func.coalesce(campaign, "")) == asked.campaign
 
 
-def _one_of(conn: Connection, ways: Sequence[Way]) -> ColumnElement[bool]:
-    """Dossiers where most are hits are looked at one by one."""
-    sqlite = conn.dialect.name == "sqlite"
-    dense = sqlite and bool(ways) and _share(_some(conn, ways[0].keys(conn, ""))) > MOST
-    return or_(false(), *(way.condition(conn, dense=dense) for way in ways))
+def _few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None, hits: Sequence[int] = ()) -> list[int] | None:
+    """The dossiers that one of the filters leaves, where SQLite has to be told and they are few; others still count.
 
-
-def _few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None) -> list[int] | None:
-    """The dossiers that one of the filters leaves, where SQLite has to be told and they are few; others still count."""
+    `hits` are those of the first way.
+    """
     if conn.dialect.name != "sqlite":
         return None
-    if ways and (few := _few(conn, *(way.keys(conn, asked.campaign) for way in ways))) is not None:
+    if ways and (few := _few(conn, *(way.keys(conn, asked.campaign) for way in ways[1:]), known=hits)) is not None:
         return few
     mine = select(dossiers.c.id).where(dossiers.c.campaign == asked.campaign)
     if asked.union is not None:
@@ -246,8 +245,8 @@ def _few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None) -> lis
     return None
 
 
-def _few(conn: Connection, *asked: Select[Any]) -> list[int] | None:
-    found: dict[int, None] = {}
+def _few(conn: Connection, *asked: Select[Any], known: Sequence[int] = ()) -> list[int] | None:
+    found = dict.fromkeys(known)
     for one in asked:
         rows = _some(conn, one)
         if len(rows) > FEW:

@@ -49,16 +49,22 @@ def order_of(
 
 
 def pages(
-    conn: Connection, found: Select[Any], order: Order, page: Page, rows: FromClause, key: ColumnElement[Any]
+    conn: Connection,
+    found: Select[Any],
+    order: Order,
+    page: Page,
+    rows: FromClause,
+    key: ColumnElement[Any],
+    batch: int = _BATCH,
 ) -> Iterator[Row[Any]]:
-    """The rows of one page as they are read; `rows` is where the row after which it begins is looked up by `key`.
+    """The rows of one page as they are read, a batch at a time; `rows` is where the row before it is found by `key`.
 
     Raises NoSuchRowError.
     """
     if page.after is not None:
         found = found.where(_behind(order, _values(conn, order, rows, key, page.after)))
     found = found.order_by(*(_sorted(column, down) for column, down in order)).limit(page.limit)
-    return iter(conn.execute(found, execution_options={"yield_per": _BATCH}))
+    return iter(conn.execute(found, execution_options={"yield_per": batch}))
 
 
 def _values(conn: Connection, order: Order, rows: FromClause, key: ColumnElement[Any], after: int) -> Sequence[Any]:
