@@ -14,6 +14,7 @@ from parsers.content import Content, Grid, Line
 from parsers.summary_table_collect import Collector
 from parsers.summary_table_header import Header, find_headers
 from parsers.summary_table_total import total_on_line
+from parsers.tables_in_width import Joined, joined_in_width
 from parsers.vertical_form import Forms, read_forms, read_forms_beside, read_line_forms
 from parsers.wording import join_lines, letters_of, lines_of
 
@@ -62,14 +63,21 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         return Found(None)
     names, collector = ColumnNames.of(campaign), Collector(initiative_nouns(campaign))
     search = _Search(content, names, _heading(content, titles, tuple(map(letters_of, collector.nouns))), collector)
-    grids = {place: block for place, block in enumerate(content.blocks) if isinstance(block, Grid) and block.rows}
+    grids: Mapping[int, Grid] = {
+        place: block for place, block in enumerate(content.blocks) if isinstance(block, Grid) and block.rows
+    }
     headers = {place: list(find_headers(grid, names)) for place, grid in grids.items()}
     strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
+    joined = joined_in_width(grids, names) if 0 < strongest[0] < len(names.mandatory) else Joined(grids, {})
+    if joined.parts:
+        grids, headers = joined.grids, {place: list(find_headers(grid, names)) for place, grid in joined.grids.items()}
+        strongest = max(header.strength for found in headers.values() for header in found)
     forms = read_forms(content, names) if strongest[0] < len(names.mandatory) else None
     if forms is not None and _strength(forms, names) > strongest:
         _take(search, forms)
     else:
         _read_grids(search, grids, headers, strongest[0])
+    search.used |= {second for first, second in joined.parts.items() if first in search.used}
     if not search.used and (forms := _forms_of_lines(search)) is not None:
         _take(search, forms)
     if not search.used:

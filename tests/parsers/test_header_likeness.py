@@ -132,3 +132,24 @@ def test_a_summary_may_stand_under_its_row_over_the_whole_width() -> None:
 def test_a_section_with_a_colon_is_no_summary() -> None:
     section = ("Nhóm sáng kiến: loại A", *[LEFT] * 7)
     assert len(table_of(read(TITLE_LINE, grid(HEADER, section, *ROWS))).rows) == 2
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_table_too_wide_for_its_page_is_put_together(apart: bool) -> None:
+    left = [row[:4] for row in (HEADER, *ROWS)]
+    right = [(row[0], *row[4:]) for row in (HEADER, *ROWS)]
+    blocks = (grid(*left), grid(*right)) if apart else (grid(*left, [""], *right),)
+    found = read(TITLE_LINE, *blocks)
+    assert [row.cells for row in table_of(found).rows] == [
+        row.cells for row in table_of(read(TITLE_LINE, grid(HEADER, *ROWS))).rows
+    ]
+    assert found.doubts == ()
+
+
+def test_parts_whose_rows_differ_are_not_put_together() -> None:
+    left = [row[:4] for row in (HEADER, *ROWS)]
+    right = [(number, *row[4:]) for number, row in zip(("STT", "2", "1"), (HEADER, *ROWS), strict=True)]
+    found = read(TITLE_LINE, grid(*left), grid(*right))
+    assert found.doubts
+    assert found.table is not None
+    assert not any(row.cells.get("summary") and row.cells.get("author") for row in found.table.rows)
