@@ -45,9 +45,9 @@ def joined_in_width(grids: Mapping[int, Grid], names: ColumnNames) -> Joined:
 
 def _parts(place: int, grid: Grid, names: ColumnNames) -> list[_Part]:
     headers = list(find_headers(grid, names))
-    ends = [header.first for header in headers[1:]] + [len(grid.rows)]
+    ends = [*(header.first for header in headers[1:]), len(grid.rows)]
     found = []
-    for header, end in zip(headers, ends, strict=True):
+    for header, end in zip(headers, ends, strict=False):  # without a header there is no part
         own = replace(grid, rows=grid.rows[:end])
         told = with_numbers(header, own)
         rows = (view(told, row) for row in own.rows[header.last + 1 :])
