@@ -200,9 +200,13 @@ def _best(
         likely = [place for place in free if _may_be_title(told[place], fits[place])]
         return likely[0] if len(likely) == 1 else None
     fitting = [place for place in free if fits[place].get(key, 0.0) >= _FITS]
+    spoken = [place for place in fitting if speaks_of(told[place].label, key)]
+    if key == APPLIED and not spoken and any(asks_when(told[place].label) for place in free):
+        return None  # dates of something else, beside a column that asks for this one
+    if key in (APPLIED, AUTHOR, POSITION):
+        fitting = spoken or fitting
     if key == POSITION:
-        spoken = [place for place in fitting if speaks_of(told[place].label, key)]
-        fitting = spoken or [place for place in fitting if not speaks_of(told[place].label, FIELD)]
+        fitting = [place for place in fitting if place in spoken or not speaks_of(told[place].label, FIELD)]
     place = max(fitting, key=lambda place: (fits[place][key], -place), default=None)
     if key == POSITION and place is not None and fits[place].get(AUTHOR, 0.0) >= _FITS:
         return None

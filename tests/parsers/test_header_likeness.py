@@ -71,6 +71,22 @@ def test_an_author_that_is_missing_is_not_made_of_another_column(other: str) -> 
     assert found.doubts or "author" not in table_of(found).columns
 
 
+@pytest.mark.parametrize("at", ["Tháng 3/2021", "Sau khi được duyệt"])
+def test_other_peoples_names_and_other_dates_do_not_take_the_place_of_the_right_ones(at: str) -> None:
+    head = (
+        "STT",
+        "Người thẩm định",
+        "Ngày công nhận",
+        "Kỹ sư",
+        "Tên sáng kiến",
+        "Tóm tắt nội dung",
+        "Đưa vào vận hành",
+    )
+    rows = [(row[0], "Trần Thị Thẩm", "15/01/2021", row[1], row[3], row[5], at) for row in ROWS]
+    table = table_of(read(TITLE_LINE, grid(head, *rows)))
+    assert [(row.cells["author"], row.cells["applied"]) for row in table.rows] == [(row[1], at) for row in ROWS]
+
+
 def test_codes_that_count_on_are_the_rows_numbers() -> None:
     rows = [(f"SK{number:02d}", *row[1:]) for number, row in enumerate(ROWS, 1)]
     table = table_of(read(TITLE_LINE, grid(("Ký hiệu", *HEADER[1:]), *rows)))
