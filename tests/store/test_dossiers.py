@@ -209,7 +209,10 @@ def test_an_address_is_of_one_union_until_that_is_withdrawn(store: Store, now: d
 
 
 def test_extensions_are_kept_in_the_order_of_the_decisions(store: Store, now: datetime) -> None:
-    decided = (Extension(DEADLINE + timedelta(days=3), "flood"), Extension(DEADLINE + timedelta(days=5), "fire", "A"))
+    decided = (
+        Extension(DEADLINE + timedelta(days=3), "flood", decided_at=now),
+        Extension(DEADLINE + timedelta(days=5), "fire", "A", decided_at=now),
+    )
     with store.writing() as tx:
         for extension in decided:
             deadlines.extend(tx, "sk39", extension, now, by="an")
