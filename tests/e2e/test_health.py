@@ -51,7 +51,7 @@ def test_a_disk_without_room_is_told_once_by_mail_and_at_the_page_and_letters_go
     assert 'hoso_complaints{cause="disk"} 2.0' in page(port, "/metrics")[1]
     shown = site.hoso("health")
     assert shown.status == 1
-    assert "WRONG  disk blobs: The disk of blobs has only" in shown.out
+    assert "WRONG  disk blobs: The disk of the messages as received has only" in shown.out
     again = site.start("run")  # a second service tells nothing anew
     wait_until(lambda: "running" in again.err.read_text())
     for one in (running, again):
