@@ -24,6 +24,8 @@ from store.ways import Way, of_campaign, ways_of
 
 FEW = 1000
 """Rows that are collected and sorted; where more are left, the order asked is walked."""
+SMALL = 2000
+"""Initiatives of a campaign of which PostgreSQL reads the texts where beginnings are asked for."""
 FEW_DOSSIERS = 200
 """Dossiers whose initiatives' texts are all looked at."""
 MOST = 0.5
@@ -168,7 +170,7 @@ def _searched(
     terms = [*terms, *of_campaign(asked.campaign)]
     walked = found.where(_led_by(first) == asked.campaign)
     if conn.dialect.name != "sqlite":
-        found = walked.where(search.stands(conn, index, terms, initiatives.c.id))
+        found = _planned(conn, walked, asked, terms)
     elif first is initiatives.c.id and not any(True for _ in _plain(asked)):
         found, order = _by_number(conn, found, order, terms)
     elif len(hits := _some(conn, search.keys(conn, index, terms))) <= FEW:
@@ -184,6 +186,19 @@ def _searched(
     else:
         found = walked.where(search.among(conn, index, terms, initiatives.c.id))
     return pages(conn, found, order, page, _BOTH, initiatives.c.id)
+
+
+def _planned(conn: Connection, walked: Select[Any], asked: Asked, terms: Sequence[Term]) -> Select[Any]:
+    """PostgreSQL chooses the way itself; that a campaign or a filter leaves few rows it is told."""
+    mine = select(initiatives.c.id).where(initiatives.c.campaign == asked.campaign).limit(SMALL + 1)
+    small = len(conn.execute(mine).scalars().all()) <= SMALL
+    filters = list(_plain(asked))
+    if filters and not small:
+        left = select(dossiers.c.id).where(dossiers.c.campaign == asked.campaign, *filters).limit(FEW_DOSSIERS + 1)
+        narrow = conn.execute(left).scalars().all()
+        if len(narrow) <= FEW_DOSSIERS:
+            walked, small = walked.where(initiatives.c.dossier_id.in_(narrow)), True
+    return walked.where(search.stands(conn, search.INITIATIVES, terms, initiatives.c.id, few=small))
 
 
 def _by_number(conn: Connection, found: Select[Any], order: Order, terms: Sequence[Term]) -> tuple[Select[Any], Order]:

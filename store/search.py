@@ -88,10 +88,13 @@ def told_by_text(conn: Connection, index: SearchIndex, terms: Sequence[Term]) ->
     return [_stands_in(index, index.table, conn, term) for term in long]
 
 
-def stands(conn: Connection, index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]) -> ColumnElement[bool]:
+def stands(
+    conn: Connection, index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int], *, few: bool = False
+) -> ColumnElement[bool]:
     """Whether every term stands in the row with that key; asked of rows that are at hand already.
 
-    On SQLite the row's text is read: a look into the index for one row takes ten times as long.
+    On SQLite the row's text is read: a look into the index for one row takes ten times as long. On PostgreSQL where
+    `few` rows are at hand beginnings are looked for in their texts: its index gathers all words that begin so.
     """
     if not terms:
         return literal_column("1") == 1
@@ -100,7 +103,11 @@ def stands(conn: Connection, index: SearchIndex, terms: Sequence[Term], key: Col
         asked = [_stands_in(index, "searched", conn, term) for term in terms]
         return exists(select(literal_column("1")).select_from(words).where(words.c[index.key] == key, *asked))
     if index.paired:  # the row at hand is the one that the words are kept in
-        return and_(_vector(index, terms, index.table), *told_by_text(conn, index, terms))
+        begun = [term for term in terms if few and _open(term)]
+        whole = [term for term in terms if term not in begun]
+        read = [_stands_in(index, index.table, conn, term) for term in begun]
+        indexed = [_vector(index, whole, index.table)] if whole else []
+        return and_(*indexed, *told_by_text(conn, index, whole), *read)
     return key.in_(keys(conn, index, terms))
 
 
