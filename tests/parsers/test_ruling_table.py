@@ -9,6 +9,7 @@ from support.drawn_tables import DrawnTable
 from support.scanner import Colour, Condition, taken
 
 from parsers.paper import as_paper
+from parsers.ruling import trace
 from parsers.ruling_grid import Span
 from parsers.ruling_table import RuledTable, find_tables
 
@@ -139,3 +140,15 @@ def test_an_empty_page_has_no_table() -> None:
     blank: Colour = np.full((1000, 700), 255, np.uint8)
     assert find_tables(blank, 150) == ()
     assert find_tables(blank[:3, :3], 150) == ()
+
+
+@pytest.mark.parametrize(("high", "sought"), [(5.0, False), (8.0, True)])
+def test_level_rules_are_sought_where_upright_ones_are_as_high_as_a_row(high: float, sought: bool) -> None:
+    """Letters that stand above each other make upright strokes of up to 5 mm in running text."""
+    page = np.full((600, 600), 255, np.uint8)
+    for x in (100, 300):
+        page[100 : 100 + round(high * 150 / 25.4), x : x + 3] = 0
+    page[300:303, 50:550] = 0
+    level, upright = trace(page, 150, 4.0)
+    assert len(upright) == 2
+    assert bool(level) is sought
