@@ -195,7 +195,8 @@ def _best(
     """The one free column that is most like it; None where none is, or two are."""
     free = [place for place, other in enumerate(keys) if other is None and told[place].texts and told[place].label]
     if key == SUMMARY:
-        return _longest(told, keys, free)
+        posts = [place for place in free if fits[place][POSITION] >= _FITS and speaks_of(told[place].label, POSITION)]
+        return _longest(told, keys, [place for place in free if place not in posts])
     if key == TITLE:
         likely = [place for place in free if _may_be_title(told[place], fits[place])]
         return likely[0] if len(likely) == 1 else None
@@ -206,7 +207,8 @@ def _best(
     if key in (APPLIED, AUTHOR, POSITION):
         fitting = spoken or fitting
     if key == POSITION:
-        fitting = [place for place in fitting if place in spoken or not speaks_of(told[place].label, FIELD)]
+        others = [place for place in fitting if any(speaks_of(told[place].label, key) for key in (FIELD, BENEFIT))]
+        fitting = [place for place in fitting if place in spoken or place not in others]
     place = max(fitting, key=lambda place: (fits[place][key], -place), default=None)
     if key == POSITION and place is not None and fits[place].get(AUTHOR, 0.0) >= _FITS:
         return None

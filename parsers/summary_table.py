@@ -68,10 +68,10 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
     }
     headers = {place: list(find_headers(grid, names)) for place, grid in grids.items()}
     strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
-    joined = joined_in_width(grids, names) if 0 < strongest[0] < len(names.mandatory) else Joined(grids, {})
+    joined = joined_in_width(grids, names) if strongest[0] < len(names.mandatory) else Joined(grids, {})
     if joined.parts:
         grids, headers = joined.grids, {place: list(find_headers(grid, names)) for place, grid in joined.grids.items()}
-        strongest = max(header.strength for found in headers.values() for header in found)
+        strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
     forms = read_forms(content, names) if strongest[0] < len(names.mandatory) else None
     if forms is not None and _strength(forms, names) > strongest:
         _take(search, forms)

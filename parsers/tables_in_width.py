@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from dossier.campaign import AUTHOR, NO, TITLE
 from parsers.columns import ColumnNames
@@ -11,6 +12,7 @@ from parsers.summary_table_header import Header, find_headers
 from parsers.summary_table_rows import View, view
 from parsers.wording import letters_of
 
+_LEAST_ROWS = 2
 _AGAIN = (NO, TITLE, AUTHOR)
 """What may stand in both parts."""
 
@@ -32,6 +34,15 @@ class _Part:
 
 def joined_in_width(grids: Mapping[int, Grid], names: ColumnNames) -> Joined:
     """The grids with parts that belong beside each other joined: other columns of the very same rows."""
+    places = list(grids)
+    for one, other in pairwise(places):
+        if _begin_alike(grids[one], grids[other]):
+            kept = {place: grid for place, grid in grids.items() if place != other}
+            kept[one] = replace(
+                grids[one],
+                rows=tuple((*row, *more[1:]) for row, more in zip(grids[one].rows, grids[other].rows, strict=True)),
+            )
+            return Joined(kept, {one: other})
     parts = [part for place, grid in grids.items() for part in _parts(place, grid, names)]
     if len(parts) != 2:
         return Joined(grids, {})
@@ -41,6 +52,15 @@ def joined_in_width(grids: Mapping[int, Grid], names: ColumnNames) -> Joined:
     kept = {place: grid for place, grid in grids.items() if place != second.place}
     kept[first.place] = _joined(grids[first.place], first, second)
     return Joined(kept, {first.place: second.place})
+
+
+def _begin_alike(one: Grid, other: Grid) -> bool:
+    """Whether all rows of two tables begin with the same texts, their headers too, and nothing else is headed alike."""
+    firsts = [[letters_of(row[0].text) if row else "" for row in grid.rows] for grid in (one, other)]
+    if len(one.rows) < _LEAST_ROWS or firsts[0] != firsts[1] or len({*firsts[0]}) < _LEAST_ROWS or not all(firsts[0]):
+        return False
+    heads = [{letters_of(cell.text) for cell in grid.rows[0][1:]} - {""} for grid in (one, other)]
+    return all(heads) and heads[0].isdisjoint(heads[1])
 
 
 def _parts(place: int, grid: Grid, names: ColumnNames) -> list[_Part]:

@@ -162,6 +162,13 @@ def test_a_table_too_wide_for_its_page_is_put_together(apart: bool) -> None:
     assert found.doubts == ()
 
 
+def test_of_a_wide_table_one_part_may_be_too_narrow_to_be_told_alone() -> None:
+    left = [(row[0], row[3]) for row in (HEADER, *ROWS)]
+    right = [(row[0], row[1], row[2], *row[5:]) for row in (HEADER, *ROWS)]
+    found = read(TITLE_LINE, grid(*left), grid(*right))
+    assert [(row.cells["title"], row.cells["summary"]) for row in table_of(found).rows] == [(r[3], r[5]) for r in ROWS]
+
+
 def test_parts_whose_rows_differ_are_not_put_together() -> None:
     left = [row[:4] for row in (HEADER, *ROWS)]
     right = [(number, *row[4:]) for number, row in zip(("STT", "2", "1"), (HEADER, *ROWS), strict=True)]
