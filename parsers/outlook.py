@@ -30,6 +30,8 @@ _DATA, _MESSAGE, _METHOD, _HIDDEN = "37010102", "3701000D", 0x37050003, 0x7FFE00
 """PidTagAttachDataBinary, PidTagAttachDataObject, PidTagAttachMethod, PidTagAttachmentHidden ([MS-OXPROPS])."""
 _NAMES = ("3707", "3704", "3001")
 """PidTagAttachLongFilename, PidTagAttachFilename, PidTagDisplayName: the first that is there."""
+_SHOWN_BY = "3712"
+"""PidTagAttachContentId."""
 _PAGE, _WORDS = "1013", "1000"
 """PidTagHtml (in bytes or text), PidTagBody."""
 _HEAD, _ENTRY = 8, 16
@@ -137,8 +139,13 @@ def _file(opened: _Opened, place: Path) -> Iterator[Entry]:
     data = opened.bytes_of((*place, f"{_VALUE}{_DATA}"))
     if data is None or method not in _BY_VALUE:
         yield Entry(name, b"", Problem.NOT_READ, "the Outlook message only refers to it, or another program made it")
-    elif not (_fixed(properties, _HIDDEN) and picture_type(data) and not is_page(data)):
+    elif not (_is_of_body(opened, place, properties) and picture_type(data) and not is_page(data)):
         yield Entry(name, data)
+
+
+def _is_of_body(opened: _Opened, place: Path, properties: bytes) -> bool:
+    """Whether it is hidden from the list of files, or has a name by which the text shows it."""
+    return bool(_fixed(properties, _HIDDEN)) or bool(opened.text_of(place, _SHOWN_BY))
 
 
 def _text(opened: _Opened) -> Iterator[Entry]:

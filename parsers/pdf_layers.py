@@ -12,10 +12,14 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from parsers.content import Box
+from parsers.picture import MAX_PIXELS
 
 _SCALE = 1.25
 """Pixels in a point, 90 dots an inch: strokes are seen, and no letter has to be read."""
 _MOST_PIXELS = 4_000_000
+_MOST_PAGES = 40
+"""Of one file; text on pictures behind them is not believed."""
+_PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE,)
 _INK = 0.7
 """Of the paper around it: darker is ink; a watermark is lighter, and colours count as light."""
 _CHANGED = 32
@@ -35,7 +39,9 @@ def hidden_layers(file: bytes, words: Mapping[int, Sequence[Box]]) -> frozenset[
     except pypdfium2.PdfiumError:
         return frozenset(words)
     try:
-        return frozenset(number for number, boxes in words.items() if not _is_shown(document, number, boxes))
+        looked_at = list(words.items())[:_MOST_PAGES]
+        shown = {number for number, boxes in looked_at if _is_shown(document, number, boxes)}
+        return frozenset(words.keys() - shown)
     finally:
         document.close()
 
@@ -44,7 +50,7 @@ def _is_shown(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]
     try:
         page = document[number - 1]
         texts = [item for item in page.get_objects(max_depth=1) if item.type == pdfium.FPDF_PAGEOBJ_TEXT]
-        if not any(map(_is_painted, texts)):
+        if not any(map(_is_painted, texts)) or any(map(_is_too_large, page.get_objects(filter=_PICTURES, max_depth=4))):
             return False
         scale = min(_SCALE, (_MOST_PIXELS / max(page.get_width() * page.get_height(), 1.0)) ** 0.5)
         whole = _drawn(page, scale)
@@ -56,6 +62,12 @@ def _is_shown(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]
     except pypdfium2.PdfiumError:
         return False
     return _share_seen(whole, picture, boxes, scale) >= _SEEN and _ink(picture) <= _OWN_INK * _ink(whole)
+
+
+def _is_too_large(picture: pypdfium2.PdfObject) -> bool:
+    """To be drawn (FAULTS.md 36): who reads it as a scan says so."""
+    across, down = picture.get_px_size()
+    return bool(across * down > MAX_PIXELS)
 
 
 def _is_painted(text: pypdfium2.PdfObject) -> bool:

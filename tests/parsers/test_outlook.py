@@ -34,6 +34,10 @@ def test_the_files_of_a_message_and_of_one_within_it_are_read_as_attached() -> N
     assert documents[1].file == "Bang tong hop sang kien BVDN.docx"
 
 
+def test_a_logo_that_the_text_shows_is_no_file() -> None:
+    assert [entry.name for entry in read_archive((SAMPLES / "co-logo.msg").read_bytes())] == ["ghi chu.txt"]
+
+
 def test_a_file_that_the_message_only_refers_to_is_for_a_person() -> None:
     note, elsewhere = read_archive((SAMPLES / "tham-chieu.msg").read_bytes())
     assert (note.name, note.content.decode(), note.problem) == ("Ghi chu.txt", "Gửi bản giấy sau.", None)
