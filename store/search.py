@@ -108,6 +108,9 @@ def stands(
         read = [_stands_in(index, index.table, conn, term) for term in begun]
         indexed = [_vector(index, whole, index.table)] if whole else []
         return and_(*indexed, *told_by_text(conn, index, whole), *read)
+    if few:  # a list of keys would be gathered whole first, whatever else is asked
+        words = table(index.table, column(index.key)).alias("searched")
+        return select(_vector(index, terms, "searched")).where(words.c[index.key] == key).scalar_subquery()
     return key.in_(keys(conn, index, terms))
 
 

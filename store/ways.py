@@ -33,8 +33,10 @@ class Way:
         if not self.terms:
             return known
         few = self.unions is not None and len(self.unions) <= _FEW
-        stand = search.stands if dense or few else search.among
-        return and_(known, stand(conn, search.DOSSIERS, [*self.terms, *self.scope], dossiers.c.id))
+        terms = [*self.terms, *self.scope]
+        if dense or few:
+            return and_(known, search.stands(conn, search.DOSSIERS, terms, dossiers.c.id, few=few))
+        return and_(known, search.among(conn, search.DOSSIERS, terms, dossiers.c.id))
 
     def keys(self, conn: Connection, campaign: str) -> Select[Any]:
         if self.unions is None:
