@@ -114,7 +114,7 @@ def _written(
     archive.add("verify.py", verifier())
     about = {"format": 2, "dossier": dossier.code, "made_at": events.moment_text(now)}
     archive.close_with(about, key.sign if key else None)
-    held = {kind: len([one for one in record[kind] if one["path"]]) for kind in ("messages", "letters", "documents")}
+    held = {kind: len({one["path"] for one in record[kind]} - {None}) for kind in ("messages", "letters", "documents")}
     return Bundled(events=len(of.history), head=str(head.head), **held)
 
 
@@ -124,7 +124,19 @@ def _of(conn: Connection, dossier: Dossier) -> _Of:
         of.messages |= {one.message_id for one in part if one.message_id is not None}
         of.letters |= {one.letter_id for one in part if one.letter_id is not None}
         last = part[-1].seq
+    for number in of.messages:
+        of.letters |= _answers(conn, dossier, number)
     return of
+
+
+def _answers(conn: Connection, dossier: Dossier, message: int) -> set[int]:
+    """Letters that answered a message, also before anybody knew whose it was."""
+    found, last = set[int](), 0
+    while part := events.history(conn, message_id=message, after=last):
+        mine = (one for one in part if one.dossier_id in (None, dossier.id))
+        found |= {one.letter_id for one in mine if one.letter_id is not None}
+        last = part[-1].seq
+    return found
 
 
 def _chain(conn: Connection, of: _Of) -> Iterator[bytes]:

@@ -19,10 +19,11 @@ from sqlalchemy import text
 from support.evidence import FOREIGN, KEY, MEMO, Files, bundle, edited, filled, packed, rechained, relisted, unpacked
 
 from reports.evidence import verify
-from store import erasing, events
+from store import erasing, events, outbox
 from store.carried_head import carry
 from store.engine import Store, open_store
 from store.events import Head
+from store.letter_row import NewLetter
 from store.signing import SigningKey
 
 NOW = datetime(2021, 4, 19, 8, 30, 15, tzinfo=UTC)
@@ -268,6 +269,22 @@ def test_a_file_more_or_less_is_found(files: Files, tmp_path: Path, capsys: pyte
     status, said = verified(packed(less, tmp_path / "less.zip"), capsys)
     assert (status, "letters/letter-1.eml is missing" in said) == (1, True)
     assert verified(packed({}, tmp_path / "empty.zip"), capsys)[0] == 1
+
+
+def test_a_letter_to_a_stranger_whose_message_was_assigned_later_is_in_it(
+    store: Store, now: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled(store, now)
+    early = NewLetter(
+        "s", "<s@cdn.example>", "unverified-acknowledgement", "la@x.example", "x", b"Subject: s\r\n\r\n", 1
+    )
+    with store.writing() as tx:
+        letter = outbox.enqueue(tx, early, now + timedelta(hours=9))
+        outbox.release(tx, letter.id, now + timedelta(hours=10), by="An", reason="x")
+    made, told = bundle(store, tmp_path / "out", now + timedelta(days=1))
+    assert (told.letters, f"letters/letter-{letter.id}.eml" in unpacked(made)) == (3, True)
+    status, said = verified(made, capsys)
+    assert status == 0, said
 
 
 def test_what_an_auditor_cannot_check_is_said(kept: tuple[Path, str], capsys: pytest.CaptureFixture[str]) -> None:
