@@ -166,11 +166,6 @@ def expected(conn: Connection, campaign: Campaign) -> tuple[str, ...]:
     return examination.examiners or tuple(scores.examiners(conn, campaign.key))
 
 
-def every_dossier(conn: Connection, campaign: Campaign) -> Iterator[Dossier]:
-    """Of the campaign, by union code."""
-    return (one for part in dossiers.in_parts(conn, campaign.key) for one in part)
-
-
 def every_examined(conn: Connection, campaign: Campaign, names: Sequence[str], union: str = "") -> Iterator[Examined]:
     """How every dossier of the campaign stands (or one union's), by union code; memory does not grow with them."""
     for part in dossiers.in_parts(conn, campaign.key):

@@ -219,6 +219,8 @@ def test_words_of_endless_text_fit_into_both_indexes(store: Store, now: datetime
     rows = tuple(Row({TITLE: " ".join(f"từ{row}x{one}" for one in range(60_000))}) for row in range(2))
     recorded(store, now, "A", rows)
     assert len(titles(store, "tu1x7")) == 1
+    for asked, hits in (('"tu1x7 tu1x8"', 1), ('"tu1x7 tu1x8 tu1x9"', 1), ('"tu1x7 tu1x9"', 0), ('"tu1x7 tu1x"*', 1)):
+        assert len(titles(store, asked)) == hits, asked
     assert len(indexed(rows[0].cells.values()).encode()) <= 400_000
 
 
