@@ -80,7 +80,11 @@ def add_commands(app: typer.Typer) -> None:
         if html is None:
             return _exit_status(told)
         kept: list[_Result] = []
-        _write(html, page(f"Hoso: {', '.join(file.name for file in files[:3])}", _shown(told, kept, chosen)))
+        title = f"Hoso: {', '.join(file.name for file in files[:3])}"
+        if not _write(html, page(title, _shown(told, kept, chosen))):
+            return Exit.FOUND
+        said = f"{html}: {counted(len(kept), 'message')}"
+        (output.error_console() if json else output.console()).print(said, markup=False, soft_wrap=True)
         return _exit_status(kept)
 
 
@@ -175,10 +179,17 @@ def _shown(results: Iterable[_Result], kept: list[_Result], campaign: Campaign) 
             yield message_shown(result.file, read.submission, read.assessment, read.views, campaign, number)
 
 
-def _write(path: Path, pieces: Iterable[str]) -> None:
-    with path.open("w", encoding="utf-8") as file:
+def _write(path: Path, pieces: Iterable[str]) -> bool:
+    """Nothing is read where the page cannot be written."""
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        output.not_written(path, error)
+        return False
+    with file:
         for piece in pieces:
             file.write(piece)
+    return True
 
 
 def _name(raw: RawMessage) -> str:

@@ -117,7 +117,7 @@ def not_written(path: Path, error: OSError) -> None:
     why = error.strerror or str(error)
     if isinstance(error, FileExistsError):
         why = "it is there already and is not overwritten: give another name, or move it away"
-    error_console().print(f"{path} cannot be written: {why}", markup=False)
+    error_console().print(f"{path} cannot be written: {why}", markup=False, soft_wrap=True)
 
 
 def _escaped(half: re.Match[str]) -> str:

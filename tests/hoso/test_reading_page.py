@@ -177,6 +177,21 @@ def test_the_page_never_overwrites_the_message(tmp_path: Path, capsys: pytest.Ca
     assert "--html" in capsys.readouterr().err
 
 
+def test_a_page_that_cannot_be_written_is_told_and_one_that_was_is_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    message = tmp_path / "a.eml"
+    message.write_bytes(b"From: a@b.example\r\nSubject: x\r\n\r\nx")
+    assert run_command(["inspect", str(message), "--html", str(tmp_path / "none" / "a.html")]) == 1
+    told = capsys.readouterr()
+    assert (told.out, "a.html cannot be written: No such file or directory" in told.err.replace("\n", " ")) == (
+        "",
+        True,
+    )
+    assert run_command(["inspect", str(message), "--html", str(tmp_path / "a.html")]) == 0
+    assert capsys.readouterr().out.endswith(f"{tmp_path / 'a.html'}: 1 message\n")
+
+
 def test_a_sheet_that_loses_text_on_paper_is_shown_as_its_text_too() -> None:
     read = table(row("Xe đẩy thuốc hai tầng"), row("Giá treo dịch truyền"))
     lines = [list(one.cells.values()) for one in read.table.rows]  # type: ignore[union-attr]
