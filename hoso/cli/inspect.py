@@ -83,8 +83,8 @@ def add_commands(app: typer.Typer) -> None:
         title = f"Hoso: {', '.join(file.name for file in files[:3])}"
         if not _write(html, page(title, _shown(told, kept, chosen))):
             return Exit.FOUND
-        said = f"{html}: {counted(len(kept), 'message')}"
-        (output.error_console() if json else output.console()).print(said, markup=False, soft_wrap=True)
+        told_at = output.error_console() if json else output.console()
+        told_at.print(f"The page is in {html}", markup=False, soft_wrap=True)
         return _exit_status(kept)
 
 

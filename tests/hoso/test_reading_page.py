@@ -189,7 +189,7 @@ def test_a_page_that_cannot_be_written_is_told_and_one_that_was_is_too(
         True,
     )
     assert run_command(["inspect", str(message), "--html", str(tmp_path / "a.html")]) == 0
-    assert capsys.readouterr().out.endswith(f"{tmp_path / 'a.html'}: 1 message\n")
+    assert capsys.readouterr().out.endswith(f"The page is in {tmp_path / 'a.html'}\n")
 
 
 def test_a_sheet_that_loses_text_on_paper_is_shown_as_its_text_too() -> None:
