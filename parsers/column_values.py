@@ -242,7 +242,9 @@ def _begins_as_title(label: str) -> bool:
 
 def _hints(key: str, label: str, names: ColumnNames) -> bool:
     """Whether the header speaks of such a column, and not only of an initiative in general."""
-    if key in (APPLIED, AUTHOR, TITLE):
+    if key == APPLIED:
+        return asks_when(label)
+    if key in (AUTHOR, TITLE):
         return speaks_of(label, key)
     own = names.vocabulary.get(key, frozenset())
     return speaks_of(label, key) or not own.isdisjoint(telling_words(label))

@@ -28,7 +28,7 @@ _TIMES = frozenset(("thoi", "ngay", "thang", "nam", "tu", "moc", "luc", "tg", "k
 _BEGINNINGS = frozenset(("dua vao", "bat dau"))
 _USES = frozenset((
     "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "van hanh", "khai thac",
-    "van dung", "thu nghiem", "hoat dong", "thuc tien", "thuc te",
+    "van dung", "thu nghiem", "thuc tien", "thuc te",
 ))  # fmt: skip
 _COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
 """Sums and marks that are no effect."""

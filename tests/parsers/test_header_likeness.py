@@ -57,7 +57,16 @@ def test_a_code_of_members_is_no_author_and_a_name_of_a_measure_no_summary() -> 
 
 
 def test_a_table_without_a_synonym_for_its_author_and_time_is_read_without_doubt() -> None:
-    head = ("STT", "Công nhân viên", "Xưởng", "Tên sáng kiến", "Hạng mục", "Các bước tiến hành", "Vận hành", "Ý nghĩa")
+    head = (
+        "STT",
+        "Công nhân viên",
+        "Xưởng",
+        "Tên sáng kiến",
+        "Hạng mục",
+        "Các bước tiến hành",
+        "Ngày vận hành",
+        "Ý nghĩa",
+    )
     found = read(TITLE_LINE, grid(head, *ROWS))
     assert [list(row.cells.values()) for row in table_of(found).rows] == [list(cells) for cells in ROWS]
     assert found.doubts == ()
@@ -69,6 +78,12 @@ def test_an_author_that_is_missing_is_not_made_of_another_column(other: str) -> 
     rows = [(row[0], cells[other], *row[2:]) for row in ROWS]
     found = read(TITLE_LINE, grid((HEADER[0], other, *HEADER[2:]), *rows))
     assert found.doubts or "author" not in table_of(found).columns
+
+
+@pytest.mark.parametrize("header", ["Xưởng vận hành", "Ngày kết nạp"])
+def test_dates_under_a_header_that_does_not_ask_for_them_are_for_a_person(header: str) -> None:
+    found = read(TITLE_LINE, grid((*HEADER[:6], header, HEADER[7]), *ROWS))
+    assert found.doubts == (f"the column “{header}” was told by what stands in it alone",)
 
 
 @pytest.mark.parametrize("at", ["Tháng 3/2021", "Sau khi được duyệt"])
