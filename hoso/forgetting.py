@@ -36,12 +36,15 @@ class Forgetting:
         self._last = now
 
 
-def at_night(parts: Parts, stop: threading.Event) -> Callable[[], None]:
-    """What nobody waits for: folders are compared with the ledger, private mail of no concern is forgotten."""
+def at_night(parts: Parts, stop: threading.Event, arrived: Callable[[], None]) -> Callable[[], None]:
+    """What nobody waits for: folders are compared with the ledger, private mail of no concern is forgotten.
+
+    `arrived` hears of it where mail came with a comparison.
+    """
     forgetting = Forgetting(parts, utc_now)
 
     def look() -> None:
-        reconcile_due(parts, stop)
+        reconcile_due(parts, stop, lambda count: arrived())
         forgetting.look(stop)
 
     return look

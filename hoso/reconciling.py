@@ -1,7 +1,7 @@
 """Every folder of the settings compared with the ledger: each night by the service, and on demand."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -23,22 +23,24 @@ def reconcile_all(parts: Parts) -> Iterator[tuple[ImapAccount, str, Reconciled |
             yield account, folder, _reconciled(parts, account, folder)
 
 
-def reconcile_due(parts: Parts, stop: threading.Event) -> None:
-    """The nightly run: each folder whose turn it is. Raises StoreError."""
+def reconcile_due(parts: Parts, stop: threading.Event, arrived: Callable[[int], None]) -> None:
+    """The nightly run: each folder whose turn it is; `arrived` hears of what came with it. Raises StoreError."""
     hour, zone = parts.settings.schedule.reconcile_hour, ZoneInfo(parts.campaigns[0].zone)
     for account in accounts_of(parts.settings):
         for folder in account.folders:
             if hour is None or stop.is_set():
                 return
             if comparing.is_due(parts.store, account.name, folder, hour, zone, utc_now()):
-                _reconciled(parts, account, folder)
+                _reconciled(parts, account, folder, arrived)
 
 
-def _reconciled(parts: Parts, account: ImapAccount, folder: str) -> Reconciled | MailboxError:
+def _reconciled(
+    parts: Parts, account: ImapAccount, folder: str, arrived: Callable[[int], None] = lambda count: None
+) -> Reconciled | MailboxError:
     try:
         with Mailbox.open(account, folder) as mailbox:
             moves = account.after.action == "move"
-            done = comparing.reconcile(mailbox, account.name, parts.store, utc_now, moves=moves)
+            done = comparing.reconcile(mailbox, account.name, parts.store, utc_now, moves=moves, arrived=arrived)
     except MailboxError as error:
         _log.error("not reconciled", folder=f"{account.name}/{folder}", error=str(error))
         return error

@@ -230,7 +230,7 @@ class Service:
         if self._parts.settings.backup.folder is not None:
             back_up = Stage("backup", _guarded("backup", lambda: _back_up(self._parts)))
             timetable.every(_BACKUP_LOOK, back_up)
-        night = Stage("reconcile", _guarded("reconcile", at_night(self._parts, stop)))
+        night = Stage("reconcile", _guarded("reconcile", at_night(self._parts, stop, lambda: timetable.nudge(process))))
         timetable.every(_RECONCILE_LOOK, night)
         notices = notices_stage(Notices(self._parts, utc_now, utc_now()), stop, lambda: timetable.nudge(send))
         timetable.every(LOOK / 2, Stage("notices", _guarded("notices", notices)))

@@ -1,5 +1,6 @@
 """Reconcile: is every message of the folder in the ledger, and what left the folder since? (P5)"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,14 +24,22 @@ class Reconciled:
 
 
 def reconcile(
-    mailbox: Mailbox, account: str, store: Store, clock: Clock, *, moves: bool = False, steps: Steps = no_steps
+    mailbox: Mailbox,
+    account: str,
+    store: Store,
+    clock: Clock,
+    *,
+    moves: bool = False,
+    steps: Steps = no_steps,
+    arrived: Callable[[int], None] = lambda count: None,
 ) -> Reconciled:
     """Compare the server's UIDs with the ledger, fetch what is missing there, record the run.
 
     `moves`: settled messages leave the folder by our own hand, so their absence tells nothing. Mail that came since the
-    last look is received first and is not missing. Raises MailboxError and StoreError.
+    last look is received first and is not missing; `arrived` hears of it as of what was fetched. Raises MailboxError
+    and StoreError.
     """
-    receive(mailbox, account, store, clock, steps=steps)
+    receive(mailbox, account, store, clock, steps=steps, arrived=arrived)
     with store.reading() as conn:
         box = mailboxes.find(conn, account, mailbox.folder, mailbox.uidvalidity)
         former = mailboxes.generations(conn, account, mailbox.folder)
@@ -39,7 +48,7 @@ def reconcile(
         raise AssertionError("receive has entered the mailbox")
     there = frozenset(mailbox.uids())
     absent = sorted(there - before.keys())
-    unfetched = fetch(mailbox, absent, store, steps).missing if absent else ()
+    unfetched = fetch(mailbox, absent, store, steps, arrived).missing if absent else ()
     with store.writing() as tx:
         now = clock()
         held = {one.uid: one for one in reconciliations.places(tx, box.id)}

@@ -37,24 +37,24 @@ def test_mail_is_answered_as_it_comes_without_waiting_for_the_next_poll(up: tupl
 def test_the_mail_server_goes_away_and_comes_back(up: tuple[Site, Running]) -> None:
     site, running = up
     site.deliver(mail("BVDN"), IN_TIME)
-    wait_until(lambda: len(site.relay.received) == 1)
+    wait_until(lambda: len(site.relay.received) == 1, running)
     site.server.stop()
     try:
         wait_until(lambda: "watch" in running.err.read_text())
     finally:
         site.server.start()
     site.deliver(mail("BVTN"), IN_TIME)
-    wait_until(lambda: len(site.relay.received) == 2)
+    wait_until(lambda: len(site.relay.received) == 2, running)
     assert site.outcomes() == ["joined"] * 2
 
 
 def test_a_letter_that_the_relay_puts_off_does_not_hold_up_the_next(up: tuple[Site, Running]) -> None:
-    site, _ = up
+    site, running = up
     site.relay.script.at("RCPT", "451 4.7.1 try again later")
     site.deliver(mail("BVDN"), IN_TIME)
-    wait_until(lambda: [letter.attempts for letter in site.letters()] == [1])
+    wait_until(lambda: [letter.attempts for letter in site.letters()] == [1], running)
     site.deliver(mail("BVTN", {"To trinh.docx": memo("BVTN")}), IN_TIME)
-    wait_until(lambda: [letter.state.value for letter in site.letters()] == ["queued", "sent"])
+    wait_until(lambda: [letter.state.value for letter in site.letters()] == ["queued", "sent"], running)
 
 
 def test_nobody_and_no_secret_is_named_in_the_log(up: tuple[Site, Running]) -> None:

@@ -56,6 +56,17 @@ def test_what_the_ledger_lacks_is_named_and_fetched(store: Store) -> None:
         assert sorted(one.position.uid for one in ledger.entries(conn) if one.position) == [1, 2, 5]
 
 
+def test_what_comes_with_a_comparison_is_told_to_who_judges(store: Store) -> None:
+    told: list[int] = []
+    with scripted_imap({1: THREE[1], 5: THREE[5]}) as server:
+        with Mailbox.open(on_script(server), "INBOX") as mailbox:
+            reconcile(mailbox, "office", store, lambda: NOW, arrived=told.append)
+        server.messages[2] = THREE[2]
+        with Mailbox.open(on_script(server), "INBOX") as mailbox:
+            reconcile(mailbox, "office", store, lambda: NOW, arrived=told.append)
+    assert told == [2, 1], "new mail is received first, what was below what was seen is fetched"
+
+
 def test_what_a_person_moved_stays_on_record_and_is_told_once(store: Store) -> None:
     with scripted_imap(dict(THREE)) as server:
         look(server, store)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from support.service import Running
 
-PATIENCE = 180.0
-"""Seconds; no test is about them."""
+PATIENCE = 100.0
+"""Seconds, a little less than what a test has in all; none is about them."""
 _LOOK = 0.05
 
 
