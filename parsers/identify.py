@@ -150,14 +150,14 @@ def _by_magic(content: bytes, name: str, limits: ArchiveLimits) -> Identity | No
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         told = ole_kind(content)
         return Identity(told.media_type, Opener(told.opener), told.problem, told.detail)
-    if b"%PDF-" in content[:1024]:
+    known = next((identity for magic, identity in _BY_MAGIC if content.startswith(magic)), None)
+    if known is None and b"%PDF-" in content[:1024]:  # an archive may hold one as it is, close to its begin
         return Identity("application/pdf", Opener.PDF)
     picture = picture_type(content)
     if picture:
         if picture in _DRAWINGS:
             return Identity(picture, problem=Problem.NOT_READ, detail="a drawing (WMF): it is not read")
         return Identity(picture, Opener.PICTURE)
-    known = next((identity for magic, identity in _BY_MAGIC if content.startswith(magic)), None)
     if known is not None or _FILMS.match(content):
         return known or Identity("video/x-unknown")
     for magic, kind in _PROGRAMS:

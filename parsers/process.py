@@ -31,6 +31,9 @@ _ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OPENCV_FOR_THREADS_NUM": "1",
     "MALLOC_ARENA_MAX": "1",
+    # A page's pictures go back to the system when they are freed: else glibc moves this up to 32 MiB by itself, keeps
+    # them in pieces on its heap, and after some scans the limit of memory is met by pages that fit into it.
+    "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
 }
 """All that the reading process is given: no path, no home, no secret …"""
 _INHERITED = (TESSDATA_SETTING,)
@@ -57,6 +60,8 @@ class Lost:
 
     part: str
     reason: str
+    by_wear: bool = False
+    """It failed in a process that had read other messages: their leavings may be the cause."""
 
 
 class ReadingProcess:
@@ -174,10 +179,11 @@ class ReadingProcess:
 
     def _failed(self, part: str, payload: bytes) -> Lost:
         what = payload.decode("utf-8", "replace")[:300]
+        worn = self._served > 0
+        self.kill()  # what is left of its memory may be in pieces
         if what.startswith("MemoryError"):
-            self.kill()  # what is left of its memory is in pieces
-            return Lost(part, f"out of memory: more than {self._limits.process.memory >> 20} MiB")
-        return Lost(part, f"the reader failed: {what}")
+            return Lost(part, f"out of memory: more than {self._limits.process.memory >> 20} MiB", worn)
+        return Lost(part, f"the reader failed: {what}", worn)
 
 
 def _kind(text: str) -> WordKind | PageKind:

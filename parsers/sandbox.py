@@ -183,9 +183,10 @@ class _Attempts:
         outcome = process.read(self._content, order, seconds, deadline, patience)
         if isinstance(outcome, Done):
             return outcome
-        if outcome.part == STRUCTURE or outcome.part in self._skip or (self._is_last and not self._read):
-            raise MessageUnreadableError(outcome.reason)
-        self._skip[outcome.part] = outcome.reason
+        if not outcome.by_wear:
+            if outcome.part == STRUCTURE or outcome.part in self._skip or (self._is_last and not self._read):
+                raise MessageUnreadableError(outcome.reason)
+            self._skip[outcome.part] = outcome.reason
         self._read = {} if self._is_last else dict.fromkeys((*self._read, *process.opened))
         spent = time.monotonic() - began
         beyond = min(max(spent - self._left, 0.0), self._patience)

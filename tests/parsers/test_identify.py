@@ -122,6 +122,11 @@ def test_a_message_saved_as_a_file_is_opened() -> None:
     assert identify(b"Tu: a\nDen: b\n\nbody").opener is Opener.TEXT
 
 
+@pytest.mark.parametrize("magic", [b"Rar!\x1a\x07\x00", b"7z\xbc\xaf\x27\x1c", b"\x78\x9f\x3e\x22"])
+def test_an_archive_that_holds_a_pdf_as_it_is_stays_an_archive(magic: bytes) -> None:
+    assert identify(magic + b"\0" * 90 + b"%PDF-1.4\n%%EOF", "ho so").opener is Opener.ARCHIVE
+
+
 @pytest.mark.parametrize("content", [b"", b"\0\0\0\0", b" \r\n"])
 def test_an_empty_file_is_proven_broken(content: bytes) -> None:
     assert identify(content, "To trinh.docx").problem is Problem.CORRUPT

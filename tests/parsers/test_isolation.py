@@ -92,6 +92,7 @@ def test_its_environment_holds_no_path_no_home_and_nothing_of_the_service(monkey
     assert found.keys() <= {"LC_ALL", "LC_CTYPE", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MALLOC_ARENA_MAX"} | {
         "OMP_THREAD_LIMIT",
         "OPENCV_FOR_THREADS_NUM",
+        "MALLOC_MMAP_THRESHOLD_",
         "TESSDATA_PREFIX",
     }
 
@@ -148,6 +149,11 @@ def test_the_time_of_the_processor_and_the_time_on_the_wall_end_it() -> None:
     limits = Limits(part_seconds=25, message_seconds=50, process=ProcessLimits(cpu_seconds=1))
     with inside(limits) as reading, pytest.raises(MessageUnreadableError, match="signal 24"):
         reading.tries("spin")
+
+
+def test_what_fails_in_a_used_process_is_tried_once_more_in_a_fresh_one() -> None:
+    with inside() as reading:
+        assert [reading.tries("only-the-first") for _ in range(3)] == [0, 0, 0]
 
 
 def test_an_answer_above_its_size_ends_it_and_the_next_message_is_read() -> None:

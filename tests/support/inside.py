@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,14 @@ def _call(number: int) -> None:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
+def _only_the_first(*, calls: Iterator[int] = count()) -> int:  # noqa: B008 - of this process, on purpose
+    """Fails where it was done before in the same process, as a reader does that finds no room."""
+    number = next(calls)
+    if number:
+        raise LookupError("the leavings of other messages are in the way")
+    return number
+
+
 _ATTEMPTS: Mapping[str, Callable[..., Any]] = {
     "connect": _connect,
     "connect-unix": _connect_unix,
@@ -93,6 +102,7 @@ _ATTEMPTS: Mapping[str, Callable[..., Any]] = {
     "memory": lambda size: len(bytearray(size)),
     "open-files": lambda: len([os.dup(0) for _ in range(100)]),
     "spin": lambda: max(iter(int, 1)),
+    "only-the-first": _only_the_first,
     "many-words": lambda size: "x" * size,
 }
 
