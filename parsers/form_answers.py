@@ -47,6 +47,8 @@ class Form:
     """Where the last value went."""
     first: str = ""
     """Its first label with an answer."""
+    over: set[str] = field(default_factory=set)
+    """Column keys whose label has no answer and stands over the first one that has: perhaps a heading."""
 
     def put(self, pair: Pair) -> None:
         if not self.first and pair.value.strip():
@@ -66,14 +68,17 @@ class Form:
         else:
             self._keep(pair)
 
-    @staticmethod
-    def _is_closer(pair: Pair, before: Pair) -> bool:
+    def _is_closer(self, pair: Pair, before: Pair) -> bool:
         """Whether it answers better than the pair before; the heading of the next form is no answer to anything."""
         if before.match is None or pair.match is None or (pair.is_title and before.value.strip()):
             return False
-        return before.match.share < pair.match.share or (before.is_title and bool(pair.value.strip()))
+        heading = before.is_title or before.match.key in self.over
+        return before.match.share < pair.match.share or (heading and bool(pair.value.strip()))
 
     def _answer(self, pair: Pair, key: str) -> None:
+        self.over.discard(key)
+        if not self.first:
+            self.over.add(key)
         self.labels[key] = pair
         self.cells[key] = pair.value
         self.last = self.cells, key

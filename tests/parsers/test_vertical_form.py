@@ -206,3 +206,12 @@ def test_a_title_in_the_first_rows_of_a_sheet_holds_no_answer() -> None:
     pairs = [(labels.get(label, label), text) for label, text in zip(LABELS, ROWS[0][1:], strict=True)]
     (found,) = table_of(read(grid(*titles, *pairs))).rows
     assert (found.cells["title"], found.cells["summary"]) == (ROWS[0][3], ROWS[0][AT_SUMMARY + 1])
+
+
+def test_a_title_over_the_first_question_is_no_empty_answer_to_it() -> None:
+    questions = [(label, text) for label, text in zip(LABELS, ROWS[0][1:], strict=True) if "Tóm tắt" not in label]
+    summary = ROWS[0][1:][LABELS.index("Tóm tắt nội dung sáng kiến")]
+    titles = [("BẢNG TỔNG HỢP", ""), ("TÓM TẮT CÁC SÁNG KIẾN", ""), ("Sáng kiến thứ 1", "")]
+    for asked in ([("Nội dung tóm tắt", summary), *questions], [*questions, ("MÔ TẢ", summary)]):
+        (found,) = table_of(read(grid(*titles, *asked))).rows
+        assert found.cells["summary"] == summary
