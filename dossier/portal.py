@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from dossier.breakdown import choice_of
 from dossier.campaign import AUTHOR, BLOCK, FIELD, SUMMARY, TITLE, Campaign, Union
+from dossier.co_authors import on_one_line
 
 PHONE = "phone"
 LIMIT = 1000
@@ -92,7 +93,7 @@ def entry(campaign: Campaign, union: str, code: str, cells: Mapping[str, str]) -
     return PortalEntry(
         code=code,
         union=union,
-        name=said[AUTHOR],
+        name=on_one_line(said[AUTHOR]),
         phone=said[PHONE],
         workplace=campaign.place,
         subordinate=known.name if known else union,

@@ -31,8 +31,8 @@ class Match:
 
 
 def content_digest(cells: Mapping[str, str]) -> str:
-    """Of all cells of a row; marks and case count."""
-    text = "\x1f".join(f"{key}\x1e{cells[key]}" for key in sorted(cells) if cells[key])
+    """Of all cells of a row; marks and case count, where lines end does not."""
+    text = "\x1f".join(f"{key}\x1e{' '.join(cells[key].split())}" for key in sorted(cells) if cells[key])
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

@@ -51,10 +51,15 @@ def is_time(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Capitalised syllables and no other words, of one author or several."""
-    words = _DEGREE.sub("", _SIGNS.sub(" ", text).strip()).replace(";", " ").replace(",", " ").split()
+    words = without_titles(text).replace(";", " ").replace(",", " ").split()
     if len(words) not in _PERSON_WORDS or words[0].lower() in _PLACES or (text.isupper() and len(words) > _ONE_NAME):
         return False
     return all(word[0].isupper() and word.isalpha() and len(word) <= _LONGEST_WORD for word in words if word != "-")
+
+
+def without_titles(text: str) -> str:
+    """Names without what stands before and between them: numbers, degrees, "Ông", "và"."""
+    return _DEGREE.sub("", _SIGNS.sub(" ", text).strip())
 
 
 def is_post(text: str) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dossier.campaign import NO, SUMMARY
+from dossier.campaign import AUTHOR, NO, SUMMARY
 from dossier.model import Row
+from parsers.co_authors import names_apart
 from parsers.column_values import Told, settled
 from parsers.columns import ColumnNames, Match
 from parsers.wording import join_lines
@@ -102,7 +103,8 @@ class Form:
                 self.cells[new] = self.extra.pop(label)
 
     def row(self, columns: Mapping[str, str]) -> Row:
-        cells = {key: join_lines(self.cells.get(key, "")) for key in columns}
+        texts = {key: self.cells.get(key, "") for key in columns}
+        cells = {key: (names_apart if key == AUTHOR else join_lines)(text) for key, text in texts.items()}
         extra = {label: joined for label, text in self.extra.items() if (joined := join_lines(text))}
         return Row(cells, extra, self.place)
 

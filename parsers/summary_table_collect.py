@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from dossier.campaign import AUTHOR, NO, SUMMARY, TITLE
 from dossier.model import Row, SummaryTable
+from parsers.co_authors import names_apart
 from parsers.content import Cell, Grid, Origin
 from parsers.row_numbers import with_numbers
 from parsers.summary_table_header import Header
@@ -30,7 +31,8 @@ class _Draft:
         for mine, more in ((self.cells, cells), (self.extra, extra)):
             for key, text in more.items():
                 if text:
-                    mine[key] = join_lines(f"{mine[key]}\n{text}") if mine.get(key) else text
+                    joined = names_apart if key == AUTHOR else join_lines
+                    mine[key] = joined(f"{mine[key]}\n{text}") if mine.get(key) else text
 
     def row(self) -> Row:
         return Row(self.cells, {label: text for label, text in self.extra.items() if text}, self.place)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from dossier.campaign import APPLIED, AUTHOR, NO, SUMMARY, TITLE
 from dossier.folding import fold
+from parsers.co_authors import names_apart
 from parsers.content import Cell, Origin
 from parsers.header_likeness import speaks_of
 from parsers.summary_table_header import Header
@@ -101,21 +102,30 @@ def view(header: Header, row: Sequence[Cell]) -> View:
     Word often stores rows of one table with edges that differ by a hair: where a row has as many cells as the header
     has columns, they belong together in their order; else by place.
     """
-    row = tuple(replace(cell, text=join_lines(cell.text)) if cell.text else cell for cell in row)
+    authors = [leaf.key == AUTHOR or leaf.like == AUTHOR for leaf in header.leaves]
     units = [place for place, cell in enumerate(row) if cell.origin is not Origin.LEFT]
     starts = [leaf.index for leaf in header.leaves]
     if len(units) == len(starts):
-        return View(header, tuple(row[place] for place in units), 1)
+        pairs = zip(units, authors, strict=True)
+        return View(header, tuple(_joined(row[place], names=names) for place, names in pairs), 1)
     cells: list[Cell] = []
     for start, end in zip(starts, [*starts[1:], len(row)], strict=True):
-        inside = [row[place] for place in units if start <= place < end and row[place].text]
+        inside = [row[place] for place in units if start <= place < end and row[place].text.strip()]
         if len(inside) > 1:
             cells.append(replace(inside[0], text=" ".join(cell.text for cell in inside)))
         elif inside:
             cells.append(inside[0])
         else:
             cells.append(row[start] if start < len(row) else Cell(""))
-    return View(header, tuple(cells), _widest(cells))
+    told = tuple(_joined(cell, names=names) for cell, names in zip(cells, authors, strict=True))
+    return View(header, told, _widest(told))
+
+
+def _joined(cell: Cell, *, names: bool) -> Cell:
+    """Its lines as one text, those with a co-author each as they are."""
+    if not cell.text:
+        return cell
+    return replace(cell, text=names_apart(cell.text) if names else join_lines(cell.text))
 
 
 def told_below(row: View) -> tuple[str, str] | None:

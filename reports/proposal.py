@@ -15,6 +15,7 @@ from docx.table import Table, _Cell, _Row
 
 from dossier.breakdown import Amount
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, FIELD, POSITION, SUMMARY, TITLE
+from dossier.co_authors import on_one_line
 from dossier.examination import Outgoing, plain
 from dossier.proposal import Proposal, Proposed
 from reports import administrative as layout
@@ -179,7 +180,7 @@ def _widths(table: Table, rows: Sequence[_Row], whole: Length, shown: Sequence[s
 
 
 def _row(row: _Row, shown: Sequence[str], one: Proposed, texts: Texts) -> None:
-    said = {name: one_line(one.cells.get(key, "")) for name, key in _KEYS.items()}
+    said = {name: one_line(on_one_line(one.cells.get(key, ""))) for name, key in _KEYS.items()}
     said["place"] = str(one.place)
     said["position"] = "; ".join(text for text in (one_line(one.cells.get(POSITION, "")), one.union_name) if text)
     said["average"] = "" if one.average is None else texts.number(one.average)

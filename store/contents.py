@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
 
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, TITLE
+from dossier.co_authors import on_one_line
 from dossier.folding import fold
 from dossier.initiatives import Drawn
 from dossier.model import Document, Finding, Kind, Problem, Severity
@@ -135,7 +136,7 @@ def _cells_of(drawn: Drawn, campaign: str) -> dict[str, object]:
     row = drawn.row
     return {
         "place": row.place,
-        "author": row.cells.get(AUTHOR, ""),
+        "author": on_one_line(row.cells.get(AUTHOR, "")),
         "title": row.cells.get(TITLE, ""),
         "author_folded": fold(row.cells.get(AUTHOR, "")),
         "title_folded": indexable(fold(row.cells.get(TITLE, ""))),

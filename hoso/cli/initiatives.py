@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from dossier.campaign import Campaign
+from dossier.co_authors import on_one_line
 from dossier.model import Verdict
 from hoso.cli import listing, output
 from hoso.cli.exits import Exit
@@ -98,7 +99,7 @@ def _table(campaign: Campaign, locale: str, found: Iterator[Initiative]) -> tupl
     headers = [words["number"], words["union"], words["name"], words["row"], *(one.label for one in campaign.columns)]
     names = {one.code: one.name for one in campaign.roster.unions}
     rows: Iterator[list[Cell]] = (
-        [one.id, one.union, names.get(one.union, ""), one.row, *(one.cells.get(key, "") for key in keys)]
+        [one.id, one.union, names.get(one.union, ""), one.row, *(on_one_line(one.cells.get(key, "")) for key in keys)]
         for one in found
     )
     return headers, rows

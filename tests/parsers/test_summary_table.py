@@ -93,19 +93,19 @@ def test_authors_on_rows_of_their_own_under_one_merged_title_are_one_initiative(
     second = (ABOVE, "Quách Văn Kỳ", "Hộ lý khoa Nhi", ABOVE, ABOVE, ABOVE, ABOVE, ABOVE)
     table = table_of(read(grid(HEADER, ROWS[0], second, ROWS[1])))
     assert titles(table) == TITLES
-    assert table.rows[0].cells["author"] == "Lâm Thị Ngọc Hân Quách Văn Kỳ"
+    assert table.rows[0].cells["author"] == "Lâm Thị Ngọc Hân\nQuách Văn Kỳ"
     assert table.rows[0].cells["summary"] == ROWS[0][5]
 
 
-def test_authors_on_unmerged_rows_of_their_own_are_joined_and_a_person_is_told() -> None:
+def test_authors_on_unmerged_rows_of_their_own_stay_apart_and_a_person_is_told() -> None:
     table = table_of(read(grid(HEADER, ROWS[0], ("", "Quách Văn Kỳ", "Hộ lý"), ROWS[1])), doubts=1)
     assert titles(table) == TITLES
-    assert table.rows[0].cells["author"] == "Lâm Thị Ngọc Hân Quách Văn Kỳ"
+    assert table.rows[0].cells["author"] == "Lâm Thị Ngọc Hân\nQuách Văn Kỳ"
 
 
-def test_co_authors_on_several_lines_of_one_cell_are_joined() -> None:
+def test_co_authors_on_several_lines_of_one_cell_stay_apart() -> None:
     table = table_of(read(grid(HEADER, row("1", c1="Lâm Thị Hân\nTạ Quang Hiển"))))
-    assert table.rows[0].cells["author"] == "Lâm Thị Hân Tạ Quang Hiển"
+    assert table.rows[0].cells["author"] == "Lâm Thị Hân\nTạ Quang Hiển"
 
 
 def test_a_word_broken_at_its_hyphen_is_whole_again_and_a_dash_keeps_its_space() -> None:

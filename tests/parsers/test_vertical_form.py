@@ -93,7 +93,7 @@ def test_a_label_and_its_answer_that_the_end_of_a_page_cuts_are_whole_again() ->
 def test_an_answer_on_two_rows_under_one_merged_label_is_one_answer() -> None:
     pairs = list(zip(LABELS, ROWS[0][1:], strict=True))
     (found,) = table_of(read(grid(pairs[0], (ABOVE, "Quách Văn Kỳ"), *pairs[1:]))).rows
-    assert found.cells["author"] == "Lâm Thị Ngọc Hân Quách Văn Kỳ"
+    assert found.cells["author"] == "Lâm Thị Ngọc Hân\nQuách Văn Kỳ"
 
 
 def test_two_pairs_on_a_row_are_two_answers() -> None:
