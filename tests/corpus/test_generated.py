@@ -1,18 +1,24 @@
 """A small sample of generated dossiers, read by the program; `make accuracy` makes thousands, pictures included."""
 
+import random
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from corpus.generator import word_library
 from corpus.generator.accuracy import Accuracy, accuracy
 from corpus.generator.build import build, write_truth
 from corpus.generator.dossier import PLAIN, dossier
+from corpus.generator.initiatives import initiatives
 from corpus.generator.legacy_fonts import Encoding, encode
 from corpus.generator.lexicon import lexicon
+from corpus.generator.page import Paper
 from corpus.generator.report import Told, bars, put
 from corpus.generator.run import load_results
+from corpus.generator.table_branches import BRANCHES_SHAPES
+from corpus.generator.table_shapes import draw
 from support.archives import needs_libarchive
 
 from dossier.folding import fold
@@ -64,10 +70,20 @@ def test_the_words_held_out_are_others() -> None:
     assert not set(seen.outside) & set(unseen.outside)
 
 
-def test_the_fourth_set_heads_its_columns_in_words_of_its_own() -> None:
-    parts = {part: lexicon(part).headers for part in ("seen", "unseen", "fresh", "sectors")}
+@pytest.mark.parametrize("held_out", ["sectors", "branches"])
+def test_the_fourth_and_the_fifth_set_head_their_columns_in_words_of_their_own(held_out: str) -> None:
+    parts = {part: lexicon(part).headers for part in ("seen", "unseen", "fresh", "sectors", "branches")}
     told = {part: {fold(text) for texts in heads.values() for text in texts} for part, heads in parts.items()}
-    assert len(told.pop("sectors").difference(*told.values())) >= 40
+    assert len(told.pop(held_out).difference(*told.values())) >= 40
+
+
+@pytest.mark.parametrize("shape", BRANCHES_SHAPES)
+def test_every_shape_of_the_fifth_set_tells_as_many_rows_as_there_are_initiatives(shape: str) -> None:
+    rng, words = random.Random(shape), lexicon("branches")
+    made = initiatives(rng, words, 5)
+    drawing = draw(rng, words, made, union="Trạm Y tế", shape=shape, more=BRANCHES_SHAPES)
+    assert [row["title"] for row in drawing.rows] == [" ".join(one.title.split()) for one in made]
+    assert word_library.word_file(Paper(tuple(drawing.blocks), landscape=True))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from corpus.generator.initiatives import initiatives
 from corpus.generator.legacy_fonts import Encoding, decomposed, encoded
 from corpus.generator.lexicon import lexicon
 from corpus.generator.memo import facts
+from corpus.generator.memo_branches import BRANCHES_LETTERHEADS, BRANCHES_SIGNATURES
 from corpus.generator.memo_layouts import (
     FRESH_LETTERHEADS,
     FRESH_SIGNATURES,
@@ -25,6 +26,8 @@ from corpus.generator.memo_sectors import SECTORS_LETTERHEADS, SECTORS_SIGNATURE
 from corpus.generator.page import Block, PageBreak, Paper, Paragraph, Table, TextBox, Turn
 from corpus.generator.pictures import photo_conditions, scan_conditions
 from corpus.generator.table import short_list
+from corpus.generator.table_branches import BRANCHES_ON_SHEETS_ONLY, BRANCHES_SHAPES
+from corpus.generator.table_branches_forms import BRANCHES_ON_PAPER_ONLY
 from corpus.generator.table_fresh import FRESH_SHAPES
 from corpus.generator.table_sectors import SECTORS_ON_PAPER_ONLY, SECTORS_SHAPES
 from corpus.generator.table_shapes import HELD_OUT_SHAPES, Drawing, draw
@@ -45,9 +48,23 @@ _MORE_LETTERHEADS = {
     "unseen": HELD_OUT_LETTERHEADS,
     "fresh": {**HELD_OUT_LETTERHEADS, **FRESH_LETTERHEADS},
     "sectors": SECTORS_LETTERHEADS,
+    "branches": BRANCHES_LETTERHEADS,
 }
-_MORE_SIGNATURES = {"seen": {}, "unseen": HELD_OUT_SIGNATURES, "fresh": FRESH_SIGNATURES, "sectors": SECTORS_SIGNATURES}
-_MORE_SHAPES = {"seen": {}, "unseen": HELD_OUT_SHAPES, "fresh": FRESH_SHAPES, "sectors": SECTORS_SHAPES}
+_MORE_SIGNATURES = {
+    "seen": {},
+    "unseen": HELD_OUT_SIGNATURES,
+    "fresh": FRESH_SIGNATURES,
+    "sectors": SECTORS_SIGNATURES,
+    "branches": BRANCHES_SIGNATURES,
+}
+_MORE_SHAPES = {
+    "seen": {},
+    "unseen": HELD_OUT_SHAPES,
+    "fresh": FRESH_SHAPES,
+    "sectors": SECTORS_SHAPES,
+    "branches": BRANCHES_SHAPES,
+}
+_ON_PAPER_ONLY = {*SECTORS_ON_PAPER_ONLY, *BRANCHES_ON_PAPER_ONLY}
 _SHEETS = ("xlsx", "xls", "ods")
 _QUIRKS = ("runs", "controls", "tracked", "fields", "links")
 
@@ -159,7 +176,7 @@ def _memo_paper(
     if not draft.signed:
         told.truth.pop("signer")
         told = replace(told, signer="")
-    more = {**SECTORS_LETTERHEADS, **SECTORS_SIGNATURES}
+    more = {**SECTORS_LETTERHEADS, **SECTORS_SIGNATURES, **BRANCHES_LETTERHEADS, **BRANCHES_SIGNATURES}
     blocks = memo_blocks(rng, told, letterhead, signature, inside or [], more)
     header = in_two_rows(rng, told) if letterhead == "page-header" else []
     layouts = (f"memo: {letterhead}", f"signed: {signature}")
@@ -188,9 +205,8 @@ def _table(draft: Draft, union: str, mix: Mix) -> File:
 
 
 def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "", sheet: bool = False) -> Drawing:
-    more = {
-        name: one for name, one in _MORE_SHAPES[draft.part].items() if not (sheet and name in SECTORS_ON_PAPER_ONLY)
-    }
+    elsewhere = _ON_PAPER_ONLY if sheet else set(BRANCHES_ON_SHEETS_ONLY)
+    more = {name: one for name, one in _MORE_SHAPES[draft.part].items() if name not in elsewhere}
     chosen = shape or (draft.rng.choice(draft.shapes) if draft.shapes else "")
     return draw(
         draft.rng,
@@ -202,6 +218,7 @@ def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "
         blanks=draft.blanks,
         portrait=portrait,
         more={} if draft.shapes else more,
+        often=3 if draft.part == "branches" else 1,
         fixed=draft.plain_files,
     )
 

@@ -119,7 +119,7 @@ class Draft:
     other_table: list[Initiative] | None = None
     """A second table in the same message, of these."""
     part: str = "seen"
-    """`unseen`, `fresh`, `sectors`: layouts that were held out with these words are taken too."""
+    """`unseen`, `fresh`, `sectors`, `branches`: layouts that were held out with these words are taken too."""
     long: bool = False
     """So many initiatives that the table lies in a workbook or a Word file: what is sent is no PDF of 100 pages."""
     plain_files: bool = False

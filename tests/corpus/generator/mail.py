@@ -7,11 +7,18 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 
 from corpus.generator.draft import Draft
+from corpus.generator.mail_branches import BRANCHES_SHAPES
 from corpus.generator.mail_fresh import FRESH_SHAPES
 from corpus.generator.mail_packed import PACKED_SHAPES
 from corpus.generator.mail_sectors import SECTORS_SHAPES
 from corpus.generator.mail_shapes import SHAPES, TO, Attached
 
+_SHAPES = {
+    "seen": PACKED_SHAPES,
+    "fresh": FRESH_SHAPES,
+    "sectors": SECTORS_SHAPES,
+    "branches": BRANCHES_SHAPES,
+}
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -36,7 +43,7 @@ def message(draft: Draft, files: list[Attached]) -> bytes:
     """The whole message; which shape it has is put into the truth."""
     if draft.raw is not None:
         return draft.raw
-    shapes = {"fresh": FRESH_SHAPES, "sectors": SECTORS_SHAPES, "seen": PACKED_SHAPES}.get(draft.part, SHAPES)
+    shapes = _SHAPES.get(draft.part, SHAPES)
     shape = draft.rng.choice(draft.mails or (tuple(shapes) if files else ("plain", "html")))
     draft.truth.mail = shape
     body = shapes[shape](draft, files).as_bytes(policy=policy.compat32)

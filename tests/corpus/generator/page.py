@@ -1,6 +1,6 @@
 """What a document looks like before a writer makes a file of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
@@ -37,6 +37,8 @@ class Merged(Enum):
 @dataclass(frozen=True, slots=True)
 class Cell:
     paragraphs: tuple[Paragraph, ...]
+    turned: bool = False
+    """Its text runs upwards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class Table:
     header_rows: int = 0
     """Repeated on every page."""
     rows_may_break: bool = True
+    margin: int = 0
+    """Columns of a sheet that are left free before it."""
+    frozen: bool = False
+    """A sheet stays where it is down to the first row under its header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,29 @@ class Paper:
     """How Word's own XML differs from a library's: see word_xml."""
 
 
+TURNED = 2_000
+"""Twips that a row with a turned cell is high at least: a word has to find room."""
+
+
+def turned(row: tuple[Cell | Merged, ...]) -> bool:
+    return any(isinstance(one, Cell) and one.turned for one in row)
+
+
+def merges(table: Table) -> Iterator[tuple[int, int, int, int]]:
+    """(row, column, last row, last column) of every cell that stands for others too."""
+    for top, told in enumerate(table.rows):
+        for left, one in enumerate(told):
+            if not isinstance(one, Cell):
+                continue
+            right, below = left, top
+            while right + 1 < len(told) and told[right + 1] is Merged.LEFT:
+                right += 1
+            while below + 1 < len(table.rows) and table.rows[below + 1][left] is Merged.ABOVE:
+                below += 1
+            if (right, below) != (left, top):
+                yield top, left, below, right
+
+
 def lines(text: str, **look: object) -> tuple[Paragraph, ...]:
     """One paragraph for each line of a text."""
     return tuple(Paragraph(line, **look) for line in text.split("\n"))  # type: ignore[arg-type]
@@ -113,6 +142,6 @@ def with_paragraphs(paper: Paper, change: Callable[[Paragraph], Paragraph]) -> P
         return one
 
     def in_cell(one: Cell | Merged) -> Cell | Merged:
-        return one if isinstance(one, Merged) else Cell(tuple(map(change, one.paragraphs)))
+        return one if isinstance(one, Merged) else replace(one, paragraphs=tuple(map(change, one.paragraphs)))
 
     return replace(paper, blocks=tuple(map(block, paper.blocks)), header=tuple(map(block, paper.header)))

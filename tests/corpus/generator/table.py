@@ -125,6 +125,11 @@ def _group(rng: random.Random, one: Sheet) -> tuple[str, range] | None:
     return rng.choice(fitting) if fitting else None
 
 
+def wide_row(text: str, width: int, *, bold: bool = True, size: float = SIZE, align: Align = Align.LEFT) -> Row:
+    """One cell over all `width` columns."""
+    return (cell(text, bold=bold, size=size, align=align), *[Merged.LEFT] * (width - 1))
+
+
 def _head(text: str) -> Cell:
     return cell(text, align=Align.CENTRE, bold=True, size=_HEAD_SIZE)
 
@@ -171,7 +176,7 @@ def with_sections(rng: random.Random, words: Lexicon, one: Sheet, drawn: list[Ro
 
 def _section(numeral: str, name: str, width: int, *, wide: bool) -> Row:
     if wide:
-        return (cell(f"{numeral}. {name}", bold=True, size=SIZE), *[Merged.LEFT] * (width - 1))
+        return wide_row(f"{numeral}. {name}", width)
     first = (cell(numeral, bold=True, size=SIZE), cell(name, bold=True, size=SIZE))
     return (*first, *[Merged.LEFT] * (width - 2))
 
@@ -184,7 +189,7 @@ def total_row(rng: random.Random, one: Sheet, count: int) -> Row:
     width = len(one.columns)
     kind = rng.choice(("wide", "second", "apart"))
     if kind == "wide":
-        return (cell(text, bold=True, size=SIZE), *[Merged.LEFT] * (width - 1))
+        return wide_row(text, width)
     blank = cell("", size=SIZE)
     if kind == "second":
         return (blank, cell(text, bold=True, size=SIZE), *[blank] * (width - 2))
@@ -249,8 +254,7 @@ def closing_row(rng: random.Random, one: Sheet) -> Row:
     text = rng.choice(
         ("Danh sách gồm {:02d} sáng kiến./.", "(Ấn định danh sách có {:02d} sáng kiến)", "Tổng: {} sáng kiến")
     )
-    told = cell(text.format(len(one.initiatives)), size=SIZE)
-    return (told, *[Merged.LEFT] * (len(one.columns) - 1))
+    return wide_row(text.format(len(one.initiatives)), len(one.columns), bold=False)
 
 
 def contacts(rng: random.Random, words: Lexicon, name: Callable[[], str]) -> list[Block]:

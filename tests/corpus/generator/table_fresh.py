@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corpus.generator.page import Align, Block, Cell, Merged, PageBreak, Paragraph, Table, cell
-from corpus.generator.table import Column, drawn_table, header, index_row, rows
+from corpus.generator.table import Column, drawn_table, header, index_row, rows, wide_row
 from corpus.generator.table_shapes import HELD_OUT_SHAPES, Order, plain
 
 _EXPLAINED = {
@@ -73,7 +73,7 @@ def _three_row_header(order: Order) -> list[Block]:
     """Groups, their columns, and the columns' numbers; a title of all of it over them."""
     whole = header(order.rng, order.one, grouped=True)
     width = len(order.one.columns)
-    title = (cell("THÔNG TIN SÁNG KIẾN", bold=True, size=10), *[Merged.LEFT] * (width - 1))
+    title = wide_row("THÔNG TIN SÁNG KIẾN", width)
     drawn = [title, *whole, index_row(order.rng, order.one), *rows(order.rng, order.one)]
     return [drawn_table(order.one, drawn, page=order.page)]
 

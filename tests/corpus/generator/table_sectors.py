@@ -4,17 +4,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.generator.page import Align, Block, Cell, Merged, PageBreak, Paragraph, Table, cell
-from corpus.generator.table import SIZE, Column, Row, Sheet, drawn_table, header, index_row, rows
+from corpus.generator.table import SIZE, Column, Row, Sheet, drawn_table, header, index_row, rows, wide_row
 from corpus.generator.table_fresh import FRESH_SHAPES, ON_PAPER_ONLY
 from corpus.generator.table_shapes import Order, plain
 
 _TICKED = ("SXKD", "SP mới", "ATVSLĐ", "CCHC", "Cộng đồng")
 _PARTS = (("TÁC GIẢ", ("author", "position")), ("SÁNG KIẾN", ("title", "field", "block", "summary")))
 _LAST_PART = "ÁP DỤNG"
-
-
-def _wide(text: str, width: int, *, bold: bool = True, align: Align = Align.LEFT) -> Row:
-    return (cell(text, bold=bold, size=SIZE, align=align), *[Merged.LEFT] * (width - 1))
+_COVER = (
+    "CÔNG ĐOÀN CƠ SỞ",
+    "HỒ SƠ SÁNG KIẾN",
+    "Tham gia Chương trình “75 nghìn sáng kiến”",
+    "Đồng Nai, tháng 4/2021",
+)
+_NOTES = (
+    "Ghi chú:",
+    "1. Cột tên ghi đúng theo quyết định công nhận.",
+    "2. Cột thời gian ghi tháng, năm.",
+    "- Mỗi đơn vị gửi 01 bản giấy và 01 bản mềm.",
+)
 
 
 def _asked(order: Order) -> list[Column]:
@@ -28,24 +36,12 @@ def _one_line(text: str) -> str:
 
 def _cover(order: Order) -> list[Block]:
     """A page with titles alone before it; in a workbook a sheet of its own."""
-    lines = (
-        "CÔNG ĐOÀN CƠ SỞ",
-        "HỒ SƠ SÁNG KIẾN",
-        "Tham gia Chương trình “75 nghìn sáng kiến”",
-        "Đồng Nai, tháng 4/2021",
-    )
-    return [*(Paragraph(line, Align.CENTRE, bold=True, size=18) for line in lines), PageBreak(), *plain(order)]
+    return [*(Paragraph(line, Align.CENTRE, bold=True, size=18) for line in _COVER), PageBreak(), *plain(order)]
 
 
 def _noted(order: Order) -> list[Block]:
     """How to fill it in, under the table, numbered like initiatives."""
-    notes = (
-        "Ghi chú:",
-        "1. Cột tên ghi đúng theo quyết định công nhận.",
-        "2. Cột thời gian ghi tháng, năm.",
-        "- Mỗi đơn vị gửi 01 bản giấy và 01 bản mềm.",
-    )
-    return [*plain(order), *(Paragraph(note, italic=True, size=11) for note in notes)]
+    return [*plain(order), *(Paragraph(note, italic=True, size=11) for note in _NOTES)]
 
 
 def _nested_sections(order: Order) -> list[Block]:
@@ -54,10 +50,10 @@ def _nested_sections(order: Order) -> list[Block]:
     width, drawn = len(one.columns), rows(rng, one)
     names = rng.sample(order.words.sections, 4)
     half = max(1, len(drawn) // 2)
-    result = [_wide(f"A. {names[0].upper()}", width), _wide(f"I. {names[1]} ({half:02d} sáng kiến)", width)]
+    result = [wide_row(f"A. {names[0].upper()}", width), wide_row(f"I. {names[1]} ({half:02d} sáng kiến)", width)]
     result += drawn[:half]
     if drawn[half:]:
-        result += [_wide(f"B. {names[2].upper()}", width), _wide(f"I. {names[3]}", width), *drawn[half:]]
+        result += [wide_row(f"B. {names[2].upper()}", width), wide_row(f"I. {names[3]}", width), *drawn[half:]]
     return [drawn_table(one, [*header(rng, one), *result], 1, page=order.page)]
 
 
@@ -66,10 +62,10 @@ def _subtotals(order: Order) -> list[Block]:
     rng, one = order.rng, order.one
     width, drawn = len(one.columns), rows(rng, one)
     half = max(1, len(drawn) // 2)
-    result = [*drawn[:half], _wide(f"Cộng phần I: {half:02d}", width)]
+    result = [*drawn[:half], wide_row(f"Cộng phần I: {half:02d}", width)]
     if drawn[half:]:
-        result += [*drawn[half:], _wide(f"Cộng phần II: {len(drawn) - half:02d}", width)]
-    result.append(_wide(f"Toàn đơn vị: {len(drawn):02d} sáng kiến", width))
+        result += [*drawn[half:], wide_row(f"Cộng phần II: {len(drawn) - half:02d}", width)]
+    result.append(wide_row(f"Toàn đơn vị: {len(drawn):02d} sáng kiến", width))
     return [drawn_table(one, [*header(rng, one), *result], page=order.page)]
 
 
@@ -96,7 +92,7 @@ def _summary_below(order: Order) -> list[Block]:
     drawn: list[Row] = []
     for place, row in enumerate(rows(order.rng, short)):
         text = f"{_one_line(told.header)}: {one.text(place, told, order.rng)}"
-        drawn += [row, _wide(text, width, bold=False)]
+        drawn += [row, wide_row(text, width, bold=False)]
     return [drawn_table(short, [*header(order.rng, short), *drawn], page=order.page)]
 
 
@@ -121,7 +117,7 @@ def _part(order: Order, row: int, name: str, columns: Sequence[Column], before: 
     pairs = [
         (cell(column.header, size=11), cell(order.one.text(row, column, order.rng), size=11)) for column in columns
     ]
-    return [_wide(f"{numeral}. {name}", 2), *pairs] if pairs else []
+    return [wide_row(f"{numeral}. {name}", 2), *pairs] if pairs else []
 
 
 def _stacked_forms(order: Order) -> list[Block]:
@@ -223,7 +219,7 @@ def _banners(order: Order) -> list[Block]:
     """Form number, whose it is, and the unit of money in rows of the table, over its header."""
     width = len(order.one.columns)
     lines = (("Biểu mẫu số 03/CĐ", Align.RIGHT), ("Đơn vị báo cáo: CĐCS", Align.LEFT), ("ĐVT: triệu đồng", Align.RIGHT))
-    head = [_wide(text, width, bold=False, align=align) for text, align in lines]
+    head = [wide_row(text, width, bold=False, align=align) for text, align in lines]
     drawn = [*head, *header(order.rng, order.one), index_row(order.rng, order.one), *rows(order.rng, order.one)]
     return [drawn_table(order.one, drawn, page=order.page)]
 

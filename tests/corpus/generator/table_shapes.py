@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from corpus.generator.initiatives import Initiative
 from corpus.generator.lexicon import Lexicon, person
-from corpus.generator.page import Align, Block, Merged, PageBreak, Paragraph, Table, cell
+from corpus.generator.page import Align, Block, PageBreak, Paragraph, Table, cell
 from corpus.generator.table import (
     Sheet,
     closing_row,
@@ -23,6 +23,7 @@ from corpus.generator.table import (
     sheet,
     total_row,
     unfilled_row,
+    wide_row,
     with_sections,
 )
 from corpus.generator.table_forms import forms, forms_in_pairs, side_by_side
@@ -165,7 +166,7 @@ def _titled_inside(order: Order) -> list[Block]:
     """The title is the first row of the table itself."""
     title = order.words.table_titles[0][0]
     width = len(order.one.columns)
-    first = (cell(title, bold=True, size=12, align=Align.CENTRE), *[Merged.LEFT] * (width - 1))
+    first = wide_row(title, width, size=12, align=Align.CENTRE)
     return [
         drawn_table(order.one, [first, *header(order.rng, order.one), *rows(order.rng, order.one)], page=order.page)
     ]
@@ -236,18 +237,20 @@ def draw(
     blanks: dict[tuple[int, str], str] | None = None,
     portrait: bool = False,
     more: Mapping[str, Callable[[Order], list[Block]]] = MappingProxyType({}),
+    often: float = 1,
     fixed: bool = False,
 ) -> Drawing:
     """The table with its title and the remark under it.
 
-    `blanks`: cells that are left empty; `without`: a column; `more`: shapes that it may have besides.
+    `blanks`: cells that are left empty; `without`: a column; `more`: shapes that it may have besides,
+    each `often` times as likely as another.
     """
     one = sheet(rng, words, made, without=without)
     page = _PORTRAIT if portrait else _LANDSCAPE
     one.columns = fitted(one, page)
     one.blanks.update(blanks or {})
     shapes = {**SHAPES, **more}
-    chosen = shape or rng.choices(list(shapes), [WEIGHTS.get(name, 1) for name in shapes])[0]
+    chosen = shape or rng.choices(list(shapes), [WEIGHTS.get(name, often if name in more else 1) for name in shapes])[0]
     blocks = shapes[chosen](Order(rng, words, one, page, fixed))
     title: list[Block] = []
     if rng.random() < 0.92:

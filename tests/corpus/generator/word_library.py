@@ -4,14 +4,26 @@ import io
 from datetime import UTC, datetime
 
 from corpus.generator.packing import timeless
-from corpus.generator.page import Align, Block, Cell, Merged, PageBreak, Paper, Paragraph, Table, Turn
+from corpus.generator.page import (
+    TURNED,
+    Align,
+    Block,
+    Cell,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Table,
+    Turn,
+    merges,
+    turned,
+)
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, Twips
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -99,29 +111,30 @@ def _table(story: object, block: Table) -> None:
             cells[row][column].width = Cm(block.widths[column])
             if isinstance(told_cell, Cell):
                 _cell(cells[row][column], told_cell)
-    _merge(cells, block)
+                if told_cell.turned:
+                    _turn_text(cells[row][column])
+    for top, left, below, right in merges(block):
+        cells[top][left].merge(cells[below][right])  # the empty paragraphs of those that it stands for are not kept
+    _rows(table, block)
+
+
+def _rows(table: WordTable, block: Table) -> None:
+    """What holds for whole rows."""
     for number, row_ in enumerate(table.rows):
         names = ["w:tblHeader"] if number < block.header_rows else []
         names += [] if block.rows_may_break else ["w:cantSplit"]
+        if turned(block.rows[number]):
+            row_.height = Twips(TURNED)
         for name in names:
             row_._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _turn_text(one: _Cell) -> None:
+    direction = OxmlElement("w:textDirection")
+    direction.set(qn("w:val"), "btLr")
+    one._tc.get_or_add_tcPr().append(direction)
 
 
 def _cell(into: _Cell, told: Cell) -> None:
     for number, paragraph in enumerate(told.paragraphs):
         _fill(into.paragraphs[0] if number == 0 else into.add_paragraph(), paragraph)
-
-
-def _merge(cells: list[list[_Cell]], block: Table) -> None:
-    """Every cell with those that stand for it; the empty paragraphs of these are not kept."""
-    for row, told in enumerate(block.rows):
-        for column, told_cell in enumerate(told):
-            if not isinstance(told_cell, Cell):
-                continue
-            right, down = column, row
-            while right + 1 < len(told) and told[right + 1] is Merged.LEFT:
-                right += 1
-            while down + 1 < len(block.rows) and block.rows[down + 1][column] is Merged.ABOVE:
-                down += 1
-            if (right, down) != (column, row):
-                cells[row][column].merge(cells[down][right])

@@ -11,7 +11,20 @@ import zipfile
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from corpus.generator.page import Align, Block, Cell, Merged, PageBreak, Paper, Paragraph, Table, TextBox, Turn
+from corpus.generator.page import (
+    TURNED,
+    Align,
+    Block,
+    Cell,
+    Merged,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Table,
+    TextBox,
+    Turn,
+    turned,
+)
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _NAMES = (
@@ -180,6 +193,7 @@ class _Writer:
     def row(self, one: Table, number: int) -> str:
         repeated = "<w:tblHeader/>" if number < one.header_rows else ""
         whole = "" if one.rows_may_break else "<w:cantSplit/>"
+        whole += f'<w:trHeight w:val="{TURNED}"/>' if turned(one.rows[number]) else ""
         cells = "".join(self.cells(one, number))
         return f"<w:tr><w:trPr>{whole}{repeated}</w:trPr>{cells}</w:tr>"
 
@@ -201,6 +215,7 @@ class _Writer:
                 properties += '<w:vMerge w:val="restart"/>'
             paragraphs = "<w:p/>"
             if isinstance(told, Cell):
+                properties += '<w:textDirection w:val="btLr"/>' if told.turned else ""
                 paragraphs = "".join(self.controlled(self.paragraph(each), "c") for each in told.paragraphs)
             yield f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
 

@@ -6,8 +6,9 @@ import re
 from datetime import date
 
 from corpus.generator.packing import timeless
-from corpus.generator.page import Block, Cell, Merged, PageBreak, Paragraph, Table
+from corpus.generator.page import Block, Cell, PageBreak, Paragraph, Table, merges, turned
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -66,22 +67,29 @@ def _table(page: Worksheet, table: Table, top: int, rng: random.Random, font: st
     for down, told in enumerate(table.rows):
         page.row_dimensions[top + down].height = _height(table, down)
         for across, cell in enumerate(told):
-            here = page.cell(top + down, across + 1)
+            here = page.cell(top + down, across + 1 + table.margin)
             here.border = _BORDER
             if isinstance(cell, Cell):
                 text = "\n".join(paragraph.text for paragraph in cell.paragraphs)
                 here.font = Font(name=cell.paragraphs[0].font or font, bold=cell.paragraphs[0].bold)
-                here.alignment = Alignment(wrap_text=True, vertical="top")
-                _put(page, top + down, across + 1, text, rng)
-    _merge(page, table, top)
-    for across, width in enumerate(table.widths, 1):
+                upwards = {"text_rotation": 90} if cell.turned else {}
+                here.alignment = Alignment(wrap_text=True, vertical="top", **upwards)
+                _put(here, text, rng)
+    start = table.margin + 1
+    for above, left, below, right in merges(table):
+        page.merge_cells(
+            start_row=top + above, start_column=start + left, end_row=top + below, end_column=start + right
+        )
+    if table.frozen:
+        page.freeze_panes = page.cell(top + 1, 1)
+    for across, width in enumerate(table.widths, start):
         page.column_dimensions[get_column_letter(across)].width = width * 5
     return top + len(table.rows)
 
 
 def _height(table: Table, row: int) -> float:
     """Points that the text of a row takes, as Excel keeps them: without it whoever prints the sheet cuts the text."""
-    lines = 1
+    lines = 7 if turned(table.rows[row]) else 1
     for width, cell in zip(table.widths, table.rows[row], strict=True):
         if isinstance(cell, Cell):
             letters = max(4, int(width * 4))
@@ -89,9 +97,8 @@ def _height(table: Table, row: int) -> float:
     return min(409.0, 16.0 * lines)
 
 
-def _put(page: Worksheet, row: int, column: int, text: str, rng: random.Random) -> None:
+def _put(here: SheetCell, text: str, rng: random.Random) -> None:
     """Text, or where Excel would make a number or a date of it, that."""
-    here = page.cell(row, column)
     day, month = _DATE.fullmatch(text), _MONTH.fullmatch(text)
     if text.isdigit() and len(text) <= 2 and (text[0] != "0" or rng.random() < 0.1):
         here.value = int(text)
@@ -104,19 +111,3 @@ def _put(page: Worksheet, row: int, column: int, text: str, rng: random.Random) 
         here.number_format = "mm/yyyy"
     elif text:
         here.value = text
-
-
-def _merge(page: Worksheet, table: Table, top: int) -> None:
-    for down, told in enumerate(table.rows):
-        for across, cell in enumerate(told):
-            if not isinstance(cell, Cell):
-                continue
-            right, below = across, down
-            while right + 1 < len(told) and told[right + 1] is Merged.LEFT:
-                right += 1
-            while below + 1 < len(table.rows) and table.rows[below + 1][across] is Merged.ABOVE:
-                below += 1
-            if (right, below) != (across, down):
-                page.merge_cells(
-                    start_row=top + down, start_column=across + 1, end_row=top + below, end_column=right + 1
-                )
