@@ -1,24 +1,35 @@
 """A table without ruling lines, told from the columns that its rows keep.
 
-Taken for a table only where nothing else explains it: a header of several columns, below it rows that keep to them, and
-the first column counts 1, 2, 3. All else stays lines.
+Taken for a table only where nothing else explains it: rows of several columns with white between them all the way down,
+and rows of the table that are told apart (pdf_column_rows). All else stays lines.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from parsers.content import Cell, Grid
-from parsers.pdf_lines import Row, box_of, cell_of, row_text, segments
+from parsers.content import Cell, Grid, Origin
+from parsers.pdf_column_rows import TextLine, rows_of_table
+from parsers.pdf_lines import Row, box_of, cell_of
 
 MIN_COLUMNS = 4
-MIN_ROWS = 2
-"""Below the header, its number in the first column."""
 
 _GUTTER = 1.5
 """Points of white between two columns, all the way down: spaces between words are as wide, and do not line up."""
 _NEAR = 3.0
 """Heights of a letter between two rows of one table."""
+_CLOSE = 0.8
+"""The same between lines of one header."""
+_GAP, _WIDER, _HUGE_GAP = 0.7, 1.8, 3.0
+"""Of the letters' size: a gap between columns, if so many times as wide as the least one of its row; always one."""
+_SPACE = 0.6
+"""Of the letters' size: narrower white that lines up may be that between words, where too many columns are told."""
+_SEVERAL = 3
+"""Columns that a row shows, by which the columns are told."""
+_KEPT = 0.7
+"""Part of the white between two columns that a row leaves: less, and its words run over them."""
+_MOST_WIDE = 2
+"""Lines over several columns, one under the other, amid a table: the name of a section."""
 
 Column = tuple[float, float]
 """Left and right end on the page."""
@@ -26,34 +37,63 @@ Column = tuple[float, float]
 
 def column_table(rows: Sequence[Row], page: int) -> tuple[int, int, Grid] | None:
     """The first of these rows that is part of a table, the first that no longer is, and the table; None without one."""
-    for start, row in enumerate(rows):
-        if len(segments(row)) >= MIN_COLUMNS:
-            end, columns = _reach(rows, start)
-            grid = _grid(rows[start:end], columns, page)
-            if grid is not None:
-                return start, end, grid
+    parts = [_parts(row) for row in rows]
+    start = 0
+    while start < len(rows):
+        if parts[start] < MIN_COLUMNS:
+            start += 1
+            continue
+        end = _end(rows, start)
+        columns = _columns(rows, parts, start, end)
+        first = _above(rows, start, columns)
+        lines = [_line(row, columns) for row in rows[first:end]]
+        table = rows_of_table(lines[: _reach(lines)]) if len(columns) >= MIN_COLUMNS else ()
+        if table:
+            cells = tuple(_row(rows[first:end], lines, one) for one in table)
+            return first, first + table[-1][-1] + 1, Grid(cells, page=page, ruled=False)
+        start = end
     return None
 
 
-def _reach(rows: Sequence[Row], start: int) -> tuple[int, list[Column]]:
-    """How far down rows keep the columns of the row `start`, and what these columns are."""
-    columns = _joined([], rows[start])
-    wanted = len(segments(rows[start]))
+def _parts(row: Row) -> int:
+    """How many columns a row shows by itself."""
+    gaps = [right.box.x0 - left.box.x1 for left, right in pairwise(row)]
+    least, size = min(gaps, default=0.0), max((word.size for word in row), default=0.0)
+    return 1 + sum(gap > _HUGE_GAP * size or gap > max(_GAP * size, _WIDER * least) for gap in gaps) if row else 0
+
+
+def _end(rows: Sequence[Row], start: int) -> int:
+    """The first row below that does not stand near the one above it."""
     end = start + 1
-    while end < len(rows):
-        above, below = box_of(rows[end - 1]), box_of(rows[end])
-        if below.top - above.bottom > _NEAR * (above.bottom - above.top):
-            break
-        wider = _joined(columns, rows[end])
-        if len(wider) < wanted:
-            break
-        columns, end = wider, end + 1
-        wanted = max(wanted, min(len(segments(rows[end - 1])), len(wider)))
+    while end < len(rows) and _distance(rows[end - 1], rows[end]) <= _NEAR:
+        end += 1
+    return end
+
+
+def _distance(above: Row, below: Row) -> float:
+    """White between two rows, in heights of the upper one's letters."""
+    upper, lower = box_of(above), box_of(below)
+    return (lower.top - upper.bottom) / max(upper.bottom - upper.top, 1.0)
+
+
+def _columns(rows: Sequence[Row], parts: Sequence[int], start: int, end: int) -> list[Column]:
+    """What the rows of several columns have in common."""
+    columns: list[Column] = []
+    several = [place for place in range(start, end) if parts[place] >= _SEVERAL]
+    wanted = 0
+    for place in several:
+        wider = _joined(columns, rows[place])
+        if columns and len(wider) < min(MIN_COLUMNS, wanted):
+            break  # another table, or text
+        columns, wanted = wider, max(wanted, parts[place])
+    size = max(word.size for word in rows[start])
     while len(columns) > wanted:  # spaces between words that happen to stand above one another
         gaps = [right[0] - left[1] for left, right in pairwise(columns)]
         place = gaps.index(min(gaps))
+        if gaps[place] >= _SPACE * size:
+            break
         columns[place : place + 2] = [(columns[place][0], columns[place + 1][1])]
-    return end, columns
+    return columns
 
 
 def _joined(columns: list[Column], row: Row) -> list[Column]:
@@ -68,24 +108,65 @@ def _joined(columns: list[Column], row: Row) -> list[Column]:
     return joined
 
 
-def _grid(rows: Sequence[Row], columns: list[Column], page: int) -> Grid | None:
-    """A row of the table begins where its first column counts on; what stands above the first of them is the header."""
-    lines: list[list[list[Row]]] = [[[] for _ in columns]]
-    last: int | None = None
-    counted = 0
-    for row in rows:
-        cells = [[word for word in row if left <= (word.box.x0 + word.box.x1) / 2 <= right] for left, right in columns]
-        number = row_text(cells[0]).rstrip(".")
-        if number.isdecimal() and int(number) == (last + 1 if last is not None else int(number)):
-            last, counted = int(number), counted + 1
-            lines.append([[] for _ in columns])
-        for cell, words in zip(lines[-1], cells, strict=True):
-            if words:
-                cell.append(words)
-    if counted < MIN_ROWS:
-        return None
-    filled = [line for line in lines if any(line)]  # a table that goes on from the page before has no header
-    return Grid(tuple(tuple(map(_boxed, line)) for line in filled), page=page, ruled=False)
+def _above(rows: Sequence[Row], start: int, columns: list[Column]) -> int:
+    """The first line of the header that line `start` is of, or of what goes on from the page before.
+
+    Above the table's middle line a header of cells in the middle has lines of few columns, in the same type.
+    """
+    first = start
+    while first and _line(rows[first - 1], columns) is not None:
+        above, below = rows[first - 1], rows[first]
+        if _distance(above, below) > _CLOSE or _is_bold(above) != _is_bold(below):
+            break
+        first -= 1
+    return first
+
+
+def _is_bold(row: Row) -> bool:
+    return all(word.bold for word in row)
+
+
+def _line(row: Row, columns: list[Column]) -> TextLine | None:
+    """The words of a row, column by column; None where they run over the white between two columns."""
+    line = TextLine(tuple([] for _ in columns), tuple(columns))
+    before: tuple[int, float] | None = None
+    for word in row:
+        middle = (word.box.x0 + word.box.x1) / 2
+        place = min(range(len(columns)), key=lambda one: _away(columns[one], middle))
+        if before is not None and place != before[0]:
+            white = columns[place][0] - columns[place - 1][1]
+            if place < before[0] or word.box.x0 - before[1] < _KEPT * white:
+                return None
+        line.cells[place].append(word)
+        before = place, word.box.x1
+    return line
+
+
+def _away(column: Column, x: float) -> float:
+    return max(column[0] - x, x - column[1], 0.0)
+
+
+def _reach(lines: Sequence[TextLine | None]) -> int:
+    """How many lines may be a table's: no more than a section's name stands amid them over several columns."""
+    last = 0
+    for number, line in enumerate(lines):
+        if line is not None:
+            last = number + 1
+        elif number + 1 - last > _MOST_WIDE:
+            break
+    return last
+
+
+def _row(rows: Sequence[Row], lines: Sequence[TextLine | None], numbers: Sequence[int]) -> tuple[Cell, ...]:
+    """One row of the table; a line over several columns is one cell over them all."""
+    told = [line for number in numbers if (line := lines[number]) is not None]
+    if told:
+        return tuple(
+            _boxed([words for words in cells if words]) for cells in zip(*(line.cells for line in told), strict=True)
+        )
+    over = _boxed([rows[number] for number in numbers])
+    width = next(len(line.cells) for line in lines if line is not None)
+    return (over, *([Cell(over.text, Origin.LEFT)] * (width - 1)))
 
 
 def _boxed(rows: Sequence[Row]) -> Cell:
