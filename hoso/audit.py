@@ -67,7 +67,7 @@ def read_heads(given: Sequence[str], key: PublicKey | None) -> Carried:
 
     Raises HeadTextError, also for a signature that does not hold.
     """
-    heads = tuple(head for text in given for head in carried_heads(_text(text)))
+    heads = tuple(head for text in given for head in _heads(text))
     if key is None:
         return Carried(heads, Signatures.NOT_CHECKED if any(head.signature for head in heads) else Signatures.NONE)
     for head in heads:
@@ -93,6 +93,14 @@ def prove(store: Store, carried: Carried, *, blobs: bool, progress: Progress = _
             progress("stored messages", 0, 0)
             damaged += check_blobs(conn, store.blobs)
     return Proof(chain, tuple(broken), tuple(damaged), dict(sorted(removed.items())))
+
+
+def _heads(given: str) -> list[CarriedHead]:
+    try:
+        return carried_heads(_text(given))
+    except HeadTextError as error:
+        where = f"{given} holds no head" if Path(given).is_file() else f"{given[:80]} is no head, and no file"
+        raise HeadTextError(f"{where}: {error}") from None
 
 
 def _text(given: str) -> str:

@@ -29,7 +29,7 @@ _TALKATIVE = ("apscheduler", "alembic", "pymap", "mail.log", "asyncio", "imapcli
 
 
 def configure(logs: Logs, secrets: Collection[str], stream: TextIO) -> None:
-    """Send every line of the program to `stream`, or to the file that the settings name."""
+    """Send every line of the program to `stream`, or to the file that the settings name. Raises OSError."""
     handler: logging.Handler = (
         logging.handlers.WatchedFileHandler(logs.file, encoding="utf-8")
         if logs.file is not None

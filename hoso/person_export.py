@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from reports.whole_file import whole_file
 from store import events, messages, person, readings
 from store.engine import Store
 from store.errors import StoreError
@@ -23,20 +24,13 @@ class Exported:
 
 
 def export(store: Store, who: Person, out: Path, now: datetime, *, by: str, reason: str) -> Exported:
-    """Into the new file `out`; that it was done is an event. Raises OSError where it is there, StoreError.
-
-    It has another name until it is whole.
-    """
-    unfinished = out.with_name(f"{out.name}.unfinished")
-    for file in (out, unfinished):  # the names are ours before anything is written
-        file.touch(mode=0o600, exist_ok=False)
-    with store.reading() as conn:
+    """Into the new file `out`; that it was done is an event. Raises OSError where it is there, StoreError."""
+    with store.reading() as conn, whole_file(out, mode=0o600) as file:
         found = person.find(conn, who)
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             _write(archive, store, conn, found)
             told = {"asked_at": now, "names": who.names, "addresses": who.addresses, "messages": len(found.messages)}
             _json(archive, "index.json", told | {"letters": len(found.letters), "records": len(found.rows)})
-    unfinished.rename(out)
     facts: dict[str, events.Fact] = {"messages": len(found.messages), "letters": len(found.letters)}
     sealed = {"asked": "\n".join((*who.names, *who.addresses))}
     with store.writing() as tx:

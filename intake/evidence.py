@@ -5,7 +5,6 @@ Texts, salts, messages, letters and documents are those of this dossier alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +15,10 @@ from sqlalchemy import Connection
 from dossier.campaign import Campaign
 from dossier.history import canonical
 from intake import evidence_rows as rows
-from reports.evidence.archive import Archive, unfinished
+from reports.evidence.archive import Archive
 from reports.evidence.cover import cover
 from reports.evidence.program import verifier
+from reports.whole_file import whole_file
 from store import contents, events, messages, opened, record_check, revisions
 from store.carried_head import carry
 from store.dossiers import Dossier
@@ -73,17 +73,8 @@ def write(
     key: SigningKey | None,
 ) -> Bundled:
     """Into the new file `out`; it has another name until it is whole. Raises OSError where it is there, StoreError."""
-    made = unfinished(out)
-    for name in (out, made):  # the names are ours before anything is written
-        name.touch(mode=0o600, exist_ok=False)
-    with ExitStack() as undo:
-        for name in (out, made):  # nothing half is left, and the next try finds the names free
-            undo.callback(name.unlink, missing_ok=True)
-        with store.reading() as conn, made.open("wb") as file, Archive(file) as archive:
-            told = _written(store, conn, campaign, dossier, archive, now, copies, key)
-        made.rename(out)
-        undo.pop_all()
-    return told
+    with store.reading() as conn, whole_file(out, mode=0o600) as file, Archive(file) as archive:
+        return _written(store, conn, campaign, dossier, archive, now, copies, key)
 
 
 def _written(

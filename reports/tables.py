@@ -10,12 +10,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import ExcelWriter
 
 Cell = str | int | datetime | None
 """A moment is told by the clock, without a zone: spreadsheets know none."""
@@ -24,7 +26,8 @@ _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u
 _FORMULA = re.compile(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 """What spreadsheets take for the beginning of a formula or a command, full-width forms included."""
 _MOST = 32_767
-"""Characters that an XLSX cell holds."""
+"""Characters that an XLSX cell holds, those beyond the first 65,536 of Unicode counted twice."""
+_CUT = "[…]"
 _ROWS = 1_048_575
 """Of a sheet, beside its header."""
 _MEASURED, _WIDEST = 200, 60
@@ -60,7 +63,17 @@ def write_xlsx(out: BinaryIO, title: str, columns: Sequence[str], rows: Iterable
         if count < _ROWS:
             break
         number += 1
-    book.save(out)
+    _save(book, out)
+
+
+def _save(book: Workbook, out: BinaryIO) -> None:
+    """As `book.save`; where the disk is full, the archive does not try once more when it is thrown away."""
+    archive = ZipFile(out, "w", ZIP_DEFLATED, allowZip64=True)
+    try:
+        ExcelWriter(book, archive).save()
+    except OSError:
+        archive.fp = None
+        raise
 
 
 def _sheet(book: Workbook, title: str, columns: Sequence[str], widths: Sequence[int]) -> Any:
@@ -92,7 +105,7 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell) -> Any:
 
 def _text_cell(sheet: WriteOnlyWorksheet, value: str) -> Any:
     cell = WriteOnlyCell(sheet, value="")
-    cell.value = _clean(value)[:_MOST]
+    cell.value = cell_text(value)
     cell.data_type = "s"  # "f" was guessed where it begins with =
     cell.alignment = Alignment(vertical="top")
     return cell
@@ -108,8 +121,19 @@ def _apart(value: Cell) -> Cell:
 
 
 def cell_text(text: str) -> str:
-    """As a cell of XLSX holds it: no control or direction marks, not longer than it may be."""
-    return _clean(text)[:_MOST]
+    """As a cell of XLSX holds it: no control or direction marks; one that is longer than it may be ends in […]."""
+    cleaned = _clean(text)
+    if len(cleaned) <= _MOST // 2 or _units(cleaned) <= _MOST:
+        return cleaned
+    kept = cleaned[: _MOST - len(_CUT)]
+    while _units(kept) > _MOST - len(_CUT):
+        kept = kept[: -max(1, (_units(kept) - _MOST + len(_CUT)) // 2)]
+    return kept + _CUT
+
+
+def _units(text: str) -> int:
+    """Of UTF-16, by which spreadsheets count."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _clean(text: str) -> str:

@@ -94,7 +94,9 @@ def describe(folder: Path) -> Backup:
         made_at = datetime.fromisoformat(told["made_at"])
         return Backup(folder, made_at, Head.parse(told["head"]), str(told["version"]), int(told["bytes"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise BackupError(f"{folder} is no backup that can be read ({type(error).__name__})") from None
+        what = f"there is no {MANIFEST} in it" if isinstance(error, FileNotFoundError) else f"its {MANIFEST} is damaged"
+        why = error.strerror if isinstance(error, PermissionError) else what
+        raise BackupError(f"{folder} is no backup that can be read: {why}") from None
 
 
 def check(folder: Path, store: Store | None = None) -> Backup:

@@ -80,8 +80,8 @@ def carried_heads(text: str) -> list[CarriedHead]:
         return blocks
     try:
         return [CarriedHead(Head.parse(text))]
-    except ValueError as error:
-        raise HeadTextError(str(error)) from None
+    except ValueError:
+        raise HeadTextError("a head is a block as `hoso audit head` prints it, or NUMBER:HASH") from None
 
 
 def _parsed(block: str) -> CarriedHead:

@@ -19,7 +19,7 @@ class Store:
 
     def __init__(self, url: URL, blobs: Path) -> None:
         self.blobs = Blobs(blobs)
-        self._url = url
+        self._file = databases.sqlite_file(url)
         self._engine = databases.make_engine(url)
         self._writer = databases.writer(self._engine)
         self._reader = databases.reader(self._engine)
@@ -31,14 +31,14 @@ class Store:
         One at a time over all processes and machines, so keep it short: read and judge before it.
         Raises TemporaryStoreError, PermanentStoreError.
         """
-        with translated(), self._writer.begin() as tx:
+        with translated(self._file), self._writer.begin() as tx:
             databases.take_turn(tx)
             yield tx
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A view of one state of the store, that waits for no writer. Raises as `writing`."""
-        with translated(), self._reader.connect() as conn, conn.begin():
+        with translated(self._file), self._reader.connect() as conn, conn.begin():
             yield conn
 
     def upgrade(self) -> None:
@@ -46,10 +46,9 @@ class Store:
 
         Raises PermanentStoreError where a newer version of the program has used the store.
         """
-        file = databases.sqlite_file(self._url)
-        with translated():
-            if file is not None:
-                _make_folder(file.parent)
+        with translated(self._file):
+            if self._file is not None:
+                _make_folder(self._file.parent)
             migration.upgrade(self._writer)
 
     def copy_database(self, target: Path) -> None:
@@ -58,7 +57,7 @@ class Store:
         Raises StoreError; what is left of the file then is the caller's to remove.
         """
         if self._engine.dialect.name == "sqlite":
-            with translated(), self._engine.connect() as conn:
+            with translated(self._file), self._engine.connect() as conn:
                 conn.exec_driver_sql("COMMIT")  # of the BEGIN of every connection: VACUUM makes its own
                 conn.exec_driver_sql("VACUUM INTO ?", (str(target),))  # not page by page: what was erased is in none
             return
@@ -77,7 +76,7 @@ class Store:
         Raises StoreError.
         """
         if self._engine.dialect.name == "sqlite":
-            with translated(), self._engine.connect() as conn:
+            with translated(self._file), self._engine.connect() as conn:
                 conn.exec_driver_sql("COMMIT")
                 conn.exec_driver_sql("PRAGMA secure_delete = ON")
                 for index in FTS_TABLES:  # until its parts are merged, an index keeps words of rows that are gone
@@ -91,10 +90,9 @@ class Store:
 
     def version(self) -> str | None:
         """Of the tables, None where there are none; changes nothing. `expected_version` is what the program needs."""
-        file = databases.sqlite_file(self._url)
-        if file is not None and not file.is_file():
+        if self._file is not None and not self._file.is_file():
             return None
-        with translated():
+        with translated(self._file):
             return migration.version(self._engine)
 
     def expected_version(self) -> str:
@@ -102,8 +100,8 @@ class Store:
 
     def places(self) -> tuple[tuple[str, Path], ...]:
         """What of the store lies on this machine's disks, and where."""
-        file = databases.sqlite_file(self._url)
-        return (*((("database", file),) if file is not None else ()), ("blobs", self.blobs.root))
+        database = (("database", self._file),) if self._file is not None else ()
+        return (*database, ("blobs", self.blobs.root))
 
     def close(self) -> None:
         """Give every connection back; the store can be used again afterwards."""
@@ -120,7 +118,7 @@ def reading_file(file: Path) -> Iterator[Connection]:
     """The records of a copy that nobody writes to; nothing of it changes. Raises StoreError."""
     engine = databases.read_only_engine(file)
     try:
-        with translated(), engine.connect() as conn, conn.begin():
+        with translated(file), engine.connect() as conn, conn.begin():
             yield conn
     finally:
         engine.dispose()
@@ -130,7 +128,7 @@ def version_of_file(file: Path) -> str | None:
     """Of the tables of such a copy."""
     engine = databases.read_only_engine(file)
     try:
-        with translated():
+        with translated(file):
             return migration.version(engine)
     finally:
         engine.dispose()

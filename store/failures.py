@@ -6,6 +6,7 @@ Values of rows never reach the text: PostgreSQL's DETAIL lines, which quote them
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -21,11 +22,12 @@ _SQLITE_TEMPORARY = {
     sqlite3.SQLITE_NOMEM: "out of memory: try again",
 }
 _SQLITE_PERMANENT = {
-    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened: check that its folder exists and belongs to this user",
-    sqlite3.SQLITE_READONLY: "the file cannot be written: check its owner and the mount",
-    sqlite3.SQLITE_PERM: "the file may not be used: check its owner",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged: stop the service and restore the latest backup",
-    sqlite3.SQLITE_NOTADB: "the file is no database: check the URL",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened: check that its folder exists and belongs to this user",
+    sqlite3.SQLITE_READONLY: "cannot be written, or a file beside it: check the owner of both and the mount. To look "
+    "alone needs that, too; who may only look takes a backup",
+    sqlite3.SQLITE_PERM: "may not be used: check its owner",
+    sqlite3.SQLITE_CORRUPT: "is damaged: stop the service and restore the latest backup",
+    sqlite3.SQLITE_NOTADB: "is no database: check the URL",
 }
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: whole codes first, then classes
 _POSTGRESQL_TEMPORARY = {
@@ -48,32 +50,32 @@ _REFUSED_AT_LOGIN = ("authentication failed", "does not exist", "no pg_hba.conf 
 
 
 @contextmanager
-def translated() -> Iterator[None]:
-    """Raise StoreError in place of any SQLAlchemy error within."""
+def translated(file: Path | None = None) -> Iterator[None]:
+    """Raise StoreError in place of any SQLAlchemy error within; `file`: the database, where it is one of SQLite."""
     try:
         yield
     except PoolTimeoutError:
         raise TemporaryStoreError("every connection to the store is in use: try again") from None
     except DBAPIError as error:
-        raise store_error(error) from None
+        raise store_error(error, file) from None
     except SQLAlchemyError as error:
         raise PermanentStoreError(f"the store was used wrongly: {type(error).__name__}: {error}") from error
 
 
-def store_error(error: DBAPIError) -> StoreError:
+def store_error(error: DBAPIError, file: Path | None = None) -> StoreError:
     """The StoreError for what the driver raised; the statement, without its values, is added as a note."""
-    told = _sqlite(error.orig) if isinstance(error.orig, sqlite3.Error) else _postgresql(error)
+    told = _sqlite(error.orig, file) if isinstance(error.orig, sqlite3.Error) else _postgresql(error)
     if error.statement:
         told.add_note(f"statement: {error.statement}")
     return told
 
 
-def _sqlite(orig: sqlite3.Error) -> StoreError:
+def _sqlite(orig: sqlite3.Error, file: Path | None) -> StoreError:
     code = getattr(orig, "sqlite_errorcode", 0) & 0xFF
     if code in _SQLITE_TEMPORARY:
         return TemporaryStoreError(f"{_SQLITE_TEMPORARY[code]} ({orig})")
     if code in _SQLITE_PERMANENT:
-        return PermanentStoreError(f"{_SQLITE_PERMANENT[code]} ({orig})")
+        return PermanentStoreError(f"the database {file or 'file'} {_SQLITE_PERMANENT[code]} ({orig})")
     if "no such table" in str(orig):
         return PermanentStoreError(f"the tables are not there: run the upgrade of the store ({orig})")
     return PermanentStoreError(f"the database refused: {orig}")

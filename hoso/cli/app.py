@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable
 
 import typer
-from rich.console import Console
 
 from hoso.cli import (
     assign,
@@ -27,6 +26,7 @@ from hoso.cli import (
     letters,
     messages,
     objection,
+    output,
     paper,
     person,
     portal,
@@ -138,7 +138,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run_command(arguments: list[str]) -> int:
     """Run one command; returns its exit code. Results go to standard output, everything else to standard error."""
-    errors = Console(stderr=True, highlight=False)
+    errors = output.error_console()
     try:
         result = make_app()(arguments, standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):

@@ -121,12 +121,12 @@ def _timestamp(path: Path, to: Path, *, as_json: bool) -> int:
     head_file, stamp_file = to / f"head-{carried.head.seq}.txt", to / f"head-{carried.head.seq}.tst"
     try:
         to.mkdir(parents=True, exist_ok=True)
-        for file, content in ((head_file, text), (stamp_file, token)):
-            with file.open("xb") as new:
-                new.write(content)
     except OSError as error:
-        output.error_console().print(f"{error.filename} cannot be written: {error.strerror}", markup=False)
+        output.not_written(to, error)
         return Exit.FOUND
+    for file, content in ((head_file, text), (stamp_file, token)):
+        if not output.new_file(file, content):
+            return Exit.FOUND
     row = {"head": str(head_file), "timestamp": str(stamp_file), "at": stamp.at, "authority": stamp.authority}
     if as_json:
         output.print_json([row | {"trusted": stamp.trusted}])

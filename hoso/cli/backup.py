@@ -45,7 +45,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def _backup(path: Path, to: Path | None, *, as_json: bool) -> int:
-    settings = settings_in(path)
+    settings = settings_in(path, logins=False)
     target = to or settings.backup.folder
     if target is None:
         raise ConfigError(path, ("backup.folder: name a folder there, or give --to",))
@@ -65,7 +65,7 @@ def _told(made: Backup, *, as_json: bool) -> int:
 
 
 def _into_store(folder: Path, settings: Path) -> Restored:
-    store = store_of(settings_in(settings))
+    store = store_of(settings_in(settings, logins=False))
     try:
         return restore_records(folder, store)
     finally:

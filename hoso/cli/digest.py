@@ -24,6 +24,7 @@ from hoso.wiring import Parts, post_of, utc_now
 from intake.send import send_due
 from intake.send_digest import Bound, bind, since_last, write_now
 from notifier.digest import RenderedDigest
+from reports.whole_file import whole_file
 from store import outbox
 from store.outbox import LetterState
 
@@ -102,8 +103,9 @@ def _written(out: Path, rendered: RenderedDigest) -> bool:
     """An earlier preview is replaced."""
     try:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "digest.html").write_text(rendered.html, "utf-8")
-        (out / "digest.txt").write_text(rendered.text, "utf-8")
+        for name, text in (("digest.html", rendered.html), ("digest.txt", rendered.text)):
+            with whole_file(out / name, replace=True) as file:
+                file.write(text.encode("utf-8"))
     except OSError as error:
         output.error_console().print(f"{out} cannot be written: {error.strerror or error}", markup=False)
         return False

@@ -1,5 +1,6 @@
 """`hoso ingest`: messages from files take the same way as those of the mailbox."""
 
+import re
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,10 @@ from intake.record import Recorded
 
 Files = Annotated[list[Path], typer.Argument(help="Messages: .eml files, mbox files, Maildir folders.")]
 
+_MAIL = (".eml", ".mbox")
+_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:From |[!-9;-~]{1,80}[ \t]*:)")
+"""How a message begins: RFC 5322, 2.2; in an mbox file with a line of its own."""
+
 
 def add_commands(app: typer.Typer) -> None:
     @app.command()
@@ -28,7 +33,7 @@ def add_commands(app: typer.Typer) -> None:
 
         The time of receipt is that of the topmost Received header.
         """
-        parts = parts_in(settings)
+        parts = parts_in(settings, logins=False)
         try:
             return _ingest(files, parts, as_json=json)
         finally:
@@ -36,11 +41,24 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def _ingest(files: list[Path], parts: Parts, *, as_json: bool) -> int:
+    for file in files:
+        if _is_other(file):
+            said = f"{file} is no message: nothing was taken. Save the mail itself, as .eml, and take that."
+            output.error_console().print(said, markup=False, soft_wrap=True)
+            return Exit.FOUND
     parts.store.upgrade()
     new = keep_all(read_paths(files, utc_now()), parts.store)
     known = "Nothing new: all of it was taken before (`hoso messages`)."
     print_recorded(judge_now(parts, new), new, as_json=as_json, nothing=known)
     return Exit.OK
+
+
+def _is_other(file: Path) -> bool:
+    """A document, a picture: it does not begin with a header, and nobody named it as mail."""
+    if not file.is_file() or file.suffix.lower() in _MAIL:
+        return False
+    with file.open("rb") as opened:
+        return _HEADER.match(opened.read(1000)) is None
 
 
 def judge_now(parts: Parts, count: int) -> list[Recorded]:

@@ -31,6 +31,7 @@ from ingest.files import read_paths
 from parsers.limits import Limits, ProcessLimits
 from parsers.sandbox import MessageUnreadableError, Sandbox
 from parsers.views import View
+from reports.whole_file import whole_file
 
 _AHEAD = 4
 """Messages read ahead of the one that is printed, for each core."""
@@ -180,15 +181,14 @@ def _shown(results: Iterable[_Result], kept: list[_Result], campaign: Campaign) 
 
 
 def _write(path: Path, pieces: Iterable[str]) -> bool:
-    """Nothing is read where the page cannot be written."""
+    """Nothing is read where the page cannot be written; an earlier page stays until the new one is whole."""
     try:
-        file = path.open("w", encoding="utf-8")
+        with whole_file(path, replace=True) as file:
+            for piece in pieces:
+                file.write(piece.encode("utf-8"))
     except OSError as error:
         output.not_written(path, error)
         return False
-    with file:
-        for piece in pieces:
-            file.write(piece)
     return True
 
 

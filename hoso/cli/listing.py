@@ -19,6 +19,7 @@ from hoso.cli import output
 from hoso.local_time import first_moment, last_moment
 from hoso.plural import counted
 from reports.tables import Cell, write_csv, write_xlsx
+from reports.whole_file import whole_file
 from store.paging import NoSuchRowError, Sort, UnknownSortError
 
 Text = Annotated[
@@ -50,9 +51,12 @@ def span(campaign: Campaign, began: str, ended: str) -> tuple[datetime | None, d
     """Raises BadParameter."""
     zone = ZoneInfo(campaign.zone)
     try:
-        return first_moment(began, zone) if began else None, last_moment(ended, zone) if ended else None
+        first, last = first_moment(began, zone) if began else None, last_moment(ended, zone) if ended else None
     except ValueError as wrong:
         raise typer.BadParameter(f"--from, --to: {wrong}") from None
+    if first is not None and last is not None and first > last:
+        raise typer.BadParameter(f"--from {began} is later than --to {ended}")
+    return first, last
 
 
 def names_of(campaign: Campaign) -> dict[str, list[str]]:
@@ -92,7 +96,7 @@ class Target:
         """
         numbers = count()
         try:
-            with self.path.open("xb") as file:
+            with whole_file(self.path) as file:
                 passed = (row for row, _ in zip(rows, numbers, strict=False))
                 if self.xlsx:
                     write_xlsx(file, title, columns, passed)

@@ -10,6 +10,7 @@ import typer
 
 from dossier.campaign import Campaign
 from hoso import logs
+from hoso.cli.output import error_console
 from hoso.settings import Settings, load_settings
 from hoso.strict_yaml import ConfigError
 from hoso.wiring import Parts, parts_of
@@ -28,12 +29,22 @@ Limit = Annotated[int, typer.Option("--limit", min=1, max=100_000, help="At most
 
 
 def settings_in(path: Path, *, json_log: bool = False, logins: bool = True) -> Settings:
-    """Read the settings and direct the log by them. Raises ConfigError."""
+    """Read the settings and direct the log by them. Raises ConfigError.
+
+    Who only looks or decides may have no right to the service's log: what they do logs goes to the terminal then.
+    """
     if not path.is_file():
         raise ConfigError(path, ("there is no such file: copy settings.example.yaml to it and change what is marked",))
     settings = load_settings(path, os.environ, logins=logins)
     told = settings.logs.model_copy(update={"json_lines": True}) if json_log else settings.logs
-    logs.configure(told, logs.secrets_of(settings), sys.stderr)
+    try:
+        logs.configure(told, logs.secrets_of(settings), sys.stderr)
+    except OSError as error:
+        why = f"{told.file} cannot be written ({error.strerror or error})"
+        if logins:
+            raise ConfigError(path, (f"logs.file: {why}: give this user the right to, or name another file",)) from None
+        error_console().print(f"{why}: what this command logs stands here", markup=False, soft_wrap=True)
+        logs.configure(told.model_copy(update={"file": None}), logs.secrets_of(settings), sys.stderr)
     return settings
 
 
@@ -58,9 +69,12 @@ def require_records(store: Store) -> None:
         )
 
 
-def parts_in(path: Path, *, json_log: bool = False) -> Parts:
-    """Everything that a command works with. Raises ConfigError, PermanentStoreError."""
-    return replace(parts_of(settings_in(path, json_log=json_log)), settings_file=path)
+def parts_in(path: Path, *, json_log: bool = False, logins: bool = True) -> Parts:
+    """Everything that a command works with. Raises ConfigError, PermanentStoreError.
+
+    `logins`: whether it logs in anywhere; without, passwords may be absent.
+    """
+    return replace(parts_of(settings_in(path, json_log=json_log, logins=logins)), settings_file=path)
 
 
 def campaign_of(parts: Parts, key: str) -> Campaign:

@@ -16,6 +16,8 @@ from rich.table import Table
 from rich.text import Text
 from typing_extensions import override
 
+from reports.whole_file import whole_file
+
 _HALVES = re.compile(r"[\ud800-\udfff]")
 """Halves of characters, as in a file's name that is no UTF-8: no text can be written with them."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -76,8 +78,8 @@ def console() -> Console:
 
 
 def error_console() -> Console:
-    """For progress and everything that is no result."""
-    return _Terminal(highlight=False, stderr=True)
+    """For progress and everything that is no result; lines are not broken, so that paths in them stay whole."""
+    return _Terminal(highlight=False, stderr=True, soft_wrap=True)
 
 
 def clean(text: str) -> str:
@@ -102,9 +104,9 @@ def local(moment: datetime | None, zone: str) -> str:
 
 
 def new_file(path: Path, content: bytes) -> bool:
-    """Into a new file: none that is there is overwritten."""
+    """Into a new file: none that is there is overwritten, and none is left half-written."""
     try:
-        with path.open("xb") as file:
+        with whole_file(path) as file:
             file.write(content)
     except OSError as error:
         not_written(path, error)

@@ -40,7 +40,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def _export(path: Path, who: Person, out: Path, by: str, reason: str, *, as_json: bool) -> int:
-    store = store_of(settings_in(path))
+    store = store_of(settings_in(path, logins=False))
     require_records(store)
     try:
         done = export(store, who, out, utc_now(), by=by, reason=reason)
@@ -56,5 +56,7 @@ def _export(path: Path, who: Person, out: Path, by: str, reason: str, *, as_json
     else:
         held = f"{counted(done.messages, 'message')}, {counted(done.letters, 'letter')}"
         said = f"{out}: {held}, {counted(done.rows, 'further record')}."
-        output.print_lines([said, "They speak of others, too: look them over before they are handed out."])
+        found = done.messages + done.letters + done.rows
+        more = "They speak of others, too: look them over before they are handed out."
+        output.print_lines([said, more if found else "Nothing is held under that name or address; the ZIP says so."])
     return Exit.OK

@@ -98,8 +98,10 @@ def _write(out: Path, files: dict[str, bytes], held: str) -> bool:
     except OSError as error:
         output.error_console().print(f"{out} cannot be made: {error.strerror or error}", markup=False)
         return False
-    for name, content in files.items():
+    for number, (name, content) in enumerate(files.items()):
         if not output.new_file(out / name, content):
+            for written in list(files)[:number]:
+                (out / written).unlink(missing_ok=True)
             return False
-        output.print_lines([f"{out / name}: {held}"])
+    output.print_lines([f"{out / name}: {held}" for name in files])
     return True

@@ -10,7 +10,7 @@ from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, SettingsPath, parts_in
 from hoso.reconciling import reconcile_all
 from hoso.wiring import Parts
-from ingest.errors import MailboxError
+from ingest.errors import MailboxError, TemporaryMailboxError
 from intake.reconcile import Reconciled
 
 _SHOWN = 50
@@ -34,7 +34,8 @@ def _reconcile(parts: Parts, *, as_json: bool) -> int:
         name = f"{account.name}/{folder}"
         if isinstance(done, MailboxError):
             failed = failed or done
-            output.error_console().print(f"{name}: {done}", markup=False)
+            said = str(done).replace("it will be tried again", "try again")  # by whom, is not the service here
+            output.error_console().print(f"{name}: {said}", markup=False, soft_wrap=True)
             continue
         sound &= done.counted.is_sound
         if as_json:
@@ -42,7 +43,7 @@ def _reconcile(parts: Parts, *, as_json: bool) -> int:
         else:
             output.print_lines(_lines(name, done))
     if failed is not None:
-        raise failed
+        return Exit.TEMPORARY if isinstance(failed, TemporaryMailboxError) else Exit.PERMANENT
     return Exit.OK if sound else Exit.FOUND
 
 

@@ -36,7 +36,7 @@ def add_commands(app: typer.Typer) -> None:
         """Read and judge again the messages that failed; a letter goes out again by `hoso resend`."""
         if not messages and not quarantined and not upgraded:
             raise typer.BadParameter("say what to try again: numbers of messages, --all or --upgraded")
-        parts = parts_in(settings)
+        parts = parts_in(settings, logins=False)
         try:
             parts.store.upgrade()
             numbers = [*(messages or []), *_failed(parts, quarantined=quarantined, upgraded=upgraded)]

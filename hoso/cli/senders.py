@@ -78,7 +78,7 @@ def _decision(address: str, by: str, reason: str) -> Decision:
 
 
 def _confirm(path: Path, key: str, decision: Decision, union: str, *, as_json: bool) -> int:
-    parts = parts_in(path)
+    parts = parts_in(path, logins=False)
     try:
         parts.store.upgrade()
         campaign = campaign_of(parts, key)
@@ -96,7 +96,7 @@ def _confirm(path: Path, key: str, decision: Decision, union: str, *, as_json: b
 
 
 def _revoke(path: Path, key: str, decision: Decision) -> int:
-    parts = parts_in(path)
+    parts = parts_in(path, logins=False)
     try:
         parts.store.upgrade()
         revoked = revoke_sender(parts.store, campaign_of(parts, key), decision, utc_now())

@@ -1,5 +1,6 @@
 """The story of one dossier, as data and as lines for a terminal."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,9 @@ from hoso.signatures import signature_line, signature_view
 from store import contents, events, outbox, revisions
 from store.dossiers import Dossier
 from store.revisions import Contribution, Revision
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
+"""As events write a moment."""
 
 
 def finding_codes(revision: Revision | None) -> list[str]:
@@ -172,7 +176,7 @@ def lines(story: dict[str, Any], campaign: Campaign) -> list[str]:
         ),
         "History",
         *(
-            f"  {one['event']}. {local(one['at'], zone)} {one['kind']} {_facts(one['facts'])}{_by(one)}"
+            f"  {one['event']}. {local(one['at'], zone)} {one['kind']} {_facts(one['facts'], zone)}{_by(one)}"
             for one in story["history"]
         ),
     ]
@@ -207,5 +211,12 @@ def _by(event: dict[str, Any]) -> str:
     return f" by {event['by']}: {event['reason'] or '-'}" if event["by"] else ""
 
 
-def _facts(facts: dict[str, Any]) -> str:
-    return " ".join(f"{name}={shown(value)}" for name, value in facts.items())
+def _facts(facts: dict[str, Any], zone: str) -> str:
+    return " ".join(f"{name}={_fact(value, zone)}" for name, value in facts.items())
+
+
+def _fact(value: object, zone: str) -> str:
+    """Moments as everything else in the story: in the campaign's zone."""
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        return local(datetime.fromisoformat(value), zone)
+    return shown(value)

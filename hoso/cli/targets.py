@@ -1,6 +1,6 @@
 """`hoso targets` and `hoso target`: how the plan's targets stand, and what staff record of each union for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,10 +13,10 @@ from dossier.targets import Mark, Standing
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, parts_in, records_in
+from hoso.cli.target_lines import print_target, print_targets
 from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.targets import Progress, TargetError, Told, progress, record, target_of
-from reports import target_words as words
 from reports.target_charts import benefit_chart, split_chart, targets_chart, union_block_chart
 from reports.targets import targets_workbook
 from store import targets
@@ -33,16 +33,6 @@ Undo = Annotated[bool, typer.Option("--undo", help="Take back what was recorded;
 By = Annotated[str, typer.Option("--by", help="Who records it.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why: the report, the document, the visit.")]
 On = Annotated[str, typer.Option("--on", help="The day from which it holds, as in 2021-04-01.")]
-
-
-_PER = {
-    "": "once, or no time said",
-    "year": "a year",
-    "quarter": "a quarter",
-    "month": "a month",
-    "week": "a week",
-    "day": "a day",
-}
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -66,7 +56,7 @@ def add_commands(app: typer.Typer) -> None:
         if json:
             output.print_json([*(_standing_row(one) for one in told.standings), _parts_row(told.breakdown)])
         elif xlsx is None and charts is None:
-            _print(asked, told)
+            print_targets(asked, told.standings, told.breakdown)
         return Exit.OK
 
     @app.command("target")
@@ -99,7 +89,7 @@ def _day(written: str) -> date | None:
 
 
 def _record(path: Path, key: str, told: Told) -> int:
-    parts = parts_in(path)
+    parts = parts_in(path, logins=False)
     try:
         parts.store.upgrade()
         mark = record(parts.store, campaign_of(parts, key), told, utc_now())
@@ -128,7 +118,7 @@ def _one(parts: Parts, campaign: Campaign, told: Progress, key: str, *, as_json:
     if as_json:
         output.print_json([_standing_row(standing, marks.values())])
     else:
-        output.print_lines(_one_lines(campaign, standing, marks))
+        print_target(campaign, standing, marks)
     return Exit.OK
 
 
@@ -180,73 +170,6 @@ def _parts_row(parts: Breakdown) -> dict[str, Any]:
 
 def _split_row(split: Split | None) -> dict[str, Any] | None:
     return None if split is None else {"counts": dict(split.counts), "other": split.other, "blank": split.blank}
-
-
-def _print(campaign: Campaign, told: Progress) -> None:
-    columns = ("key", "target", "asked", "by", "stands", "state")
-    rows = [
-        (one.target.key, one.target.label, _asked(one), _by(one), _stands(one), one.state.value)
-        for one in told.standings
-    ]
-    output.print_table(campaign.name, columns, rows, "The campaign names no targets.")
-    output.print_lines(_parts_lines(told.breakdown))
-
-
-def _asked(one: Standing) -> str:
-    return words.asked(one.target).replace("trên", "over")
-
-
-def _stands(one: Standing) -> str:
-    return "no union yet" if one.base == 0 else words.stands(one)
-
-
-def _by(one: Standing) -> str:
-    return f"{one.target.by:%d/%m/%Y}" if one.target.by else "-"
-
-
-def _parts_lines(parts: Breakdown) -> Iterator[str]:
-    for split in (parts.by_field, parts.by_block):
-        if split is not None:
-            yield f"{split.label}: {counted(parts.initiatives, 'initiative')}"
-            yield from (f"  {count:>6}  {choice}" for choice, count in split.counts.items())
-            yield f"  {split.other:>6}  (says something else, or several)"
-            yield f"  {split.blank:>6}  (blank)"
-    yield "Block of their unions, by the roster"
-    yield from (f"  {count:>6}  {block or '(not told there)'}" for block, count in parts.by_union_block.items())
-    worths = parts.worths
-    yield "Benefit as stated, in đồng"
-    for one in worths.amounts:
-        more = " or more" if one.open_up else ""
-        span = words.number(one.low) if one.low == one.high else f"{words.number(one.low)} to {words.number(one.high)}"
-        yield f"  {one.count:>6}  {_PER.get(one.per, one.per)}: {span}{more}"
-    yield (
-        f"  {worths.silent:>6}  (state no amount: {worths.not_in_money} not in money, {worths.unclear} unclear, "
-        f"{worths.blank} blank)"
-    )
-
-
-def _one_lines(campaign: Campaign, one: Standing, marks: Any) -> Iterator[str]:
-    names = {union.code: union.name for union in campaign.roster.unions}
-    yield f"{one.target.label}: {_stands(one)}, asked {_asked(one)}: {one.state.value}"
-    yield f"  “{one.target.quote}”"
-    yield f"  counted from: {one.target.measure.value}"
-    if one.accepted is not None:
-        yield f"  in accepted dossiers: {one.accepted}"
-    for row in one.rows:
-        mark = marks.get(row.union)
-        said = f"event {row.reference}, {_said(campaign, mark)}" if mark else f"{row.reference}: {row.count}"
-        yield f"  {row.union:<8} {names.get(row.union, '-')}: {said}"
-    for union in one.lacking:
-        mark = marks.get(union)
-        said = f"no (event {mark.event}, {_said(campaign, mark)})" if mark else "none"
-        yield f"  {union:<8} {names.get(union, '-')}: {said}"
-    for union in one.unrecorded:
-        yield f"  {union:<8} {names.get(union, '-')}: not recorded"
-
-
-def _said(campaign: Campaign, mark: Mark) -> str:
-    since = f", since {mark.on:%d/%m/%Y}" if mark.on else ""
-    return f"{output.local(mark.at, campaign.zone)} by {mark.by or '-'}{since}: {mark.reason or '-'}"
 
 
 def _files(campaign: Campaign, told: Progress, xlsx: Path | None, charts: Path | None) -> dict[Path, tuple[bytes, str]]:

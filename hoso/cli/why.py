@@ -51,8 +51,10 @@ def _why(parts: Parts, campaign: Campaign, which: str, at: datetime, *, as_json:
         stood = revisions.in_force_at(conn, found.id, at) if found else None
         told = told_of(conn, campaign, found, stood, at) if found and stood else None
     if told is None:
-        when = output.local(at, campaign.zone)
-        why = f"nothing of {which} was judged by {when}" if found else "see `hoso dossiers` for the codes"
+        known = campaign.roster.by_code(which)
+        why = f"{known.name} has sent nothing yet" if known else "see `hoso dossiers` for the codes"
+        if found:
+            why = f"nothing of {which} was judged by {output.local(at, campaign.zone)}"
         output.error_console().print(f"There is no verdict of {which}: {why}.", markup=False)
         return Exit.FOUND
     if as_json:

@@ -5,7 +5,6 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -53,11 +52,6 @@ class Archive:
 
 def as_json(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "replace")
-
-
-def unfinished(out: Path) -> Path:
-    """The name under which it is written until it is whole."""
-    return out.with_name(f"{out.name}.unfinished")
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

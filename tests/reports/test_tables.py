@@ -1,12 +1,15 @@
 """Fault 39: no received text becomes a formula in a spreadsheet, and none is lost."""
 
 import csv
+import errno
+import gc
 import io
 import shutil
 import subprocess
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -58,6 +61,34 @@ def test_a_full_sheet_is_followed_by_another(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(tables, "_ROWS", 2)
     book = load_workbook(io.BytesIO(xlsx_table("T", ["A"], [[one] for one in range(5)])))
     assert [[cell.value for cell in sheet["A"]] for sheet in book] == [["A", 0, 1], ["A", 2, 3], ["A", 4]]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a" * 32_767, "a" * 32_767),
+        ("a" * 32_768, "a" * 32_764 + "[…]"),
+        ("😀" * 16_383, "😀" * 16_383),  # two of UTF-16 each, by which spreadsheets count
+        ("😀" * 16_384, "😀" * 16_382 + "[…]"),
+        ("a" * 30_000 + "😀" * 3_000, "a" * 30_000 + "😀" * 1_382 + "[…]"),
+    ],
+)
+def test_what_no_cell_can_hold_is_cut_and_says_so(text: str, kept: str) -> None:
+    sheet = load_workbook(io.BytesIO(xlsx_table("T", ["A"], [[text]]))).worksheets[0]
+    assert sheet["A2"].value == kept
+    (_, (told,)) = csv.reader(io.StringIO(csv_table(["A"], [[text]]).decode("utf-8-sig")))
+    assert told == text, "CSV knows no such limit"
+
+
+def test_a_disk_that_is_full_is_told_once(recwarn: pytest.WarningsRecorder) -> None:
+    class Full(io.BytesIO):
+        def write(self, content: Any) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"), Full() as out:
+        write_xlsx(out, "T", ["A"], [["x"]])
+    gc.collect()  # an archive that was not closed would try again here, and warn
+    assert not recwarn.list
 
 
 def test_moments_and_another_separator() -> None:
