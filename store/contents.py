@@ -5,6 +5,7 @@ The record itself is the reading of each message and the assessment of each revi
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
@@ -109,12 +110,19 @@ def initiatives_text(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def replace_initiatives(
-    tx: Connection, dossier_id: int, revision_id: int, document: str, drawn: Sequence[Drawn], *, campaign: str
+    tx: Connection,
+    dossier_id: int,
+    revision_id: int,
+    document: str,
+    drawn: Sequence[Drawn],
+    *,
+    campaign: str,
+    came_at: datetime,
 ) -> str:
     """The initiatives in force, in place of those of the revision before; returns what the rows say, for the event."""
     values = [
         {"dossier_id": dossier_id, "revision_id": revision_id, "row": place, "document": document}
-        | _cells_of(one, campaign)
+        | _cells_of(one, campaign, came_at)
         | figures_of(one)
         for place, one in enumerate(drawn, start=1)
     ]
@@ -132,7 +140,7 @@ def replace_initiatives(
     return initiatives_text(values)
 
 
-def _cells_of(drawn: Drawn, campaign: str) -> dict[str, object]:
+def _cells_of(drawn: Drawn, campaign: str, came_at: datetime) -> dict[str, object]:
     row = drawn.row
     return {
         "place": row.place,
@@ -141,7 +149,7 @@ def _cells_of(drawn: Drawn, campaign: str) -> dict[str, object]:
         "author_folded": fold(row.cells.get(AUTHOR, "")),
         "title_folded": indexable(fold(row.cells.get(TITLE, ""))),
         "campaign": campaign,
-        "text_folded": initiative_text(campaign, row.cells, row.extra),
+        "text_folded": initiative_text(campaign, row.cells, row.extra, came_at),
         "cells": mapping_text(row.cells),
         "extra": mapping_text(row.extra),
     }

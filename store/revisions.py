@@ -128,7 +128,7 @@ def add(tx: Connection, dossier: Dossier, new: NewRevision, now: datetime) -> Re
         sealed["documents"] = keep_documents(tx, dossier.id, made, new.message_id, new.documents)
     in_force = assessment.in_force.get(Kind.SUMMARY_TABLE.value, "")
     sealed["initiatives"] = replace_initiatives(
-        tx, dossier.id, made, in_force, new.initiatives, campaign=dossier.campaign
+        tx, dossier.id, made, in_force, new.initiatives, campaign=dossier.campaign, came_at=came_at
     )
     keep_words(tx, dossier.id, dossier.campaign, new.documents)
     keep_findings(tx, dossier.id, made, assessment.findings)

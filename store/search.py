@@ -1,13 +1,11 @@
 """Conditions of search on both databases: FTS5 of SQLite, tsvector of PostgreSQL, over words that the program made.
 
-The index of initiatives holds each word of a row, and each two neighbours joined by § ("benh§vien"), and no places: two
-words in a row are found by their pair, more of them by all their pairs and a look at the text. That of dossiers holds
-words with their places: in so long a text nearly every pair stands somewhere.
+Both hold each word of a row, and each two and each three neighbours joined by § ("benh§vien§da"), and no places: up to
+three in a row are one look into the index; of more, the rows that hold all their threes have their text looked at.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -22,8 +20,10 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    or_,
     select,
     table,
+    text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -31,16 +31,25 @@ from dossier.searching import Term
 
 _SHORTEST = 2
 """Letters of a beginning: of one letter alone it counts as a word, since no index is kept of those."""
-_PAIRED = "§"
+_JOINED = "§"
+_RUN = 3
+"""Neighbours that are a word of their own."""
+LONGEST_RUNS = 170_000
+"""Bytes of a text whose runs fit into PostgreSQL's index (1 MiB): together they are up to six times as long."""
 _TOO_LONG = "§§"
-"""Stands in PostgreSQL's index of a row whose pairs would not fit into it (1 MiB)."""
+"""Stands there in place of the runs of a longer one."""
+_THREES = " ".join(
+    f"|| ' ' || rtrim(group_concat(value || CASE key % 3 WHEN {place} THEN ' ' ELSE '§' END, ''), '§')"
+    for place in range(_RUN)
+)
 TOKENS = (
-    "{0} || ' ' || coalesce((SELECT group_concat(value || ' ' || value, '§')"
+    f"{{0}} || ' ' || coalesce((SELECT group_concat(value || ' ' || value, '§') {_THREES}"  # noqa: S608 - made of what stands here
     """ FROM json_each('["' || replace({0}, ' ', '","') || '"]')), '')"""
 )
-"""SQLite: the words of a text and their pairs. "a b c" doubled is "a a", "b b", "c c"; joined: "a a§b b§c c".
+"""SQLite: the words of a text, their twos and their threes.
 
-Words are letters, digits and §, so they need no escaping in JSON.
+"a b c d" doubled is "a a", "b b", "c c", "d d"; joined: "a a§b b§c c§d d". Cut behind every third word, from the first,
+the second and the third on: "a b§c§d", "a§b c§d", "a§b§c d". Words are letters, digits and §: no escaping in JSON.
 """
 
 
@@ -55,41 +64,70 @@ class SearchIndex:
     """Of the table that PostgreSQL's column `search` stands in."""
     texts: tuple[str, ...]
     """Columns of that table: what is indexed."""
-    paired: bool
-    """Holds pairs, and no places."""
+    apart: bool
+    """Its words are kept in a table of their own."""
+
+    def text_of(self, name: str) -> str:
+        """SQL for the words of the row that goes by this name."""
+        return " || ' ' || ".join(f"{name}.{one}" for one in self.texts)
 
 
-INITIATIVES = SearchIndex("initiative_search", "initiatives", "id", ("text_folded",), paired=True)
-DOSSIERS = SearchIndex("dossier_search", "dossier_words", "dossier_id", ("about", "text_folded"), paired=False)
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Of these words at least one stands in the row."""
+
+    words: tuple[str, ...]
+
+
+Sought = Term | OneOf
+INITIATIVES = SearchIndex("initiative_search", "initiatives", "id", ("text_folded",), apart=False)
+DOSSIERS = SearchIndex("dossier_search", "dossier_words", "dossier_id", ("about", "text_folded"), apart=True)
 FTS_TABLES = (INITIATIVES.fts, DOSSIERS.fts)
 
 
-def fill() -> str:
-    """SQLite's statement that indexes every initiative anew; the index is empty."""
-    words = TOKENS.format("text_folded")
-    return f"INSERT INTO initiative_search (rowid, words) SELECT id, {words} FROM initiatives ORDER BY id"  # noqa: S608
+def fill(index: SearchIndex) -> str:
+    """SQLite's statement that indexes the rows with keys from :first up to :last, which are not in the index."""
+    words, key = TOKENS.format(index.text_of(index.table)), index.key
+    return (
+        f"INSERT INTO {index.fts} (rowid, words) SELECT {key}, {words} FROM {index.table}"  # noqa: S608 - our own
+        f" WHERE {key} BETWEEN :first AND :last ORDER BY {key}"
+    )
 
 
-def keys(conn: Connection, index: SearchIndex, terms: Sequence[Term]) -> Select[Any]:
-    """Keys of the rows where every term stands, as far as the index tells (`told_by_text`); at least one term.
+def keys(conn: Connection, index: SearchIndex, terms: Sequence[Sought]) -> Select[Any]:
+    """Keys of the rows where every term stands, on SQLite as far as the index tells (`told_by_text`); one term or more.
 
     In the order of the keys on SQLite.
     """
     if conn.dialect.name == "sqlite":
         return select(table(index.fts, column("rowid")).c.rowid).where(_match(index, terms))
     words = table(index.table, column(index.key)).alias("searched")
-    return select(words.c[index.key]).where(_vector(index, terms, "searched"))
+    told = _told(conn, index, terms, "searched")
+    return select(words.c[index.key]).where(_vector(terms, "searched"), *told)
 
 
-def told_by_text(conn: Connection, index: SearchIndex, terms: Sequence[Term]) -> list[ColumnElement[bool]]:
-    """Of rows at hand that the index gave: that words stand in a row of which it holds the pairs alone."""
-    told = 2 if conn.dialect.name == "sqlite" else 1
-    long = [term for term in terms if len(term.words) > told] if index.paired else []
-    return [_stands_in(index, index.table, conn, term) for term in long]
+def expected(conn: Connection, index: SearchIndex, terms: Sequence[Sought]) -> float:
+    """How many rows PostgreSQL takes to hold all the terms, by its statistics; it is asked no row."""
+    asked = f"EXPLAIN (FORMAT JSON) SELECT FROM {index.table} WHERE search @@ CAST(:asked AS tsquery)"
+    [plan] = conn.execute(text(asked), {"asked": _query(terms)}).scalar_one()
+    return float(plan["Plan"]["Plan Rows"])
+
+
+def told_by_text(
+    conn: Connection, index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int]
+) -> list[ColumnElement[bool]]:
+    """Of rows at hand that the index gave: that words stand in a row of which it holds the runs alone."""
+    if not index.apart:
+        return _told(conn, index, terms, index.table)
+    words = table(index.table, column(index.key)).alias("told")
+    asked = _told(conn, index, terms, "told")
+    return [exists(select(literal_column("1")).select_from(words).where(words.c[index.key] == key, *asked))] * bool(
+        asked
+    )
 
 
 def stands(
-    conn: Connection, index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int], *, few: bool = False
+    conn: Connection, index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int], *, few: bool = False
 ) -> ColumnElement[bool]:
     """Whether every term stands in the row with that key; asked of rows that are at hand already.
 
@@ -102,65 +140,74 @@ def stands(
         words = table(index.table, column(index.key)).alias("searched")
         asked = [_stands_in(index, "searched", conn, term) for term in terms]
         return exists(select(literal_column("1")).select_from(words).where(words.c[index.key] == key, *asked))
-    if index.paired:  # the row at hand is the one that the words are kept in
-        begun = [term for term in terms if few and _open(term)]
+    if not index.apart:  # the row at hand is the one that the words are kept in
+        begun = [term for term in terms if few and isinstance(term, Term) and _open(term)]
         whole = [term for term in terms if term not in begun]
         read = [_stands_in(index, index.table, conn, term) for term in begun]
-        indexed = [_vector(index, whole, index.table)] if whole else []
-        return and_(*indexed, *told_by_text(conn, index, whole), *read)
+        indexed = [_vector(whole, index.table)] if whole else []
+        return and_(*indexed, *_told(conn, index, whole, index.table), *read)
     if few:  # a list of keys would be gathered whole first, whatever else is asked
         words = table(index.table, column(index.key)).alias("searched")
-        return select(_vector(index, terms, "searched")).where(words.c[index.key] == key).scalar_subquery()
+        asked = [_vector(terms, "searched"), *_told(conn, index, terms, "searched")]
+        return select(and_(*asked)).where(words.c[index.key] == key).scalar_subquery()
     return key.in_(keys(conn, index, terms))
 
 
-def among(conn: Connection, index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]) -> ColumnElement[bool]:
+def among(
+    conn: Connection, index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int]
+) -> ColumnElement[bool]:
     """The same where SQLite gathers all hits first: for rows of which most are none."""
     if conn.dialect.name == "sqlite" and terms:
         gathered = literal_column(f"+{key}").in_(keys(conn, index, terms))
-        return and_(gathered, *told_by_text(conn, index, terms))
+        return and_(gathered, *told_by_text(conn, index, terms, key))
     return stands(conn, index, terms, key)
 
 
 def in_its_order(
-    conn: Connection, found: Select[Any], index: SearchIndex, terms: Sequence[Term], key: ColumnElement[int]
+    conn: Connection, found: Select[Any], index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int]
 ) -> tuple[Select[Any], ColumnElement[int]]:
     """On SQLite: rows joined in the order in which the index gives them, one by one; returns what to sort by, too."""
     fts = table(index.fts, column("rowid"))
     # the plus keeps SQLite from walking the rows and asking the index of each
     joined = found.join(fts, key == literal_column(f"+{index.fts}.rowid")).where(_match(index, terms))
-    return joined.where(*told_by_text(conn, index, terms)), fts.c.rowid
+    return joined.where(*told_by_text(conn, index, terms, key)), fts.c.rowid
 
 
-def in_texts(terms: Sequence[Term]) -> Callable[[str], bool]:
+def in_texts(terms: Sequence[Sought]) -> Callable[[str], bool]:
     """The same as the indexes find, for the words of a row at hand, parted by spaces."""
-    wanted = [_row_of(term) for term in terms]
+    wanted = [_rows_of(term) for term in terms]
 
-    def stand(text: str) -> bool:
-        padded = f" {text} "
-        return all(one in padded for one in wanted)
+    def stand(words: str) -> bool:
+        padded = f" {words} "
+        return all(any(one in padded for one in ways) for ways in wanted)
 
     return stand
 
 
-def _match(index: SearchIndex, terms: Sequence[Term]) -> ColumnElement[bool]:
+def _match(index: SearchIndex, terms: Sequence[Sought]) -> ColumnElement[bool]:
     # words hold letters and digits alone, so the quotation marks are ours
-    tokens = [one for term in terms for one in (_tokens(term) if index.paired else _phrase(term))]
-    asked = " AND ".join(f'"{token}"{" *" if begins else ""}' for token, begins in tokens)
+    asked = " AND ".join(_asked(term) for term in terms)
     return literal_column(index.fts).op("MATCH", is_comparison=True)(bindparam(None, asked, unique=True))
 
 
-def _phrase(term: Term) -> list[tuple[str, bool]]:
-    return [(" ".join(term.words), _open(term))]
+def _asked(term: Sought) -> str:
+    if isinstance(term, OneOf):
+        return "(" + " OR ".join(f'"{word}"' for word in term.words) + ")"
+    return " AND ".join(f'"{token}"{" *" if begins else ""}' for token, begins in _tokens(term))
 
 
-def _vector(index: SearchIndex, terms: Sequence[Term], name: str) -> ColumnElement[bool]:
+def _vector(terms: Sequence[Sought], name: str) -> ColumnElement[bool]:
     words: ColumnElement[Any] = literal_column(f"{name}.search")
-    asked = " & ".join(_of_pairs(term) if index.paired else f"({' <-> '.join(_lexemes(term))})" for term in terms)
-    return words.op("@@", is_comparison=True)(cast(bindparam(None, asked, unique=True), TSQUERY))
+    return words.op("@@", is_comparison=True)(cast(bindparam(None, _query(terms), unique=True), TSQUERY))
 
 
-def _of_pairs(term: Term) -> str:
+def _query(terms: Sequence[Sought]) -> str:
+    return " & ".join(_of_runs(term) for term in terms)
+
+
+def _of_runs(term: Sought) -> str:
+    if isinstance(term, OneOf):
+        return "(" + " | ".join(f"'{word}'" for word in term.words) + ")"
     tokens = " & ".join(f"'{token}'{':*' if begins else ''}" for token, begins in _tokens(term))
     if len(term.words) == 1:
         return tokens
@@ -168,11 +215,10 @@ def _of_pairs(term: Term) -> str:
 
 
 def _tokens(term: Term) -> list[tuple[str, bool]]:
-    """What of a term is in the index of pairs, and whether it is a beginning."""
-    if len(term.words) == 1:
-        return [(term.words[0], _open(term))]
-    pairs = [_PAIRED.join(pair) for pair in pairwise(term.words)]
-    return [*((pair, False) for pair in pairs[:-1]), (pairs[-1], _open(term))]
+    """What of a term is in the index, and whether it is a beginning."""
+    size = min(_RUN, len(term.words))
+    runs = [_JOINED.join(term.words[at : at + size]) for at in range(len(term.words) - size + 1)]
+    return [*((run, False) for run in runs[:-1]), (runs[-1], _open(term))]
 
 
 def _lexemes(term: Term) -> list[str]:
@@ -182,16 +228,28 @@ def _lexemes(term: Term) -> list[str]:
     return found
 
 
-def _stands_in(index: SearchIndex, name: str, conn: Connection, term: Term) -> ColumnElement[bool]:
+def _told(conn: Connection, index: SearchIndex, terms: Sequence[Sought], name: str) -> list[ColumnElement[bool]]:
+    """What the index leaves open of the row that goes by this name."""
+    rows = [term for term in terms if isinstance(term, Term) and len(term.words) > 1]
+    found = [_stands_in(index, name, conn, term) for term in rows if len(term.words) > _RUN]
+    short = [_stands_in(index, name, conn, term) for term in rows if len(term.words) <= _RUN]
+    if short and conn.dialect.name != "sqlite":
+        size: ColumnElement[int] = literal_column(" + 1 + ".join(f"octet_length({name}.{one})" for one in index.texts))
+        found.append(or_(size <= LONGEST_RUNS, and_(*short)))
+    return found
+
+
+def _stands_in(index: SearchIndex, name: str, conn: Connection, term: Sought) -> ColumnElement[bool]:
     """By the text of the row that goes by this name."""
-    text = " || ' ' || ".join(f"{name}.{one}" for one in index.texts)
     place = func.instr if conn.dialect.name == "sqlite" else func.strpos
-    padded: ColumnElement[str] = literal_column(f"(' ' || {text} || ' ')")
-    return place(padded, bindparam(None, _row_of(term), String, unique=True)) > 0
+    padded: ColumnElement[str] = literal_column(f"(' ' || {index.text_of(name)} || ' ')")
+    return or_(*(place(padded, bindparam(None, one, String, unique=True)) > 0 for one in _rows_of(term)))
 
 
-def _row_of(term: Term) -> str:
-    return f" {' '.join(term.words)}{'' if _open(term) else ' '}"
+def _rows_of(term: Sought) -> list[str]:
+    if isinstance(term, OneOf):
+        return [f" {word} " for word in term.words]
+    return [f" {' '.join(term.words)}{'' if _open(term) else ' '}"]
 
 
 def _open(term: Term) -> bool:

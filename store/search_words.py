@@ -1,7 +1,8 @@
 """By which words initiatives and dossiers are found: made when they are recorded, in the same transaction."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
@@ -12,6 +13,9 @@ from store.schema.record import dossier_words, initiatives
 
 CAMPAIGN, IN_FIELD, IN_BLOCK = "c", "f", "b"
 """Kinds of words that say where a row belongs to, and of those of one column."""
+_DAY = "d"
+_MOST_DAYS = 62
+"""Of a longer span the days are not asked for one by one."""
 _MOST, _MOST_ABOUT = 400_000, 100_000
 """Bytes, characters: together they fit into PostgreSQL's tsvector."""
 _ABOUT = select(dossier_words.c.about).where(dossier_words.c.dossier_id == bindparam("dossier"))
@@ -24,13 +28,33 @@ _CLEAR = delete(dossier_words).where(dossier_words.c.dossier_id == bindparam("do
 _NEW = insert(dossier_words)
 
 
-def initiative_text(campaign: str, cells: Mapping[str, str], extra: Mapping[str, str]) -> str:
+def initiative_text(
+    campaign: str, cells: Mapping[str, str], extra: Mapping[str, str], came_at: datetime | None = None
+) -> str:
+    """`came_at`: of the dossier; None in stores before migration 0019 alone."""
     scopes = [
+        *([day_word(came_at.astimezone(UTC).date())] if came_at is not None else []),
         *dossier_scopes(campaign),
         *cell_words(IN_FIELD, cells.get(FIELD, "")),
         *cell_words(IN_BLOCK, cells.get(BLOCK, "")),
     ]
     return indexed([*cells.values(), *extra.values()], scopes)
+
+
+def day_word(day: date) -> str:
+    """Of the day in UTC on which a dossier came: "§d20210302". It is no word of a text, nor of a campaign's."""
+    return f"§{_DAY}{day:%Y%m%d}"
+
+
+def day_words(since: datetime, until: datetime) -> tuple[str, ...]:
+    """Those of every day from the one through the other; none where these are many."""
+    first, last = since.astimezone(UTC).date(), until.astimezone(UTC).date()
+    return tuple(day_word(day) for day in _days(first, last)) if (last - first).days < _MOST_DAYS else ()
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for step in range((last - first).days + 1):
+        yield first + timedelta(days=step)
 
 
 def dossier_scopes(campaign: str) -> list[str]:

@@ -21,6 +21,7 @@ from reports.list_words import HEADERS
 from reports.tables import Cell
 from store import dossiers, lists
 from store.dossiers import Dossier
+from store.narrowing import Asked
 from store.paging import NoSuchRowError, Page
 
 VerdictOption = Annotated[Verdict | None, typer.Option("--verdict", help="Only dossiers with this verdict.")]
@@ -64,7 +65,7 @@ def add_commands(app: typer.Typer) -> None:
         parts = records_in(settings)
         asked = campaign_of(parts, campaign)
         since, until = listing.span(asked, began, ended)
-        which = lists.Asked(
+        which = Asked(
             asked.key,
             text=as_unicode(text),
             union=union,

@@ -17,6 +17,7 @@ from reports.list_words import HEADERS
 from reports.tables import Cell
 from store import lists
 from store.contents import Initiative
+from store.narrowing import Asked
 from store.paging import Page
 
 VerdictOption = Annotated[Verdict | None, typer.Option("--verdict", help="Only of dossiers with this verdict.")]
@@ -52,7 +53,7 @@ def add_commands(app: typer.Typer) -> None:
         parts = records_in(settings)
         asked = campaign_of(parts, campaign)
         since, until = listing.span(asked, began, ended)
-        which = lists.Asked(
+        which = Asked(
             asked.key,
             text=as_unicode(text),
             union=union,
@@ -69,7 +70,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def _listed(
-    parts: Parts, campaign: Campaign, which: lists.Asked, page: Page, target: listing.Target | None, *, as_json: bool
+    parts: Parts, campaign: Campaign, which: Asked, page: Page, target: listing.Target | None, *, as_json: bool
 ) -> int:
     with parts.store.reading() as conn:
         found = lists.list_initiatives(conn, which, page)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from reports.tables import write_csv, write_xlsx
 from store import lists
 from store.engine import open_store
-from store.lists import Asked
+from store.narrowing import Asked
 from store.paging import Page
 
 Kind = Literal["csv", "xlsx"]

@@ -24,7 +24,7 @@ from intake.targets import standings_now
 from intake.valid import standings
 from store import dossiers, lists, paper, revisions
 from store.engine import Store
-from store.lists import Asked
+from store.narrowing import Asked
 from store.paging import Page, Sort
 
 PAGE = 50

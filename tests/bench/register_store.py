@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ from dossier.searching import cell_words, words_of
 from store import dossiers, paper
 from store.engine import Store, open_store
 from store.paper import NewPaper
-from store.search import fill
-from store.search_words import IN_FIELD, dossier_scopes
+from store.search import DOSSIERS, INITIATIVES, fill
+from store.search_words import IN_FIELD, day_word, dossier_scopes
 
 ROWS = 20
 """Initiatives of a dossier."""
@@ -100,8 +100,8 @@ def _fill(connection: sqlite3.Connection, size: int, tell: Callable[[str], None]
         " FROM initiatives i WHERE i.dossier_id = d.id) FROM dossiers d WHERE d.id > 1"
     )
     tell(f"{size:,} initiatives: their words")
-    connection.execute(fill())
-    connection.execute("INSERT INTO dossier_search (dossier_search) VALUES ('rebuild')")
+    for index, first in ((INITIATIVES, 1000), (DOSSIERS, 2)):  # the first dossier's are in it
+        connection.execute(fill(index), {"first": first, "last": 2**62})
     tell(f"{size:,} initiatives: {len(later)} indexes")
     for statement in later:
         connection.execute(statement)
@@ -164,9 +164,13 @@ def _moved(row: dict[str, Any], table: str, one: _Dossier) -> dict[str, Any]:
         "hash": f"{row.get('hash')}{one.id}",
         "sha256": f"{row['sha256'][:50]}{one.id:014}" if table == "messages" else row.get("sha256"),
         "content_digest": f"c{one.id}",
-        "came_at": f"2021-{1 + one.id % 4:02}-{1 + one.id // 4 % 28:02} 08:{one.id % 60:02}:00.{one.id % 1000:03}000",
+        "came_at": f"{_day(one)} 08:{one.id % 60:02}:00.{one.id % 1000:03}000",
     }
     return row | {name: value for name, value in changed.items() if name in row}
+
+
+def _day(one: _Dossier) -> date:
+    return date(2021, 1 + one.id % 4, 1 + one.id // 4 % 28)
 
 
 _INITIATIVE = (
@@ -194,7 +198,7 @@ def _initiatives(dossiers: Sequence[_Dossier]) -> Iterator[tuple[Any, ...]]:
             title, summary = titles[number * 7 % _TEXTS], summaries[number * 13 // 11 % _TEXTS]
             field, rare = fields[number % 3], rare_word(number // RARE)
             cells = {AUTHOR: f"Nguyễn Văn {row}", TITLE: title.written, FIELD: field.written, SUMMARY: summary.written}
-            found = f"{scope} {field.words} nguyen van {row} {title.words} {summary.words} {rare}"
+            found = f"{day_word(_day(one))} {scope} {field.words} nguyen van {row} {title.words} {summary.words} {rare}"
             yield (
                 *(number, one.id, one.campaign, one.id, row, "ab/3", "trang 1", cells[AUTHOR], title.written),
                 *(f"nguyen van {row}", title.words, found, json.dumps(cells, ensure_ascii=False), "{}", "unclear", 0),

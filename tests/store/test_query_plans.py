@@ -51,7 +51,7 @@ from store import (
     waiting,
 )
 from store.engine import Store, open_store
-from store.lists import Asked
+from store.narrowing import Asked
 from store.paging import Page, Sort
 
 NOW = datetime(2021, 4, 19, 8, 0, tzinfo=UTC)

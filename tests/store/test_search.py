@@ -1,6 +1,5 @@
 """What was stored is found by its words, whatever the marks; both databases find the same (dossier.searching)."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 from support.older_versions import as_it_was_at
-from support.postgresql import Server
 from support.store_samples import DEADLINE, assessment, campaign, judged
 
 from dossier.campaign import AUTHOR, BLOCK, FIELD, TITLE
@@ -18,10 +16,10 @@ from dossier.decisions import Way
 from dossier.initiatives import draw
 from dossier.model import Document, Kind, Memo, Row, SummaryTable, Verdict
 from dossier.searching import Term, indexed, terms_of, words_of
-from store import dossiers, erasing, lists, paper, revisions
+from store import dossiers, erasing, lists, narrowing, paper, revisions
 from store.contents import Initiative
-from store.engine import Store, open_store
-from store.lists import Asked
+from store.engine import Store
+from store.narrowing import Asked
 from store.paging import NoSuchRowError, Page, Sort, UnknownSortError
 from store.paper import NewPaper
 from store.schema.record import initiatives
@@ -167,21 +165,6 @@ def test_a_store_of_an_older_version_is_searched_after_the_upgrade(store: Store,
             assert (found.union, found.code) == ("A", "SK39-001")
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """One store for all examples of a property."""
-    folder = tmp_path_factory.mktemp("searched")
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgresql")
-        url = server.create("hoso_searched", "hoso_template")
-    else:
-        (folder / "hoso.db").write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
-        url = f"sqlite:///{folder}/hoso.db"
-    store = open_store(url, folder / "blobs")
-    yield store
-    store.close()
-
-
 EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ANY = st.text(max_size=60) | st.text("abđÂơử \"*'§:&|!()<->\\\x00\u0301\ud800-_1٣", max_size=40)
 
@@ -252,21 +235,21 @@ def test_many_hits_are_the_same_rows_as_few(store: Store, now: datetime, monkeyp
     for sort in ((), (Sort("title", descending=True),), (Sort("number", descending=True),)):
         few = rows_of(store, "vien", Page(sort))
         with monkeypatch.context() as patched:
-            patched.setattr(lists, "FEW", 1)
+            patched.setattr(narrowing, "FEW", 1)
             assert rows_of(store, "vien", Page(sort)) == few
             assert rows_of(store, "vien", Page(sort, few[1].id)) == few[2:]
     for more in ({"union": "B"}, {"verdict": Verdict.ACCEPTED}, {"verdict": Verdict.LATE}):
         expected = titles(store, "vien", **more)
         with monkeypatch.context() as patched:
-            patched.setattr(lists, "FEW_DOSSIERS", 0)
-            patched.setattr(lists, "FEW", 1)
+            patched.setattr(narrowing, "FEW_DOSSIERS", 0)
+            patched.setattr(narrowing, "FEW", 1)
             assert titles(store, "vien", **more) == expected
         with monkeypatch.context() as patched:
-            patched.setattr(lists, "FEW", 3)
+            patched.setattr(narrowing, "FEW", 3)
             assert titles(store, "vien", **more) == expected
     with store.reading() as conn:
         every = [one.union for one in lists.list_dossiers(conn, Asked("sk39", "vien"), Page(), {"A": ["vien"]})]
-        monkeypatch.setattr(lists, "FEW", 1)
+        monkeypatch.setattr(narrowing, "FEW", 1)
         assert [one.union for one in lists.list_dossiers(conn, Asked("sk39", "vien"), Page(), {"A": ["vien"]})] == every
 
 

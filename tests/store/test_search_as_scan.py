@@ -1,6 +1,6 @@
 """Whatever way a search takes, it finds the rows that a plain look at every row finds, in the same order."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,35 +9,47 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from support.postgresql import Server
 from support.store_samples import DEADLINE, assessment, campaign
 
 from dossier.campaign import FIELD, TITLE
 from dossier.initiatives import draw
 from dossier.model import Row, SummaryTable, Verdict
 from dossier.searching import terms_of, words_of
-from store import dossiers, lists, revisions
-from store.engine import Store, open_store
-from store.lists import Asked
+from store import dossiers, lists, narrowing, revisions
+from store.engine import Store
+from store.narrowing import Asked
 from store.paging import Page, Sort
 from store.schema.record import dossier_words, initiatives
 from store.schema.record import dossiers as dossier_table
 
 VOCABULARY = ("xe", "xe", "xe", "đẩy", "đẩy", "xẻ", "xanh", "bệnh", "viện", "a", "12")
 TEXT = st.lists(st.sampled_from(VOCABULARY), max_size=7).map(" ".join)
-TERM = st.lists(st.sampled_from(("xe", "day", "xanh", "benh", "vien", "a", "12", "x", "be")), min_size=1, max_size=4)
+TERM = st.lists(st.sampled_from(("xe", "day", "xanh", "benh", "vien", "a", "12", "x", "be")), min_size=1, max_size=5)
 ASKED = st.lists(
     st.tuples(TERM, st.sampled_from(('"{}"', '"{}"', '"{}"*', "{}"))).map(lambda one: one[1].format(" ".join(one[0]))),
     min_size=1,
     max_size=3,
 ).map(" ".join)
 SORTS = st.sampled_from(("number", "-number", "title", "-title", "union", "-received", "title,-number"))
-FILTERS = st.sampled_from(({}, {"verdict": Verdict.LATE}, {"union": "B"}))
+_HOURS = timedelta(hours=1)
+FILTERS = st.sampled_from(
+    (
+        {},
+        {"verdict": Verdict.LATE},
+        {"union": "B"},
+        {"since": DEADLINE - _HOURS, "until": DEADLINE + _HOURS},
+        {"since": DEADLINE + _HOURS, "until": DEADLINE + 2 * _HOURS},
+        {"since": DEADLINE - 99 * _HOURS, "until": DEADLINE - _HOURS},
+        {"since": DEADLINE - _HOURS},
+    )
+)
 WAYS: tuple[dict[str, float], ...] = (
     {},
     {"FEW": 0, "FEW_DOSSIERS": 0, "WALKED": 0, "MOST": 0},
     {"FEW": 0, "FEW_DOSSIERS": 0, "MOST": 2},
     {"FEW": 1, "WALKED": 9},
+    {"FEW": 0, "FEW_DOSSIERS": 0, "WALKED": 0, "SPARSE": 2, "SMALL": 0},
+    {"SMALL": 0, "FEW_DOSSIERS": 0, "GATHERED": 0},
 )
 """Limits by which a way is chosen: few hits are sorted, few dossiers read, the order is walked, hits are gathered."""
 EXAMPLES = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -52,20 +64,6 @@ class _Row:
     row: int
     received: object
     dossier: int
-
-
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder = tmp_path_factory.mktemp("scanned")
-    if request.param == "postgresql":
-        server: Server = request.getfixturevalue("postgresql")
-        url = server.create("hoso_scanned", "hoso_template")
-    else:
-        (folder / "hoso.db").write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
-        url = f"sqlite:///{folder}/hoso.db"
-    store = open_store(url, folder / "blobs")
-    yield store
-    store.close()
 
 
 def _keep(store: Store, key: str, texts: Sequence[tuple[str, str]]) -> None:
@@ -96,6 +94,8 @@ def _scanned(store: Store, asked: Asked, sort: str) -> list[int]:
                 .where(initiatives.c.campaign == asked.campaign)
                 .where(True if asked.verdict is None else dossier_table.c.verdict == asked.verdict.value)
                 .where(True if asked.union is None else dossier_table.c.union_code == asked.union)
+                .where(True if asked.since is None else dossier_table.c.came_at >= asked.since)
+                .where(True if asked.until is None else dossier_table.c.came_at <= asked.until)
             )
         ]
     found = [one for one in every if _stands(asked.text, one.words)]
@@ -136,6 +136,14 @@ def _same(term: tuple[str, ...], words: list[str], *, begins: bool) -> bool:
     st.sampled_from(WAYS),
 )
 @example([("xe xe", ""), ("xe xe xe", "a"), ("đẩy xe xe", "xe xanh")], '"xe xe xe"', "title", {}, 1, WAYS[0])
+@example(
+    [("xe đẩy xanh xe", ""), ("xe đẩy xanh a xe đẩy xanh xe", "a"), ("đẩy xe xe", "xe xanh")] * 2,
+    '"xe day xanh xe" "day xanh x"*',
+    "-received",
+    {"since": DEADLINE - _HOURS, "until": DEADLINE + _HOURS},
+    1,
+    WAYS[-2],
+)
 @EXAMPLES
 def test_initiatives_are_those_of_a_plain_scan(
     shared: Store,
@@ -152,7 +160,7 @@ def test_initiatives_are_those_of_a_plain_scan(
     expected = _scanned(shared, which, sort)
     with pytest.MonkeyPatch.context() as patched:
         for name in limits.keys() - {"MOST"}:
-            patched.setattr(lists, name, limits[name])
+            patched.setattr(narrowing, name, limits[name])
         with shared.reading() as conn:
             assert [one.id for one in lists.list_initiatives(conn, which, Page(sorts))] == expected
             paged: list[int] = []
@@ -187,7 +195,7 @@ def test_dossiers_are_those_of_a_plain_scan(
             )
         ]
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(lists, "FEW", limits.get("FEW", 2000))
-            patched.setattr(lists, "MOST", limits.get("MOST", 0.5))
+            patched.setattr(narrowing, "FEW", limits.get("FEW", 2000))
+            patched.setattr(narrowing, "MOST", limits.get("MOST", 0.5))
             found = [one.union for one in lists.list_dossiers(conn, Asked("sk39", asked), Page(), names)]
     assert found == expected

@@ -42,5 +42,5 @@ def _without_search_and_views(tx: Connection) -> None:
         return
     for table in ("initiatives", "dossier_words"):
         tx.execute(text(f"ALTER TABLE IF EXISTS {table} DROP COLUMN IF EXISTS search"))
-    for name in ("hoso_words", "hoso_pairs"):
+    for name in ("hoso_words", "hoso_pairs", "hoso_runs"):
         tx.execute(text(f"DROP FUNCTION IF EXISTS {name}(text)"))

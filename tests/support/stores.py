@@ -58,6 +58,21 @@ def store(url: str, tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for all examples of the properties of a module; set up and empty."""
+    folder = tmp_path_factory.mktemp("shared")
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        url = server.create(f"hoso_{next(_numbers)}", "hoso_template")
+    else:
+        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "hoso.db")
+        url = f"sqlite:///{folder}/hoso.db"
+    opened = open_store(url, folder / "blobs")
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def now() -> datetime:
     return datetime(2021, 4, 19, 8, 30, 15, 123456, tzinfo=UTC)

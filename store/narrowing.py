@@ -1,0 +1,136 @@
+"""Which rows a list asks for, and how few a filter leaves: by that the way is chosen on which they are found.
+
+SQLite keeps no statistics by which it could choose between walking in the order asked and collecting the few rows that
+a filter leaves: here it is told, after looking whether they are few (docs/decisions/0070-runs-of-words.md).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+
+from dossier.model import Verdict
+from store.schema.decisions import paper_copies
+from store.schema.record import dossiers, findings, initiatives, revisions
+from store.ways import Way
+
+FEW = 1000
+"""Rows that are collected and sorted; where more are left, the order asked is walked."""
+SMALL = 2000
+"""Initiatives of a campaign of which PostgreSQL reads the texts where beginnings are asked for."""
+FEW_DOSSIERS = 200
+"""Dossiers whose initiatives' texts are all looked at."""
+SPARSE = 0.1
+"""Share of rows that are hits, up to which all of them are gathered for a filter that leaves few dossiers."""
+GATHERED = 10_000
+"""Hits that PostgreSQL gathers and sorts; where it expects more, it chooses the way itself."""
+MOST = 0.5
+"""Share of dossiers from which on they are looked at one by one, not gathered."""
+WALKED = 2500
+"""Rows whose texts are looked at on the way, where so many are hits that a page is full before."""
+_FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rows of a campaign; what is None or empty asks nothing."""
+
+    campaign: str
+    text: str = ""
+    """As a person types it: `dossier.searching.terms_of`."""
+    union: str | None = None
+    verdict: Verdict | None = None
+    finding: str | None = None
+    """A code that stands now."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """Received (or, where that is not known, opened) from the one through the other."""
+    field: str = ""
+    """Words of that column of the table; so `block`."""
+    block: str = ""
+    paper: bool | None = None
+    """Whether a complete paper copy was recorded and not withdrawn."""
+    among: Select[Any] | Sequence[int] | None = None
+    """Keys of dossiers: only these."""
+
+
+def plain(asked: Asked) -> Iterator[ColumnElement[bool]]:
+    """What is told of the dossier's row, and of its findings."""
+    if asked.union is not None:
+        yield dossiers.c.union_code == asked.union
+    if asked.verdict is not None:
+        yield dossiers.c.verdict == asked.verdict.value
+    if asked.since is not None:
+        yield dossiers.c.came_at >= asked.since
+    if asked.until is not None:
+        yield dossiers.c.came_at <= asked.until
+    if asked.paper is not None:
+        came = exists().where(
+            paper_copies.c.dossier_id == dossiers.c.id, paper_copies.c.ended_event.is_(None), paper_copies.c.complete
+        )
+        yield came if asked.paper else ~came
+    if asked.among is not None:
+        yield dossiers.c.id.in_(asked.among)
+    if asked.finding is not None:
+        stands = exists().where(revisions.c.dossier_id == dossiers.c.id, revisions.c.number == dossiers.c.revision)
+        yield stands.where(findings.c.revision_id == revisions.c.id, findings.c.code == asked.finding)
+
+
+def led_by(first: ColumnElement[Any]) -> ColumnElement[str]:
+    """By which table's column the campaign is asked for: that of the order, so that its index is walked."""
+    mine = (initiatives.c.id, initiatives.c.title_folded)
+    return initiatives.c.campaign if any(first is one for one in mine) else dossiers.c.campaign
+
+
+def of_asked(campaign: ColumnElement[str], asked: Asked, *, walked: bool) -> ColumnElement[bool]:
+    """Of the campaign that is asked for. Where its rows are not walked, SQLite is kept from an index that begins so."""
+    return (campaign if walked else func.coalesce(campaign, "")) == asked.campaign
+
+
+def few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None, hits: Sequence[int] = ()) -> list[int] | None:
+    """The dossiers that one of the filters leaves, where SQLite has to be told and they are few; others still count.
+
+    `hits` are those of the first way.
+    """
+    if conn.dialect.name != "sqlite":
+        return None
+    if ways and (few := _few(conn, *(way.keys(conn, asked.campaign) for way in ways[1:]), known=hits)) is not None:
+        return few
+    mine = select(dossiers.c.id).where(dossiers.c.campaign == asked.campaign)
+    if asked.union is not None:
+        return _few(conn, mine.where(dossiers.c.union_code == asked.union))
+    if asked.verdict is not None:
+        few = _few(conn, mine.where(dossiers.c.verdict == asked.verdict.value))
+        if few is not None:
+            return few
+    if asked.finding is not None:
+        marked = select(findings.c.dossier_id).where(findings.c.code == asked.finding)
+        if (few := _few(conn, marked)) is not None:
+            return few
+    if asked.since is not None or asked.until is not None:
+        began, ended = asked.since or _FIRST, asked.until or _LAST
+        span = dossiers.c.came_at.between(began, ended)
+        return _few(conn, mine.where(span))
+    return None
+
+
+def _few(conn: Connection, *asked: Select[Any], known: Sequence[int] = ()) -> list[int] | None:
+    found = dict.fromkeys(known)
+    for one in asked:
+        rows = some(conn, one)
+        if len(rows) > FEW:
+            return None
+        found.update(dict.fromkeys(rows))
+    return list(found) if len(found) <= FEW else None
+
+
+def some(conn: Connection, asked: Select[Any]) -> Sequence[int]:
+    """The first of them: whether they are few is told by how many come."""
+    return conn.execute(asked.limit(FEW + 1)).scalars().all()
+
+
+def share(keys: Sequence[int]) -> float:
+    """How many of all rows are hits, told from the first of them."""
+    return len(keys) / (max(keys) - min(keys) + 1) if keys else 0.0
