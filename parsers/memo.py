@@ -38,6 +38,8 @@ _OTHER_TYPES = frozenset(
     ("kehoach", "quyetdinh", "baocao", "thongbao", "congvan", "bienban", "huongdan", "nghiquyet", "giaymoi", "quyche")
 )
 """Type names of other documents, each on a line of its own in capitals."""
+_UNFINISHED = ("-", "–", "—", ",")
+"""What a line of a name ends with that goes on below."""
 _SURE = 0.7
 """Least confidence of a type name that was read from a picture."""
 
@@ -99,8 +101,7 @@ def _stands_for_itself(lines: Sequence[Segment], place: int) -> bool:
     on_page = sum(other.page == line.page for other in above) if line.page is not None else place
     if on_page > _NEAR_TOP and (start is None or place - start > _NEAR_TOP // 2):
         return False
-    section = above[start or 0 :]
-    if any(letters_of(other.text) in _OTHER_TYPES and other.text.isupper() for other in section):
+    if any(_is_other_type(above, other) for other in range(start or 0, place)):
         return False
     if above and _WITH.search(above[-1].plain.rstrip(" :")):
         return False
@@ -122,7 +123,16 @@ def is_addressed(line: str) -> bool:
 def other_type(content: Content) -> str:
     """The type name of a document that is neither memo nor table, in capitals near its top; '' for none."""
     top = segments(content)[:_NEAR_TOP]
-    return next((line.text for line in top if line.text.isupper() and letters_of(line.text) in _OTHER_TYPES), "")
+    return next((line.text for place, line in enumerate(top) if _is_other_type(top, place)), "")
+
+
+def _is_other_type(lines: Sequence[Segment], place: int) -> bool:
+    """Whether a line is such a type name, and not of a body's name: "CHI CỤC DÂN SỐ - / KẾ HOẠCH / HÓA GIA ĐÌNH"."""
+    line = lines[place]
+    if not line.text.isupper() or letters_of(line.text) not in _OTHER_TYPES:
+        return False
+    above = next((other for other in reversed(lines[:place]) if other.side is not Side.RIGHT), None)
+    return above is None or not (line.side is Side.LEFT is above.side or above.text.endswith(_UNFINISHED))
 
 
 def _read(lines: Sequence[Segment], found: _Type, above: Sequence[Segment], campaign: Campaign) -> Memo:

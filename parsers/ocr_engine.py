@@ -88,7 +88,7 @@ def read_words(image: Grey, *, psm: int, dpi: int) -> tuple[Word, ...]:
     try:
         if not engine.Recognize(_SECONDS * 1000):
             raise UnreadableError(Problem.NOT_READ, f"text in a picture was not read within {_SECONDS} s")
-        return _words(engine.GetTSVText(0))
+        return _words(engine.GetTSVText(0), image)
     finally:
         engine.Clear()
 
@@ -110,8 +110,10 @@ def _engine(folder: str) -> tesserocr.PyTessBaseAPI:
     return engine
 
 
-def _words(table: str) -> tuple[Word, ...]:
+def _words(table: str, image: Grey) -> tuple[Word, ...]:
     """Of Tesseract's TSV: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
+    from parsers.scan_marks import with_dotted_y  # noqa: PLC0415 - loaded by the first picture
+
     words: list[Word] = []
     lines: dict[tuple[str, ...], int] = {}
     for row in table.splitlines():
@@ -124,5 +126,6 @@ def _words(table: str) -> tuple[Word, ...]:
         left, top, width, height = map(int, fields[6:10])
         line = lines.setdefault(tuple(fields[1:5]), len(lines))
         confidence = min(max(float(fields[10]) / 100, 0.0), 1.0)
-        words.append(Word(text, Box(left, top, left + width, top + height), confidence, int(fields[2]), line))
+        box = Box(left, top, left + width, top + height)
+        words.append(Word(with_dotted_y(text, box, image), box, confidence, int(fields[2]), line))
     return tuple(words)

@@ -19,6 +19,11 @@ _LETTERS = 7
 _LIGHT = 21
 """In that picture: wider than strokes, and than letters."""
 
+_SAMPLED = 3
+_INK = 200
+_EXTREMES, _BLACK = 0.9, 0.4
+"""Shares of black and white in a page without greys, and of black in its ink: packed as JPEG it gets some."""
+
 _SEARCHED = 640
 """Pixels along the longer side, for finding the sheet."""
 _AVERAGED = 0.55
@@ -49,6 +54,13 @@ def uncoloured(picture: Colour) -> Grey:
     darkest = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
     colour = cv2.convertScaleAbs(cv2.subtract(lightest, darkest), alpha=_COLOURED)
     return np.asarray(cv2.add(lightest, colour), dtype=np.uint8)
+
+
+def is_of_two_levels(picture: Colour) -> bool:
+    """Whether a page was scanned in black and white alone."""
+    some = picture[::_SAMPLED, ::_SAMPLED]
+    ink = some[some < _INK]
+    return bool(((some == 0) | (some == 255)).mean() >= _EXTREMES and ink.size and (ink == 0).mean() >= _BLACK)
 
 
 def luminance(picture: Colour) -> Grey:

@@ -7,7 +7,7 @@ import numpy as np
 
 from parsers.content import Box
 from parsers.ocr_engine import Word, read_words
-from parsers.paper import as_paper, evened, luminance
+from parsers.paper import as_paper, evened, is_of_two_levels, luminance
 from parsers.picture import Colour, Grey
 from parsers.ruling import without_rules
 from parsers.ruling_table import read_rules, tables_of
@@ -39,6 +39,8 @@ class PagePicture:
     grey: Grey
     scale: float
     """Pixels in a point."""
+    two_levels: bool = False
+    """Scanned in black and white alone."""
 
     @property
     def dpi(self) -> int:
@@ -73,7 +75,8 @@ class PageWords:
 
 def read_page(picture: Colour, number: int, long_side: float = A4_LONG) -> PageWords:
     """Upright and read. `long_side`: of the page, in points. Raises UnreadableError (NOT_READ) without Tesseract."""
-    page = _fitted(PagePicture(number, set_upright(as_paper(picture)), max(picture.shape[:2]) / long_side))
+    scale = max(picture.shape[:2]) / long_side
+    page = _fitted(PagePicture(number, set_upright(as_paper(picture)), scale, is_of_two_levels(picture)))
     first = _read(page)
     if first.is_plausible:
         return first
@@ -93,7 +96,7 @@ def _fitted(page: PagePicture) -> PagePicture:
     if page.dpi <= _MOST_DPI:
         return page
     factor = _KEPT_AT / page.dpi
-    return PagePicture(page.number, _shrunk(page.grey, factor), page.scale * factor)
+    return replace(page, grey=_shrunk(page.grey, factor), scale=page.scale * factor)
 
 
 def _shrunk(grey: Grey, factor: float) -> Grey:
@@ -106,7 +109,7 @@ def _read(page: PagePicture) -> PageWords:
     rules = read_rules(page.grey, dpi)
     ruled = tables_of(rules, page.grey, dpi)
     words = _read_text(without_tables(page.grey, dpi, ruled), page.dpi, _PAGE)
-    tables = tuple(read_table(page.grey, dpi, page.number, table) for table in ruled)
+    tables = tuple(read_table(page.grey, dpi, page.number, table, two_levels=page.two_levels) for table in ruled)
     return PageWords(page, words, tables, loose_rules=not ruled and rules.are_many(dpi))
 
 
@@ -142,7 +145,7 @@ def _turned_right(first: PageWords) -> PageWords:
     best = max(range(4), key=lambda quarters: sure[quarters])
     if best == 0 or sure[best] < FEW_LETTERS:
         return first
-    right = PagePicture(page.number, straightened(turned(page.grey, best)), page.scale)
+    right = replace(page, grey=straightened(turned(page.grey, best)))
     return max(first, _read(right), key=_sure_letters)
 
 

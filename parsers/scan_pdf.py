@@ -26,6 +26,8 @@ _MOST_DRAWN = 16_000_000
 _LARGEST_PAPER = 1684.0
 """Points, A2: pages that are larger were made of photos, a point for each pixel."""
 _A4 = 842.0
+_A_LITTLE_LESS = 1 - 1e-5
+"""Sizes in points are rounded: of 1654.0001 pixels 1655 would be drawn, each of them a mixture of two."""
 _WHOLE = 0.7
 """Share of the page from which one picture is the page."""
 
@@ -90,7 +92,7 @@ def _scale(page: pypdfium2.PdfPage, width: float, height: float) -> float:
             finest = max(finest, max(across, down) / max(right - left, top - bottom, 1.0))
     enlarged = max(width, height) / _long_side(page)
     least, most = (dpi / POINTS_PER_INCH / enlarged for dpi in (_LEAST_DPI, _DPI))
-    return min(max(finest, least), most) if finest else most
+    return min(max(finest, least), most) * _A_LITTLE_LESS if finest else most
 
 
 def _check_size(across: int, down: int, bits: int) -> None:

@@ -35,20 +35,27 @@ class ScannedTable:
 
 
 def read_tables(
-    image: Grey, dpi: float, page: int, read_words: ReadWords = read_with_tesseract
+    image: Grey, dpi: float, page: int, read_words: ReadWords = read_with_tesseract, *, two_levels: bool = False
 ) -> tuple[ScannedTable, ...]:
     """The ruled tables of a page, from top to bottom. `image` is black on white, upright, at most 2° askew.
 
     Raises UnreadableError (NOT_READ) where Tesseract is missing or takes too long.
     """
-    return tuple(read_table(image, dpi, page, table, read_words) for table in find_tables(image, dpi))
+    tables = find_tables(image, dpi)
+    return tuple(read_table(image, dpi, page, table, read_words, two_levels=two_levels) for table in tables)
 
 
 def read_table(
-    image: Grey, dpi: float, page: int, table: RuledTable, read_words: ReadWords = read_with_tesseract
+    image: Grey,
+    dpi: float,
+    page: int,
+    table: RuledTable,
+    read_words: ReadWords = read_with_tesseract,
+    *,
+    two_levels: bool = False,
 ) -> ScannedTable:
     """One table that `find_tables` found. Boxes of its cells are in points of the page."""
-    texts = read_cells(table_picture(image, dpi, table), read_words)
+    texts = read_cells(table_picture(image, dpi, table, two_levels=two_levels), read_words)
     rows: list[list[Cell]] = [[Cell("")] * (len(table.lefts) - 1) for _ in table.tops[1:]]
     for cell, found in texts.items():
         box = _on_page(table, cell, dpi)

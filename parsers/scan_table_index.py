@@ -22,6 +22,8 @@ _SURE_ROWS = 2
 _SHORTEST = 3
 _ROW_NUMBER = re.compile(r"0?(\d{1,3})\.?")
 _NUMBERED = re.compile(r"(\W*)(\d{1,2})(\W*)")
+_OPENED, _CLOSED = "([{", ")]}1Il|J!"
+"""A bracket on its closing side is read as a stroke: "[11", "(2l"."""
 
 
 def with_row_numbers(texts: Mapping[Span, CellText]) -> dict[Span, CellText]:
@@ -70,13 +72,13 @@ def _put_right(cells: Sequence[Span], texts: Mapping[Span, CellText]) -> dict[Sp
     found = [texts[cell] for cell in cells]
     if not all(each.text and len(each.text) <= _LONGEST for each in found):
         return {}
-    numbered = [_NUMBERED.fullmatch(each.text) for each in found]
-    right = [match for number, match in enumerate(numbered, start=1) if match is not None and int(match[2]) == number]
+    matches = [_says(number, each.text) for number, each in enumerate(found, start=1)]
+    right = [match for match in matches if match is not None]
     if len(right) < max(_FEWEST, _SHARE * len(cells)):
         return {}
     before, after = (
-        "(" if any("(" in match[1] for match in right) else "",
-        ")" if any(")" in match[3] for match in right) else "",
+        "(" if any(match[1].endswith(tuple(_OPENED)) for match in right) else "",
+        ")" if any(match[1].endswith(tuple(_OPENED)) or ")" in match[3] for match in right) else "",
     )
     wanted = [f"{before}{number}{after}" for number in range(1, len(cells) + 1)]
     return {
@@ -84,3 +86,11 @@ def _put_right(cells: Sequence[Span], texts: Mapping[Span, CellText]) -> dict[Sp
         for cell, each, text in zip(cells, found, wanted, strict=True)
         if each.text != text
     }
+
+
+def _says(number: int, text: str) -> re.Match[str] | None:
+    """The cell's text taken apart, if it says that number."""
+    found = _NUMBERED.fullmatch(text)
+    if found is not None and int(found[2]) == number:
+        return found
+    return re.fullmatch(rf"([{re.escape(_OPENED)}])({number})([{re.escape(_CLOSED)}])", text)

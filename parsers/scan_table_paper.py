@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +28,9 @@ _MARGIN = 1.5
 _BESIDE = 1.3
 """Millimetres to either side of a rule's place in which it is drawn."""
 _UNBROKEN = 5.0
+_LONG = pixels(12.0, DPI)
+_WAVER = pixels(0.5, DPI)
+"""By so much may pieces of a rule lie above or below it on the straightened page."""
 _NEXT = 2
 """Pixels from a rule to what would be a letter's stroke that crosses it."""
 
@@ -39,6 +43,8 @@ class TablePicture:
     tops: tuple[int, ...]
     lefts: tuple[int, ...]
     cells: tuple[Span, ...]
+    two_levels: bool = False
+    """Scanned in black and white alone."""
 
     def box(self, cell: Span) -> Box:
         return Box(
@@ -49,8 +55,8 @@ class TablePicture:
         )
 
 
-def table_picture(page: Grey, dpi: float, table: RuledTable) -> TablePicture:
-    """The table as it is read; `page` is black on white."""
+def table_picture(page: Grey, dpi: float, table: RuledTable, *, two_levels: bool = False) -> TablePicture:
+    """The table as it is read; `page` is black on white, `two_levels` of a page scanned without greys."""
     margin, enlarged = pixels(_MARGIN, dpi), DPI / dpi
     whole = table.straight_box
     box = Box(whole.x0 - margin, whole.top - margin, whole.x1 + margin, whole.bottom + margin)
@@ -63,7 +69,7 @@ def table_picture(page: Grey, dpi: float, table: RuledTable) -> TablePicture:
     _erase(turned, lefts, tops, _walls(swapped, len(lefts), len(tops)))
     picture = transposed(turned)
     _clear_around(picture, tops, lefts)
-    return TablePicture(picture, tops, lefts, table.cells)
+    return TablePicture(picture, tops, lefts, table.cells, two_levels)
 
 
 def _walls(cells: Sequence[Span], lines: int, crossings: int) -> NDArray[np.bool_]:
@@ -80,13 +86,30 @@ def _erase(picture: Grey, lines: Sequence[int], crossings: Sequence[int], walls:
     beside = pixels(_BESIDE, DPI)
     for line, sides in zip(lines, walls, strict=True):
         wide = slice(max(0, line - 2 * beside), line + 2 * beside + 1)
-        strokes = level_strokes(picture[wide], DPI, _UNBROKEN) > 0
-        strokes[: max(0, line - beside - wide.start)] = False
-        strokes[line + beside + 1 - wide.start :] = False
+        strokes = level_strokes(picture[wide], DPI, _UNBROKEN)
+        strokes[: max(0, line - beside - wide.start)] = 0
+        strokes[line + beside + 1 - wide.start :] = 0
         for side, (start, end) in zip(sides, pairwise(crossings), strict=True):
             if not side:
-                strokes[:, start + beside : end - beside] = False
-        _paint_over(picture[wide], strokes)
+                strokes[:, start + beside : end - beside] = 0
+        _paint_over(picture[wide], _rule_among(strokes))
+
+
+def _rule_among(strokes: Grey) -> NDArray[np.bool_]:
+    """Those that are the rule: long ones, and pieces that lie at their height.
+
+    The letters of a row that is set close to its rule touch each other and seem strokes, too: what is painted over with
+    them is the tails of g and the heads of d.
+    """
+    count, labels, boxes, middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    lengths = boxes[:, cv2.CC_STAT_WIDTH].copy()
+    lengths[0] = 0  # what is no stroke
+    if count < 3 or lengths.max() < _LONG:
+        return np.asarray(strokes > 0, dtype=np.bool_)
+    heights = middles[:, 1]
+    long = lengths >= 0.5 * lengths.max()
+    rule = (lengths > 0) & (np.abs(heights - np.median(heights[long])) <= _WAVER) | long
+    return np.asarray(rule[labels], dtype=np.bool_)
 
 
 def _paint_over(strip: Grey, strokes: NDArray[np.bool_]) -> None:

@@ -115,6 +115,26 @@ def test_on_a_page_the_left_column_is_read_before_the_right() -> None:
     )
 
 
+@pytest.mark.parametrize("wide", [60, 185])
+def test_a_word_of_a_bodys_name_on_a_line_of_its_own_is_no_type_name(wide: int) -> None:
+    lines = [
+        printed("CĐN Y TẾ ĐỒNG NAI", 110, 50, width=118),
+        printed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 280, 50, width=240),
+        printed("CÔNG ĐOÀN CHI CỤC DÂN SỐ -", 80, 65, width=185),
+        printed("Độc lập - Tự do - Hạnh phúc", 320, 66, width=160),
+        printed("KẾ HOẠCH", 170 - wide / 2, 80, width=wide),
+        printed("HÓA GIA ĐÌNH", 125, 95, width=90),
+        printed("Số: 12/TTr-CĐCS", 110, 130, width=100),
+        printed("Biên Hòa, ngày 14 tháng 4 năm 2021", 310, 130, width=190),
+        printed("TỜ TRÌNH", 260, 160, width=70),
+        printed(TO, 150, 180, width=300),
+        printed("Ban Chấp hành Công đoàn cơ sở xét chọn 05 sáng kiến (có bảng tổng hợp kèm theo).", 85, 200, width=425),
+        printed("TM. BAN CHẤP HÀNH", 320, 221, width=130),
+        printed("Vương Thế Lữ", 345, 300, width=75),
+    ]
+    assert read_memo(*lines).issuer == "CÔNG ĐOÀN CHI CỤC DÂN SỐ - KẾ HOẠCH HÓA GIA ĐÌNH"
+
+
 @pytest.mark.parametrize("noise", ["x*>x++%", "s»kk+£", "* * *", "-——-"])
 def test_what_a_picture_makes_of_a_drawn_line_is_no_text(noise: str) -> None:
     lines = [

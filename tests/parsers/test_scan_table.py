@@ -10,11 +10,13 @@ from support.scanner import Colour, Condition, stamped, taken
 
 from dossier.folding import fold
 from parsers.content import Box, Grid, Origin
-from parsers.ocr_engine import Word
-from parsers.paper import as_paper
+from parsers.ocr_engine import Word, read_words
+from parsers.paper import as_paper, is_of_two_levels
 from parsers.picture import Grey
 from parsers.ruling_grid import Span
+from parsers.ruling_table import find_tables
 from parsers.scan_table import read_tables
+from parsers.scan_table_paper import table_picture
 
 LEFTS = [12.0, 24.0, 68.0, 110.0, 160.0, 198.0]
 TOPS = [20.0, 32.0, 58.0, 84.0, 110.0]
@@ -47,13 +49,21 @@ def table(**changes: object) -> DrawnTable:
 
 
 def read(picture: Colour, dpi: int, words: Callable[..., tuple[Word, ...]] | None = None) -> Grid:
-    tables = read_tables(as_paper(picture), dpi, 3) if words is None else read_tables(as_paper(picture), dpi, 3, words)
-    (found,) = tables
+    (found,) = read_tables(
+        as_paper(picture), dpi, 3, words or read_words, two_levels=words is None and is_of_two_levels(picture)
+    )
     return found.grid
 
 
 def texts(grid: Grid) -> list[list[str]]:
     return [[cell.text for cell in row] for row in grid.rows]
+
+
+def word(text: str, place: tuple[float, float, float, float], dpi: int, line: int = 1) -> Word:
+    """A word at that place of the sheet, in millimetres, in a picture of the table alone."""
+    x0, top, x1, bottom = (side / 25.4 * dpi for side in place)
+    left, above = ((edge - 1.5) / 25.4 * dpi for edge in (LEFTS[0], TOPS[0]))
+    return Word(text, Box(x0 - left, top - above, x1 - left, bottom - above), 0.95, 1, line)
 
 
 def nothing(image: Grey, *, psm: int, dpi: int) -> tuple[Word, ...]:
@@ -79,11 +89,10 @@ def test_a_word_stands_in_the_cell_where_its_middle_is() -> None:
     def words(image: Grey, *, psm: int, dpi: int) -> tuple[Word, ...]:
         if psm != 11:
             return ()
-        x, y = (30 - 12 + 1.5) / 25.4 * 300, (22 - 20 + 1.5) / 25.4 * 300
         return (
-            Word("sau", Box(x, y + 70, x + 60, y + 110), 0.9, 1, 2),
-            Word("hai", Box(x + 80, y, x + 140, y + 40), 0.9, 1, 1),
-            Word("mot", Box(x, y, x + 60, y + 40), 0.9, 1, 1),
+            word("sau", (30, 28, 35, 31), dpi, line=2),
+            word("hai", (37, 22, 42, 25), dpi),
+            word("mot", (30, 22, 35, 25), dpi),
         )
 
     grid = read(table(texts={}).sheet(), 200, words)
@@ -93,8 +102,7 @@ def test_a_word_stands_in_the_cell_where_its_middle_is() -> None:
 
 def test_a_word_read_over_a_wall_makes_its_cell_doubtful() -> None:
     def words(image: Grey, *, psm: int, dpi: int) -> tuple[Word, ...]:
-        wall, y = (68 - 12 + 1.5) / 25.4 * 300, (22 - 20 + 1.5) / 25.4 * 300
-        return (Word("AnSo", Box(wall - 60, y, wall + 60, y + 40), 0.95, 1, 1),) if psm == 11 else ()
+        return (word("AnSo", (63, 22, 73, 25), dpi),) if psm == 11 else ()
 
     grid = read(table(texts={(0, 1): "x", (0, 2): "x"}).sheet(), 200, words)
     assert max(cell.confidence for cell in grid.rows[0][1:3]) < 0.5
@@ -102,7 +110,7 @@ def test_a_word_read_over_a_wall_makes_its_cell_doubtful() -> None:
 
 def test_a_merged_cell_repeats_its_text_and_says_where_it_is_from() -> None:
     def words(image: Grey, *, psm: int, dpi: int) -> tuple[Word, ...]:
-        return (Word("chung", Box(200, 400, 300, 440), 0.9, 1, 1),) if psm == 11 else ()
+        return (word("chung", (27, 52, 36, 55), dpi),) if psm == 11 else ()
 
     grid = read(table(texts={}, merged=[Span(1, 1, 2, 2)]).sheet(), 200, words)
     origins = [[grid.rows[row][column].origin for column in (1, 2)] for row in (1, 2)]
@@ -116,6 +124,22 @@ def test_a_page_without_a_table_asks_for_no_reading() -> None:
         raise AssertionError("nothing is to be read")
 
     assert read_tables(as_paper(DrawnTable([70], [140]).sheet()), 300, 1, words) == ()
+
+
+def test_letters_close_to_a_rule_keep_their_feet_and_tails() -> None:
+    sheet = table(texts={}).sheet().copy()
+    mm = 200 / 25.4
+    top, left = round((TOPS[2] - 1.2) * mm), round((LEFTS[1] + 4) * mm)
+    sheet[top : top + 2, left : left + round(7 * mm)] = 0  # feet that touch each other
+    for tail in range(6):
+        x = left + round((1 + tail) * mm)
+        sheet[top - 10 : top + 5, x : x + 2] = 0
+    (found,) = find_tables(as_paper(sheet), 200)
+    picture = table_picture(as_paper(sheet), 200, found)
+    (cell,) = (cell for cell in picture.cells if (cell.row, cell.column) == (1, 1))
+    box = picture.box(cell)
+    foot = picture.picture[int(box.bottom) - 20 : int(box.bottom) - 2, int(box.x0) : int(box.x1)]
+    assert (foot.min(axis=0) < 128).sum() >= 6.5 / 25.4 * 300
 
 
 @needs_ocr
