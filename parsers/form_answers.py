@@ -120,9 +120,14 @@ class Form:
         return before is not None and before.label == pair.label
 
     def asks(self, pair: Pair) -> bool:
-        """Whether it asks the same, or for the same column: then a heading parts two forms, else two parts of one."""
-        known = pair.match is not None and pair.match.key in self.labels
-        return known or pair.label in self.extra or not pair.label or not self.filled
+        """Whether it asks the same, or for the same column: then a heading parts two forms, else two parts of one.
+
+        What only speaks of the column ("CBCNV có sáng kiến") asks for another one than what begins with its name.
+        """
+        before = None if pair.match is None else self.labels.get(pair.match.key)
+        led = before is not None and before.match is not None and before.match.leads
+        known = before is not None and pair.match is not None and (led or not pair.match.leads)
+        return known or pair.label in self.extra or not pair.label
 
 
 def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:

@@ -68,7 +68,8 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
     }
     headers = {place: list(find_headers(grid, names)) for place, grid in grids.items()}
     strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
-    joined = joined_in_width(grids, names) if strongest[0] < len(names.mandatory) else Joined(grids, {})
+    lines = {place for place, block in enumerate(content.blocks) if isinstance(block, Line) and block.text.strip()}
+    joined = joined_in_width(grids, names, lines) if strongest[0] < len(names.mandatory) else Joined(grids, {})
     if joined.parts:
         grids, headers = joined.grids, {place: list(find_headers(grid, names)) for place, grid in joined.grids.items()}
         strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
@@ -77,7 +78,10 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         _take(search, forms)
     else:
         _read_grids(search, grids, headers, strongest[0])
-    search.used |= {second for first, second in joined.parts.items() if first in search.used}
+    for first, places in joined.parts.items():
+        if first in search.used:
+            search.used |= places
+            search.collector.doubts += joined.doubts
     if not search.used and (forms := _forms_of_lines(search)) is not None:
         _take(search, forms)
     if not search.used:

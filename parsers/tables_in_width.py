@@ -1,6 +1,6 @@
 """A table too wide for its page, drawn as two: its first columns, then the others beside the rows' numbers again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,9 +10,12 @@ from parsers.content import Cell, Grid
 from parsers.row_numbers import with_numbers
 from parsers.summary_table_header import Header, find_headers
 from parsers.summary_table_rows import View, view
-from parsers.wording import letters_of
+from parsers.table_blocks import Rows, TableBlock, blocks_of, replaced
+from parsers.wording import is_arabic_ordinal, letters_of
 
 _LEAST_ROWS = 2
+_NUMBERED = "two tables whose rows have the same numbers were read as one that was too wide"
+_UNNUMBERED = "two tables of as many rows, which nothing numbers, were read as one that was too wide"
 _AGAIN = (NO, TITLE, AUTHOR)
 """What may stand in both parts."""
 
@@ -20,9 +23,10 @@ _AGAIN = (NO, TITLE, AUTHOR)
 @dataclass(frozen=True, slots=True)
 class Joined:
     grids: Mapping[int, Grid]
-    """By place; a second part is left out."""
-    parts: Mapping[int, int]
-    """Place of a grid that took a second part → the second's place."""
+    """By place; what a second part came from is left out."""
+    parts: Mapping[int, frozenset[int]]
+    """Place of a grid that took a second part → the places of all that it was put together from."""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +36,20 @@ class _Part:
     rows: tuple[View, ...]
 
 
-def joined_in_width(grids: Mapping[int, Grid], names: ColumnNames) -> Joined:
-    """The grids with parts that belong beside each other joined: other columns of the very same rows."""
-    places = list(grids)
-    for one, other in pairwise(places):
-        if _begin_alike(grids[one], grids[other]):
-            kept = {place: grid for place, grid in grids.items() if place != other}
-            kept[one] = replace(
-                grids[one],
-                rows=tuple((*row, *more[1:]) for row, more in zip(grids[one].rows, grids[other].rows, strict=True)),
-            )
-            return Joined(kept, {one: other})
+def joined_in_width(grids: Mapping[int, Grid], names: ColumnNames, lines: Collection[int] = ()) -> Joined:
+    """The grids with parts that belong beside each other joined: other columns of the very same rows.
+
+    `lines`: places of the text between them: a table with a heading of its own may be another one.
+    """
+    blocks = blocks_of(grids)
+    for one, other in pairwise(blocks):
+        if _begin_alike(one.rows, other.rows):
+            whole = max(_mandatory(part.rows, names) for part in (one, other)) + 1 >= len(names.mandatory)
+            whole = whole and _are_apart(one, other, grids, lines)
+            return _together(grids, one, other, 1, (_NUMBERED,) if whole else ())
+    for one, other in pairwise(blocks):
+        if _may_be_of_one(one.rows, other.rows, names):
+            return _together(grids, one, other, 0, (_UNNUMBERED,))
     parts = [part for place, grid in grids.items() for part in _parts(place, grid, names)]
     if len(parts) != 2:
         return Joined(grids, {})
@@ -51,16 +58,61 @@ def joined_in_width(grids: Mapping[int, Grid], names: ColumnNames) -> Joined:
         return Joined(grids, {})
     kept = {place: grid for place, grid in grids.items() if place != second.place}
     kept[first.place] = _joined(grids[first.place], first, second)
-    return Joined(kept, {first.place: second.place})
+    return Joined(kept, {first.place: frozenset((first.place, second.place))})
 
 
-def _begin_alike(one: Grid, other: Grid) -> bool:
+def _together(
+    grids: Mapping[int, Grid], one: TableBlock, other: TableBlock, again: int, doubts: tuple[str, ...]
+) -> Joined:
+    """`again`: columns of the first part that the second begins with."""
+    rows = tuple((*row, *more[again:]) for row, more in zip(one.rows, other.rows, strict=True))
+    places = one.places | other.places
+    kept = {place: grid for place, grid in grids.items() if place not in places or place == one.place}
+    if other.place in places - one.places:  # what else stands in the second sheet stays
+        rest = replaced(grids[other.place], other, (), ())
+        if any(cell.text.strip() for row in rest.rows for cell in row):
+            kept[other.place] = rest
+    kept[one.place] = replaced(grids[one.place], one, rows, [other] if other.place == one.place else [])
+    return Joined(dict(sorted(kept.items())), {one.place: places}, doubts)
+
+
+def _are_apart(one: TableBlock, other: TableBlock, grids: Mapping[int, Grid], lines: Collection[int]) -> bool:
+    """Whether text stands between two tables."""
+    if one.place != other.place:
+        over = grids[other.place].rows[: other.first]
+        return any(max(one.places) < place < other.place for place in lines) or any(
+            cell.text.strip() for row in over for cell in row
+        )
+    between = grids[one.place].rows[one.first + one.taken : other.first]
+    return any(cell.text.strip() for row in between for cell in row)
+
+
+def _begin_alike(one: Rows, other: Rows) -> bool:
     """Whether all rows of two tables begin with the same texts, their headers too, and nothing else is headed alike."""
-    firsts = [[letters_of(row[0].text) if row else "" for row in grid.rows] for grid in (one, other)]
-    if len(one.rows) < _LEAST_ROWS or firsts[0] != firsts[1] or len({*firsts[0]}) < _LEAST_ROWS or not all(firsts[0]):
+    firsts = [[letters_of(row[0].text) if row else "" for row in rows] for rows in (one, other)]
+    if len(one) < _LEAST_ROWS or firsts[0] != firsts[1] or len({*firsts[0]}) < _LEAST_ROWS or not all(firsts[0]):
         return False
-    heads = [{letters_of(cell.text) for cell in grid.rows[0][1:]} - {""} for grid in (one, other)]
+    return _headed_otherwise(one, other, 1)
+
+
+def _headed_otherwise(one: Rows, other: Rows, first: int) -> bool:
+    heads = [{letters_of(cell.text) for cell in rows[0][first:]} - {""} for rows in (one, other)]
     return all(heads) and heads[0].isdisjoint(heads[1])
+
+
+def _may_be_of_one(one: Rows, other: Rows, names: ColumnNames) -> bool:
+    """Whether two tables of as many rows, that nothing numbers, ask together what neither asks alone."""
+    if len(one) != len(other) or len(one) <= _LEAST_ROWS or not _headed_otherwise(one, other, 0):
+        return False
+    if any(is_arabic_ordinal(rows[-1][0].text) for rows in (one, other)):
+        return False
+    together = tuple((*row, *more) for row, more in zip(one, other, strict=True))
+    told = [_mandatory(rows, names) for rows in (one, other, together)]
+    return told[2] > max(told[:2]) and told[2] + 1 >= len(names.mandatory)
+
+
+def _mandatory(rows: Rows, names: ColumnNames) -> int:
+    return max((header.strength[0] for header in find_headers(Grid(rows), names)), default=0)
 
 
 def _parts(place: int, grid: Grid, names: ColumnNames) -> list[_Part]:

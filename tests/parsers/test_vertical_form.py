@@ -215,3 +215,19 @@ def test_a_title_over_the_first_question_is_no_empty_answer_to_it() -> None:
     for asked in ([("Nội dung tóm tắt", summary), *questions], [*questions, ("MÔ TẢ", summary)]):
         (found,) = table_of(read(grid(*titles, *asked))).rows
         assert found.cells["summary"] == summary
+
+
+def test_headings_of_its_parts_part_no_form_though_only_unknown_questions_stand_above_them() -> None:
+    asked = [
+        ("I. NGƯỜI LÀM", LEFT),
+        ("CBCNV có sáng kiến", "Lâm Thị Hân"),
+        ("II. VIỆC LÀM", LEFT),
+        ("Tên cải tiến kỹ thuật", "Xe đẩy thuốc"),
+        ("Tóm tắt nội dung", "Hàn thêm tầng dưới."),
+        ("III. ÁP DỤNG", LEFT),
+        ("Thời gian áp dụng", "3/2021"),
+    ]
+    again = [(label, answer if answer is LEFT else f"{answer} hai") for label, answer in asked]
+    found = table_of(read(TITLE_LINE, grid(*asked), "PHIẾU SỐ 02", grid(*again))).rows
+    assert [row.cells["title"] for row in found] == ["Xe đẩy thuốc", "Xe đẩy thuốc hai"]
+    assert [row.cells["applied"] for row in found] == ["3/2021", "3/2021 hai"]
