@@ -28,6 +28,8 @@ class Group(StrEnum):
 
 URGENT = (Group.LETTERS, Group.DOUBTFUL, Group.QUARANTINED, Group.LATE, Group.HELD)
 """Shown for as long as they stand; the others only where they changed since the last digest."""
+BY_RULING = "by-ruling"
+"""Among the reasons of an entry: the rules alone would say otherwise, a person decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,11 @@ class Digest:
     def urgent(self) -> int:
         """How many entries wait for a person."""
         return sum(len(one.entries) for one in self.sections if one.group in URGENT)
+
+    @property
+    def urgent_more(self) -> bool:
+        """There are more of them than are listed and counted."""
+        return any(one.more for one in self.sections if one.group in URGENT)
 
     @property
     def is_quiet(self) -> bool:

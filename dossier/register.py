@@ -18,6 +18,8 @@ class RegisterRow:
     arrival: str = ""
     """Số đến: "6/2021"."""
     verdict: Verdict | None = None
+    ruled: bool = False
+    """Accepted by a decision of a person; the rules alone say otherwise."""
     received_at: datetime | None = None
     """Of the message that made it complete, else of the last."""
     complete: bool | None = None

@@ -12,7 +12,7 @@ from dossier.autoreply import OwnIdentity, answerability
 from dossier.campaign import Campaign
 from dossier.deadline import deadline_in_force
 from dossier.decisions import RulingKind
-from dossier.digest import Comparison, Digest, Entry, Group, Section, Silent
+from dossier.digest import BY_RULING, Comparison, Digest, Entry, Group, Section, Silent
 from dossier.health import Complaint
 from dossier.model import Verdict
 from dossier.reminders import Plan
@@ -138,9 +138,11 @@ def _is_refused(span: _Span, one: dossiers.Dossier) -> bool:
 def _dossier(span: _Span, one: dossiers.Dossier) -> Entry:
     union = span.campaign.roster.by_code(one.union)
     judged = revisions.latest(span.conn, one.id)
-    codes = dict.fromkeys(finding.code for finding in judged.assessment.findings) if judged else {}
+    assessment = judged.assessment if judged else None
+    codes = dict.fromkeys(finding.code for finding in assessment.findings) if assessment else {}
     name = union.name if union else one.union
-    return Entry(one.code, name, tuple(codes), one.received_at, span.fresh(one.updated_at))
+    ruled = (BY_RULING,) if one.verdict is Verdict.ACCEPTED and assessment and assessment.by_rules else ()
+    return Entry(one.code, name, (*ruled, *codes), one.received_at, span.fresh(one.updated_at))
 
 
 def _doubtful(span: _Span, found: list[dossiers.Dossier]) -> list[Entry]:

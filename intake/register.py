@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from dossier.campaign import Campaign
+from dossier.model import Verdict
 from dossier.register import RegisterRow
 from dossier.validity import validity
 from intake.remind import known_addresses
@@ -26,6 +27,7 @@ def register_rows(conn: Connection, campaign: Campaign, at: datetime) -> list[Re
             code=dossier.code,
             arrival=f"{dossier.arrival_number}/{dossier.arrival_year}",
             verdict=dossier.verdict,
+            ruled=dossier.verdict is Verdict.ACCEPTED and judged is not None and judged.assessment.by_rules is not None,
             received_at=dossier.received_at,
             complete=dossier.complete,
             in_time=dossier.in_time,

@@ -17,7 +17,7 @@ from intake.answer import message_id_of, token_of
 from intake.digest import Beside, digest
 from intake.policy import WritingPolicy
 from intake.register import register_rows
-from notifier.digest import RenderedDigest, digest_words, render_digest
+from notifier.digest import Chart, RenderedDigest, digest_words, render_digest
 from notifier.mime import compose
 from reports.charts import arrivals_chart
 from reports.register import MEDIA_TYPE, Heading, register_xlsx
@@ -53,6 +53,8 @@ class Bound:
     register: Attachment | None
     words: Mapping[str, Any]
     locale: str
+    chart_height: int = 0
+    """Of the chart as wide as it is shown, in pixels."""
 
     def page(self) -> RenderedDigest:
         """With the chart in it, for a file."""
@@ -64,7 +66,8 @@ class Bound:
 
     def _rendered(self, chart_src: str) -> RenderedDigest:
         file = self.register.file if self.register is not None else ""
-        return render_digest(self.found, self.locale, chart_src=chart_src if self.chart else "", register=file)
+        chart = Chart(chart_src, self.chart_height) if self.chart else None
+        return render_digest(self.found, self.locale, chart=chart, register=file)
 
 
 def slot_due(store: Store, campaign: Campaign, policy: DigestPolicy, now: datetime) -> datetime | None:
@@ -93,9 +96,10 @@ def bind(
 ) -> Bound:
     """Gather the digest, draw its chart, fill in the register. Raises StoreError."""
     found, words = digest(store, campaign, since, now, beside), digest_words(policy.locale)
-    chart = arrivals_chart(found.arrivals, words["chart"]).png if found.arrivals is not None else b""
+    drawn = arrivals_chart(found.arrivals, words["chart"]) if found.arrivals is not None else None
+    height = round(Chart.width * drawn.height / drawn.width) if drawn is not None else 0
     register = _register(store, campaign, now, words) if policy.register_attached else None
-    return Bound(found, chart, register, words, policy.locale)
+    return Bound(found, drawn.png if drawn is not None else b"", register, words, policy.locale, height)
 
 
 def write_due(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
@@ -31,10 +31,19 @@ class RenderedDigest:
     subject: str = ""
 
 
-def render_digest(digest: Digest, locale: str, *, chart_src: str = "", register: str = "") -> RenderedDigest:
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Where the page finds its chart, and how high it is when it is `width` pixels wide."""
+
+    src: str
+    height: int
+    width: ClassVar[int] = 480
+
+
+def render_digest(digest: Digest, locale: str, *, chart: Chart | None = None, register: str = "") -> RenderedDigest:
     """`locale` is one of LOCALES; times are shown in the campaign's zone. Raises ValueError for another locale.
 
-    `chart_src` is where the page finds its chart ('' for none), `register` the name of the file that goes along.
+    `register` is the name of the file that goes along.
     Lists are made shorter until the page is small enough for every mail program.
     """
     environment = _environment(locale, ZoneInfo(digest.zone))
@@ -44,11 +53,11 @@ def render_digest(digest: Digest, locale: str, *, chart_src: str = "", register:
             "locale": locale,
             "urgent": URGENT,
             "most": most,
-            "chart_src": chart_src,
+            "chart": chart,
             "register": register,
         }
         html = environment.get_template("body.html").render(shown)
-        if len(html.encode("utf-8", "replace")) - len(chart_src) <= _PAGE:
+        if len(html.encode("utf-8", "replace")) - (len(chart.src) if chart else 0) <= _PAGE:
             break
     text = environment.get_template("body.txt").render(shown)
     words = _module(environment, locale)

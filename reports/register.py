@@ -59,7 +59,7 @@ def register_xlsx(rows: Iterable[RegisterRow], heading: Heading, words: Mapping[
 
 def _row(number: int, one: RegisterRow, zone: ZoneInfo, words: Mapping[str, Any]) -> Sequence[Value]:
     own, states = words["register"], words["states"]
-    told = one.verdict.value if one.verdict is not None else ""
+    told = "ruled" if one.ruled else one.verdict.value if one.verdict is not None else ""
     values: dict[str, Value] = {
         "no": number,
         "union": one.union,

@@ -1,16 +1,19 @@
 """What staff decide, on a real store: each changes what it should, tells the union where the verdict changes, and can
 be undone by a further decision alone."""
 
+import io
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from openpyxl import load_workbook
 from support.dossier_mail import CAMPAIGN, DEADLINE, IN_TIME, OTHER_TWO, TWO, VIETNAM, files, mail, memo, table, union
 from support.office import Office
 from support.service import parsed, text_of
 
 from dossier.decisions import About, ObjectionKind, Outcome, RulingKind, Way
-from dossier.digest import Group
+from dossier.digest import BY_RULING, Group
 from dossier.model import Kind, Verdict
 from dossier.validity import Part
 from intake.assign import assign_message, dismiss_message, unassign_message
@@ -22,8 +25,11 @@ from intake.digest import digest
 from intake.extend import extend, moved_dossiers, rejudge_moved, withdraw_extension
 from intake.objecting import end_objection, raise_objection
 from intake.paper import record_paper, withdraw_paper
+from intake.register import register_rows
 from intake.ruling import rule, rule_on_paper, withdraw_ruling
 from intake.valid import standings, take_snapshot
+from notifier.digest import digest_words
+from reports.register import Heading, register_xlsx
 from store import (
     closings,
     contents,
@@ -589,6 +595,22 @@ def test_the_digest_shows_what_a_person_refused_no_longer_and_names_messages_as_
     dismiss_message(office.store, CAMPAIGN, int(message.removeprefix("#")), WHO, office.now)
     rule(office.store, CAMPAIGN, "BVDN", RulingKind.REFUSE, office.desk().writing, WHO, office.now)
     assert told_by_digest(office) == {}
+
+
+@SQLITE
+def test_what_a_person_accepted_is_never_told_as_in_time(office: Office) -> None:
+    late_dossier(office)
+    rule(office.store, CAMPAIGN, "BVDN", RulingKind.ACCEPT, office.desk().writing, WHO, office.now)
+    [section] = digest(office.store, CAMPAIGN, office.now - timedelta(hours=1), office.now).sections
+    assert (section.group, section.entries[0].why) == (Group.ACCEPTED, (BY_RULING, "late"))
+    with office.store.reading() as conn:
+        rows = register_rows(conn, CAMPAIGN, office.now)
+    [told] = [one for one in rows if one.union == "BVDN"]
+    assert (told.verdict, told.ruled, told.in_time) == (Verdict.ACCEPTED, True, False)
+    book = register_xlsx([told], Heading("CĐN", "75 nghìn", office.now, ZoneInfo("Asia/Ho_Chi_Minh")), digest_words("en"))
+    cells = [cell.value for row in load_workbook(io.BytesIO(book)).worksheets[0].iter_rows() for cell in row]
+    assert "Accepted by decision" in cells
+    assert "Complete, in time" not in cells
 
 
 def told_by_digest(office: Office) -> dict[Group, list[str]]:

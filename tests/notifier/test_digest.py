@@ -2,58 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
+from support.digests import NOW, made
 
 from dossier.arrivals import Arrivals, Day
-from dossier.digest import Comparison, Digest, Entry, Group, Section, Silent
+from dossier.digest import Comparison, Entry, Group, Section, Silent
 from dossier.findings import POLICY
-from dossier.health import Cause, Complaint
-from dossier.reminders import Need, Slot, Upcoming
-from dossier.targets import Measure, Standing, State, Target
-from notifier.digest import LOCALES, RenderedDigest, render_digest
+from notifier.digest import LOCALES, Chart, RenderedDigest, render_digest
 
-_NOW = datetime.fromisoformat("2021-04-16T00:30:00+00:00")
 _HOSTILE = '<script>alert(1)</script>"><img src=x onerror=y>\r\nBcc: a@b.example\u202e'
-
-
-def _upcoming(text: str, need: Need, addresses: tuple[str, ...]) -> Upcoming:
-    slot = Slot(_NOW.date() + timedelta(days=1), 3, _NOW + timedelta(days=1))
-    return Upcoming("TTLK", text, need, ("missing-memo", text), addresses, slot)
-
-
-def _standing(text: str) -> Standing:
-    target = Target("sent", text, Measure.TAKING_PART, text, 100, by=_NOW.date())
-    return Standing(target, 32, 34, State.OPEN, unrecorded=("A", "B"))
-
-
-def made(text: str = "Bệnh viện Đa khoa Đồng Nai") -> Digest:
-    groups = tuple(
-        Section(group, (Entry("SK39-007", text, (text, "late"), _NOW, fresh=True),), more=group is Group.HELD)
-        for group in Group
-    )
-    return Digest(
-        campaign="75 nghìn sáng kiến, vượt khó, phát triển",
-        organisation="Công đoàn ngành Y tế Đồng Nai",
-        zone="Asia/Ho_Chi_Minh",
-        since=_NOW - timedelta(days=1),
-        until=_NOW,
-        deadline=datetime.fromisoformat("2021-04-20T23:59:59+07:00"),
-        sections=groups,
-        messages=9,
-        asked=34,
-        silent=(Silent("TTLK", text, (text,)), Silent("BVTN", "Bệnh viện Thống Nhất", ())),
-        comparisons=(Comparison(text, _NOW, 142, 142),),
-        head="-----BEGIN HOSO AUDIT HEAD-----\nEvent: 9\n-----END HOSO AUDIT HEAD-----\n",
-        targets=(_standing(text),),
-        upcoming=tuple(_upcoming(text, need, addresses) for need in Need for addresses in ((text,), ())),
-        complaints=(Complaint(Cause.NO_POLL, "", text, text),),
-    )
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -79,7 +42,7 @@ def test_what_needs_a_person_stands_before_the_rest() -> None:
         "THƯ CHƯA ĐỌC ĐƯỢC",
         "NỘP QUÁ HẠN",
         "ĐANG GIỮ LẠI",
-        "ĐÚNG HẠN (",
+        "THEO QUYẾT ĐỊNH (",
         "CẦN BỔ SUNG",
     ]
     places = [text.index(title) for title in titles]
@@ -99,7 +62,7 @@ def test_a_day_without_news_says_that_the_service_is_alive(locale: str, words: s
 
 
 def test_a_mailbox_that_is_not_accounted_for_stands_out() -> None:
-    wrong = replace(made(), comparisons=(Comparison("intake/INBOX", _NOW, 142, 141),))
+    wrong = replace(made(), comparisons=(Comparison("intake/INBOX", NOW, 142, 141),))
     assert "CẦN KIỂM TRA" in render_digest(wrong, "vi").text
     assert "CẦN KIỂM TRA" not in render_digest(made(), "vi").text
 
@@ -143,8 +106,8 @@ def _tags(rendered: RenderedDigest) -> list[str]:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_finding_has_words(locale: str) -> None:
-    named = Section(Group.DOUBTFUL, (Entry("SK39-001", "x", tuple(POLICY), _NOW, fresh=True),))
-    before = (Section(Group.DOUBTFUL, (Entry("SK39-001", "x", ("zzz",), _NOW, fresh=True),)),)
+    named = Section(Group.DOUBTFUL, (Entry("SK39-001", "x", tuple(POLICY), NOW, fresh=True),))
+    before = (Section(Group.DOUBTFUL, (Entry("SK39-001", "x", ("zzz",), NOW, fresh=True),)),)
     assert "zzz" in render_digest(replace(made(), sections=before), locale).text
     line = next(
         one for one in render_digest(replace(made(), sections=(named,)), locale).text.splitlines() if "x," in one
@@ -168,18 +131,27 @@ def test_the_page_stays_under_what_gmail_shows_with_the_head_of_the_history_and_
 
 
 def test_the_chart_has_words_for_those_who_cannot_see_it() -> None:
-    days = (Day(_NOW.date(), 31, 18),)
-    shown = replace(made(), arrivals=Arrivals(days, 34, _NOW.date()))
-    image = html.fromstring(render_digest(shown, "vi", chart_src="cid:a@b").html).xpath("//img")[0]
+    days = (Day(NOW.date(), 31, 18),)
+    shown = replace(made(), arrivals=Arrivals(days, 34, NOW.date()))
+    image = html.fromstring(render_digest(shown, "vi", chart=Chart("cid:a@b", 300)).html).xpath("//img")[0]
     assert image.get("src") == "cid:a@b"
     assert "31 trên 34 công đoàn cơ sở đã gửi hồ sơ, 18 đã đủ văn bản" in image.get("alt")
     assert "<img" not in render_digest(shown, "vi").html
 
 
+@pytest.mark.parametrize(("locale", "words"), [("vi", "hơn 5 việc cần"), ("en", "more than 5 things need")])
+def test_where_more_waits_than_is_listed_the_number_says_so(locale: str, words: str) -> None:
+    rendered = render_digest(made(), locale)  # of letters held back there are more
+    assert words in rendered.text
+    assert words in rendered.html
+    whole = replace(made(), sections=tuple(replace(one, more=False) for one in made().sections))
+    assert words not in render_digest(whole, locale).text
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({}, "5 việc cần người xem, 32/34 đơn vị đã gửi, còn 4 ngày"),
+        ({}, "hơn 5 việc cần người xem, 32/34 đơn vị đã gửi, còn 4 ngày"),
         ({"sections": (), "messages": 0}, "không có gì mới, 32/34 đơn vị đã gửi, còn 4 ngày"),
         ({"sections": ()}, "không có việc gấp, 32/34"),
     ],

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from support.letters import BROKEN, CAMPAIGN, LATE_BY_A_SECOND, MEMO, TABLE, facts, flat, found
+from support.letters import BROKEN, CAMPAIGN, CASES, MEMO, TABLE, facts, flat, found
 
 from dossier.campaign import Contact, Union, Window
 from dossier.findings import POLICY, finding, may_be_told
@@ -18,20 +18,6 @@ TEMPLATES = Templates()
 LOCALES = ("vi", "en")
 FORM = Attachment("Mau bang tong hop.docx", "application/octet-stream", b"x")
 FORBIDDEN = ("hợp lệ", "được chấp nhận", "TM. BAN", "TM.BAN", "BAN THƯỜNG VỤ", "accepted", "is valid")
-CASES = {
-    "accepted": facts(),
-    "accepted with warnings": facts("summary-too-long", "count-differs", "applied-unclear", "refused-kind"),
-    "deficient": facts("missing-memo", "incomplete-row"),
-    "deficient and late": facts("missing-summary-table", received_at=LATE_BY_A_SECOND),
-    "late": facts(received_at=LATE_BY_A_SECOND),
-    "review": facts("not-read", "copies-differ"),
-    "review of what no letter tells": facts("low-confidence", "union-mismatch"),
-    "review and deficient": facts("missing-memo", "column-missing"),
-    "review and late": facts("replaces-unlike", received_at=LATE_BY_A_SECOND),
-    "unverified": facts("unverified-sender", verified=False),
-    "unverified and deficient": facts("unverified-sender", "missing-memo", "incomplete-row", verified=False),
-    "unverified and late": facts("unverified-sender", received_at=LATE_BY_A_SECOND, verified=False),
-}
 
 
 def shown(letter):

@@ -157,3 +157,20 @@ def facts(*codes: str, received_at: datetime = IN_TIME, verified: bool = True, *
 def flat(text: str) -> str:
     """Text without its line ends, as one line."""
     return " ".join(text.split())
+
+
+CASES: Mapping[str, LetterFacts] = {
+    "accepted": facts(),
+    "accepted with warnings": facts("summary-too-long", "count-differs", "applied-unclear", "refused-kind"),
+    "deficient": facts("missing-memo", "incomplete-row"),
+    "deficient and late": facts("missing-summary-table", received_at=LATE_BY_A_SECOND),
+    "late": facts(received_at=LATE_BY_A_SECOND),
+    "review": facts("not-read", "copies-differ"),
+    "review of what no letter tells": facts("low-confidence", "union-mismatch"),
+    "review and deficient": facts("missing-memo", "column-missing"),
+    "review and late": facts("replaces-unlike", received_at=LATE_BY_A_SECOND),
+    "unverified": facts("unverified-sender", verified=False),
+    "unverified and deficient": facts("unverified-sender", "missing-memo", "incomplete-row", verified=False),
+    "unverified and late": facts("unverified-sender", received_at=LATE_BY_A_SECOND, verified=False),
+}
+"""Every verdict, to known and unknown addresses."""
