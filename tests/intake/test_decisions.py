@@ -607,7 +607,9 @@ def test_what_a_person_accepted_is_never_told_as_in_time(office: Office) -> None
         rows = register_rows(conn, CAMPAIGN, office.now)
     [told] = [one for one in rows if one.union == "BVDN"]
     assert (told.verdict, told.ruled, told.in_time) == (Verdict.ACCEPTED, True, False)
-    book = register_xlsx([told], Heading("CĐN", "75 nghìn", office.now, ZoneInfo("Asia/Ho_Chi_Minh")), digest_words("en"))
+    book = register_xlsx(
+        [told], Heading("CĐN", "75 nghìn", office.now, ZoneInfo("Asia/Ho_Chi_Minh")), digest_words("en")
+    )
     cells = [cell.value for row in load_workbook(io.BytesIO(book)).worksheets[0].iter_rows() for cell in row]
     assert "Accepted by decision" in cells
     assert "Complete, in time" not in cells
