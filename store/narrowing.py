@@ -131,6 +131,23 @@ def some(conn: Connection, asked: Select[Any]) -> Sequence[int]:
     return conn.execute(asked.limit(FEW + 1)).scalars().all()
 
 
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How many rows came, of up to one more than are few, and how close together they lie."""
+
+    count: int
+    share: float
+    """Of all rows, so far as these tell."""
+
+
+def spread(conn: Connection, asked: Select[Any]) -> Spread:
+    """Of the keys that are asked for, counted by the database: they are not read."""
+    first = asked.limit(FEW + 1).subquery()
+    [key] = first.c
+    count, lowest, highest = conn.execute(select(func.count(), func.min(key), func.max(key)).select_from(first)).one()
+    return Spread(count, count / (highest - lowest + 1) if count else 0.0)
+
+
 def share(keys: Sequence[int]) -> float:
     """How many of all rows are hits, told from the first of them."""
     return len(keys) / (max(keys) - min(keys) + 1) if keys else 0.0

@@ -153,6 +153,15 @@ def stands(
     return key.in_(keys(conn, index, terms))
 
 
+def found_by(
+    conn: Connection, index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int]
+) -> ColumnElement[bool]:
+    """The same where the index is asked first, whatever else is: for few hits."""
+    if conn.dialect.name == "sqlite":
+        return and_(key.in_(keys(conn, index, terms)), *told_by_text(conn, index, terms, key))
+    return stands(conn, index, terms, key)
+
+
 def among(
     conn: Connection, index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int]
 ) -> ColumnElement[bool]:

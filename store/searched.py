@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from dossier.searching import Term, in_cell, terms_of
 from store import narrowing, search
-from store.narrowing import Asked, few_dossiers, led_by, of_asked, plain, share, some
+from store.narrowing import Asked, few_dossiers, led_by, of_asked, plain, spread
 from store.paging import Order, Page, pages
 from store.schema.record import dossiers, initiatives
 from store.search import OneOf, Sought
@@ -44,18 +44,17 @@ def searched(
         return _planned(conn, found, order, asked, sought, page)
     if first is initiatives.c.id and not any(True for _ in plain(asked)):
         found, order = _by_number(conn, found, order, sought)
-    elif len(hits := some(conn, search.keys(conn, index, sought))) <= narrowing.FEW:
-        found = found.where(initiatives.c.id.in_(hits), of_asked(initiatives.c.campaign, asked, walked=False))
-        found = found.where(*search.told_by_text(conn, index, sought, initiatives.c.id))
+    elif (hits := spread(conn, search.keys(conn, index, sought))).count <= narrowing.FEW:
+        return _gathered(conn, found, order, asked, sought, page)
     elif (narrow := few_dossiers(conn, asked, None)) is not None and len(narrow) <= narrowing.FEW_DOSSIERS:
         found = found.where(dossiers.c.id.in_(narrow), of_asked(dossiers.c.campaign, asked, walked=False))
         found = found.where(search.stands(conn, index, sought, initiatives.c.id))
-    elif narrow is not None and share(hits) < narrowing.SPARSE:
+    elif narrow is not None and hits.share < narrowing.SPARSE:
         found = found.where(dossiers.c.id.in_(narrow), of_asked(dossiers.c.campaign, asked, walked=False))
         found = found.where(search.among(conn, index, sought, initiatives.c.id))
     elif first is initiatives.c.id:
         found, order = _by_number(conn, found, order, sought)
-    elif (met := _met(conn, walked, order, page, sought, share(hits))) is not None:
+    elif (met := _met(conn, walked, order, page, sought, hits.share)) is not None:
         found = found.where(initiatives.c.id.in_(met), of_asked(initiatives.c.campaign, asked, walked=False))
     else:
         found = walked.where(search.among(conn, index, sought, initiatives.c.id))
@@ -94,12 +93,12 @@ def _planned(
 def _gathered(
     conn: Connection, found: Select[Any], order: Order, asked: Asked, terms: list[Sought], page: Page
 ) -> Iterator[Row[Any]]:
-    """PostgreSQL: the numbers of all hits are sorted, and the rows of one page read.
+    """The numbers of all hits are sorted, and the rows of one page read.
 
-    Of how often words stand together it has no notion: it takes what is rare for more frequent than it is and walks the
-    order in vain, or the other way round. No index begins with a column that goes through a function.
+    Of how often words stand together PostgreSQL has no notion: it takes what is rare for more frequent than it is and
+    walks the order in vain, or the other way round. No index begins with a column that goes through a function.
     """
-    hits = select(initiatives.c.id).where(search.stands(conn, search.INITIATIVES, terms, initiatives.c.id))
+    hits = select(initiatives.c.id).where(search.found_by(conn, search.INITIATIVES, terms, initiatives.c.id))
     filters = list(plain(asked))
     if filters or any(column.table is dossiers for column, _ in order):
         hits = hits.select_from(BOTH)

@@ -20,12 +20,21 @@ def in_parts(connection: Connection, table: str, key: str, statement: str, what:
     if lowest is None:
         return
     told, asked = time.monotonic(), text(statement)
+    if highest - lowest >= _PART:
+        step(what)
     for first in range(lowest, highest + 1, _PART):
         part: Mapping[str, Any] = {**given, "first": first, "last": first + _PART - 1}
         connection.execute(asked, part)
         if first + _PART <= highest and time.monotonic() - told >= _SECONDS:
             step(what, f"{100 * (first + _PART - lowest) // (highest + 1 - lowest)}%")
             told = time.monotonic()
+
+
+def begins(connection: Connection, table: str, what: str) -> None:
+    """Say so, where the table is long: what the database does in one statement nobody can be told the progress of."""
+    rows = connection.execute(text(f"SELECT count(*) FROM (SELECT FROM {table} LIMIT {_PART}) AS one")).scalar_one()  # noqa: S608
+    if rows >= _PART:
+        step(what)
 
 
 def step(what: str, done: str = "begins") -> None:

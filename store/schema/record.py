@@ -110,7 +110,7 @@ initiatives = Table(
     sqlite_autoincrement=True,
 )
 
-# what a dossier as a whole is found by; the indexes over it and the initiatives are made by migrations 0014 and 0018
+# what a dossier as a whole is found by; the indexes over it and the initiatives are made by migrations 0014 and 0019
 dossier_words = Table(
     "dossier_words",
     metadata,

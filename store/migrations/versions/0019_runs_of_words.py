@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy import Connection
 
 from store.search import DOSSIERS, INITIATIVES, TOKENS, SearchIndex, fill
-from store.upgrading import in_parts, step
+from store.upgrading import begins, in_parts
 
 revision = "0019"
 down_revision = "0018"
@@ -46,7 +46,7 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {index.table} DROP COLUMN search")
     _days(connection)
     for index in (INITIATIVES, DOSSIERS):
-        _in_postgresql(index)
+        _in_postgresql(connection, index)
     op.execute("DROP FUNCTION IF EXISTS hoso_pairs(text)")
     op.execute("DROP FUNCTION hoso_words(text)")
 
@@ -76,12 +76,12 @@ def _in_sqlite(connection: Connection, index: SearchIndex) -> None:
         op.execute(f"CREATE TRIGGER {index.fts}_{when} AFTER {event} ON {index.table} BEGIN {done} END")
 
 
-def _in_postgresql(index: SearchIndex) -> None:
+def _in_postgresql(connection: Connection, index: SearchIndex) -> None:
     words = " || ' ' || ".join(index.texts)
-    step(f"the words of {index.table}")
+    begins(connection, index.table, f"the words of {index.table}")
     made = f"tsvector GENERATED ALWAYS AS (hoso_runs({words})) STORED"
     op.execute(f"ALTER TABLE {index.table} ADD COLUMN search {made}")
-    step(f"the index of {index.table}")
+    begins(connection, index.table, f"the index of {index.table}")
     op.execute(f"CREATE INDEX ix_{index.table}_search ON {index.table} USING gin (search)")
     # with the usual hundred the planner takes a rare word for a common one, and looks at every row for it
     op.execute(f"ALTER TABLE {index.table} ALTER COLUMN search SET STATISTICS 1000")
