@@ -58,6 +58,8 @@ _EXPRESSION = re.compile(
     rf"|(?:6|sau)\s*thang\s*(?P<half>dau|cuoi)\s*{_YEAR.format('h')}"
     # tháng 2/2021, tháng 4 năm 2021, T3/21, tháng tư, tháng 2
     rf"|(?:thang|t\.?)\s*(?P<mm>\d{{1,2}}|(?:{_MONTH_WORDS})(?![a-z])|nam(?=\s*[/-]\s*20\d\d|\s+nam\s+20\d\d))(?:{_SEP}{_YEAR.format('m')}|\s?[-/.]\s?(?P<m2>\d\d)(?!\s?[/-]\d))?"
+    # 15/2 năm 2021; "2-4 năm 2021" may be months
+    rf"|(?P<wd>\d{{1,2}})\s?/\s?(?P<wm>\d{{1,2}})\s*,?\s*(?=nam){_YEAR.format('w')}"
     # 02/2021
     rf"|(?P<nm>\d{{1,2}})\s?{_JOINT}\s?{_YEAR.format('n')}"
     # năm 2021, 2021
@@ -81,6 +83,10 @@ _ONLY_THOUGHT_OF = re.compile(
 )
 """When it was thought of does not count: "có thể được nghiên cứu, đề xuất trước" (plan 39/CĐN, "Lưu ý")."""
 _ENDS = re.compile(r"[,;.]?\s*(?:ket thuc|hoan thanh|den)\s*:?\s*")
+_OFFICIALLY = re.compile(
+    r"[,;.]?\s*(?:(?:va|roi)\s+)?(?:ap dung\s+|trien khai\s+)?chinh thuc(?:\s+(?:tu|ap dung|trien khai))*"
+)
+"""After a trial: nobody can tell which of the two is the beginning."""
 _LEAD = r"(?:ngay|thang|nam)?\s*"
 _LONGEST = 500
 
@@ -131,13 +137,17 @@ def _one(text: str, folded: str, mention: _Mention, days: tuple[date, date]) -> 
 
 def _several(text: str, folded: str, mentions: tuple[_Mention, ...], spans: list[tuple[date, date]]) -> Period | None:
     """A range or a list, in rising order; mentions joined by anything else could mean anything."""
+    trial = False
     for here, following in pairwise(mentions):
         joint = re.sub(r"\b(?:ngay|thang|nam|dau|giua|tu)\b", " ", folded[here.end : following.start])
         joint = " ".join(joint.split())
-        if not any(rule.fullmatch(joint) for rule in (_RANGE, _LIST, _ENDS)):
+        trial = trial or _OFFICIALLY.fullmatch(joint) is not None
+        if not trial and not any(rule.fullmatch(joint) for rule in (_RANGE, _LIST, _ENDS)):
             return None
     if any(one[0] > other[0] for one, other in pairwise(spans)):
         return None
+    if trial:
+        return Period(text, spans[0][0], spans[-1][1])
     return Period(text, spans[0][0], spans[0][1], spans[-1][1])
 
 
@@ -157,8 +167,8 @@ def _mention(match: re.Match[str]) -> _Mention | None:
     whole = {"start": start, "end": end}
     if part["iy"]:
         return _Mention(**whole, year=int(part["iy"]), month=int(part["im"]), day=_number(part["id"]))
-    if part["dd"]:
-        return _day_first(start, end, int(part["dd"]), int(part["dm"]), _full_year(part["dy"]))
+    if day := part["dd"] or part["wd"]:
+        return _day_first(start, end, int(day), int(part["dm"] or part["wm"]), _full_year(part["dy"] or part["yw"]))
     if part["ld"]:
         return _Mention(**whole, year=_number(part["yl"]), month=int(part["lm"]), day=int(part["ld"]))
     if part["qq"]:

@@ -54,7 +54,20 @@ def is_person(text: str) -> bool:
     words = without_titles(text).replace(";", " ").replace(",", " ").split()
     if len(words) not in _PERSON_WORDS or words[0].lower() in _PLACES or (text.isupper() and len(words) > _ONE_NAME):
         return False
-    return all(word[0].isupper() and word.isalpha() and len(word) <= _LONGEST_WORD for word in words if word != "-")
+    return all(map(_is_syllable, words))
+
+
+def _is_syllable(word: str) -> bool:
+    """As names have them; those of the Ê Đê and others with an apostrophe: "H'Hen", "H' Blơ"."""
+    letters = word.replace("'", "").replace("’", "")
+    return word == "-" or (word[0].isupper() and letters.isalpha() and len(word) <= _LONGEST_WORD)
+
+
+def begins_with_person(text: str) -> bool:
+    """Whether the first line is a person and the others a post: "Lâm Thị Hân / Điều dưỡng khoa Nhi"."""
+    first, *others = text.strip().split("\n")
+    post = " ".join(others)
+    return bool(post) and is_person(first) and is_post(post)
 
 
 def without_titles(text: str) -> str:
@@ -71,9 +84,14 @@ def is_post(text: str) -> bool:
 
 def is_effect(text: str) -> bool:
     """What was gained: a sum, a share, less or more of something."""
+    return holds_value(text) or is_gain(text)
+
+
+def is_gain(text: str) -> bool:
+    """Less or more of something, told in words."""
     words = words_of(text)[:_FIRST_WORDS]
     pairs = {f"{one} {other}" for one, other in pairwise(words)}
-    return holds_value(text) or not _EFFECTS.isdisjoint({*words[:2], *pairs})
+    return not _EFFECTS.isdisjoint({*words[:2], *pairs})
 
 
 def is_choice(text: str, choices: frozenset[str]) -> bool:

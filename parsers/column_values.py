@@ -11,9 +11,9 @@ from functools import partial
 
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, BLOCK, FIELD, POSITION, SUMMARY, TITLE
 from dossier.folding import fold
-from parsers.cell_kinds import is_choice, is_effect, is_person, is_post, is_time
+from parsers.cell_kinds import begins_with_person, is_choice, is_effect, is_gain, is_person, is_post, is_time
 from parsers.columns import ColumnNames, telling_words
-from parsers.header_likeness import asks_when, speaks_of
+from parsers.header_likeness import asks_when, is_cost, speaks_of
 from parsers.summary_table_total import is_total
 from parsers.wording import holds_value, is_ordinal, words_of
 
@@ -57,11 +57,12 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     for key in (AUTHOR, FIELD, BLOCK, APPLIED):
         keys = _without_false_holder(key, told, keys, fits)
     keys = _without_false_title(told, keys, fits)
+    keys = _with_names_and_posts(told, keys, fits)
     for number, one in enumerate(told):
         if one.key is not None and one.share < _SURE and _means_another(one, fits[number]):
             keys[number] = None
     doubts: list[str] = []
-    for key in (FIELD, BLOCK, APPLIED, AUTHOR, SUMMARY, TITLE, POSITION):
+    for key in (FIELD, BLOCK, APPLIED, AUTHOR, SUMMARY, TITLE, BENEFIT, POSITION):
         place = None if key in keys or key not in names.known else _best(key, told, keys, fits)
         if place is None:
             continue
@@ -124,17 +125,30 @@ def _without_false_title(
     return [None if only and number in (held, *named) else key for number, key in enumerate(keys)]
 
 
+def _with_names_and_posts(
+    told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
+) -> list[str | None]:
+    """ "Tác giả, chức danh, nơi công tác" over names, each with a post under it, is the author's column."""
+    held = next((number for number, key in enumerate(keys) if key == POSITION), None)
+    if held is None or AUTHOR in keys or fits[held].get(AUTHOR, 0.0) < _FITS:
+        return list(keys)
+    if not speaks_of(told[held].label, AUTHOR):
+        return list(keys)
+    return [AUTHOR if number == held else key for number, key in enumerate(keys)]
+
+
 def _without_false_holder(
     key: str, told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
 ) -> list[str | None]:
     """Posts under "Thông tin về tác giả" are no authors where the column beside them holds names."""
     held = next((number for number, other in enumerate(keys) if other == key), None)
-    if held is None or told[held].share >= _SURE or fits[held].get(key, 1.0) >= _FITS_NOT:
+    sure = key not in (FIELD, BLOCK) and held is not None and told[held].share >= _SURE
+    if held is None or sure or fits[held].get(key, 1.0) >= _FITS_NOT:
         return list(keys)
     named = {
         number
         for number, one in enumerate(told)
-        if number != held and one.share < _SURE and fits[number].get(key, 0.0) >= _FITS
+        if number != held and (one.share < _SURE or keys[number] is None) and fits[number].get(key, 0.0) >= _FITS
     }
     return [None if named and (number == held or number in named) else one for number, one in enumerate(keys)]
 
@@ -169,7 +183,7 @@ def _fits(texts: Sequence[str], names: ColumnNames) -> dict[str, float]:
         return {}
     fits = {key: _share([is_choice(text, choices) for text in texts]) for key, choices in names.choices.items()}
     fits[APPLIED] = _share([is_time(text) for text in texts])
-    fits[AUTHOR] = _share([is_person(text) for text in texts])
+    fits[AUTHOR] = _share([is_person(text) or begins_with_person(text) for text in texts])
     fits[POSITION] = _share([is_post(text) for text in texts])
     fits[BENEFIT] = _share([is_effect(text) for text in texts])
     return fits
@@ -197,6 +211,9 @@ def _best(
     if key == SUMMARY:
         posts = [place for place in free if fits[place][POSITION] >= _FITS and speaks_of(told[place].label, POSITION)]
         return _longest(told, keys, [place for place in free if place not in posts])
+    if key == BENEFIT:
+        likely = [place for place in free if _is_gained(told[place], fits[place])]
+        return likely[0] if len(likely) == 1 else None
     if key == TITLE:
         likely = [place for place in free if _may_be_title(told[place], fits[place])]
         return likely[0] if len(likely) == 1 else None
@@ -234,6 +251,14 @@ def _may_be_title(one: Told, fits: Mapping[str, float]) -> bool:
         return False
     usual = sum(map(len, one.texts)) / len(one.texts)
     return _TITLE[0] <= usual <= _TITLE[1] and _begins_as_title(one.label)
+
+
+def _is_gained(one: Told, fits: Mapping[str, float]) -> bool:
+    """Short texts that tell what there was more or less of: sums alone may be costs or a reward."""
+    short = sum(map(len, one.texts)) <= len(one.texts) * _USUAL[POSITION]
+    other = any(fit >= _FITS for key, fit in fits.items() if key != BENEFIT)
+    gains = _share([is_gain(text) for text in one.texts[:_MOST_TEXTS]])
+    return short and not other and fits[BENEFIT] >= _FITS and gains >= _SOME and not is_cost(one.label)
 
 
 def _begins_as_title(label: str) -> bool:

@@ -13,9 +13,9 @@ from parsers.columns import telling_words
 from parsers.wording import words_of
 
 _PEOPLE = frozenset((
-    "nguoi", "ong", "ba", "dong chi", "can bo", "giao vien", "cong nhan", "vien chuc", "lao dong", "doan vien",
-    "ca nhan", "nhan vien", "thanh vien", "tap the", "tac gia", "hoc vien", "bac si", "dieu duong", "ky su", "cbcnv",
-    "cbcnvc", "cnvc", "cnvcld", "cbvc", "cb", "gv", "nv", "cnv", "nld", "ho ten", "ho va", "chu dem",
+    "nguoi", "ong", "ba", "dong chi", "can bo", "giao vien", "cong nhan", "vien chuc", "cong chuc", "lao dong",
+    "doan vien", "ca nhan", "nhan vien", "thanh vien", "tap the", "tac gia", "hoc vien", "bac si", "dieu duong",
+    "ky su", "cbcnv", "cbcnvc", "cnvc", "cnvcld", "cbvc", "cb", "gv", "nv", "cnv", "nld", "ho ten", "ho va", "chu dem",
     "chu tri", "chu nhiem",
 ))  # fmt: skip
 _OTHER_PEOPLE = frozenset((
@@ -30,8 +30,13 @@ _USES = frozenset((
     "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "van hanh", "khai thac",
     "van dung", "thu nghiem", "thuc tien", "thuc te",
 ))  # fmt: skip
+_PUT_INTO = frozenset(("san xuat", "hoat dong", "phuc vu"))
+"""The same behind "đưa vào" alone: "Ngày sản xuất" is another day."""
 _COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
-"""Sums and marks that are no effect."""
+"""Sums and marks that are no effect, but where there is less of them."""
+_LESS = frozenset(("giam", "bot", "tiet kiem"))
+_ASKS = frozenset(("nhung gi", "the nao", "ra sao"))
+"""What asks for a description, and for no name."""
 _NOT_OF_WORK = frozenset(("tinh", "ap dung", "ung dung", "su dung", "nhan rong", "mang", "chuyen de"))
 """Where it is used, what it is counted in, of which kind it is: no place of work."""
 _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
@@ -39,7 +44,7 @@ _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
     POSITION: frozenset((
         "chuc", "noi", "don vi", "co quan", "phong", "khoa", "ban", "to", "doi", "xuong", "phan xuong", "bo phan",
         "tram", "truong", "chi nhanh", "cua hang", "buu cuc", "ga", "cung", "nghe", "nghe nghiep", "chuyen mon",
-        "cong tac", "nhiem vu", "cong viec", "vi tri", "bac tho", "lam viec",
+        "cong tac", "nhiem vu", "cong viec", "vi tri", "bac tho", "lam viec", "ngach",
     )),
     TITLE: frozenset((
         "ten", "nhan de", "dau de", "tieu de", "tua", "tua de", "sang kien", "sk", "skkn", "de tai", "giai phap",
@@ -50,7 +55,7 @@ _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
         "hang muc", "mon",
     )),
     SUMMARY: frozenset((
-        "noi dung", "mo ta", "tom tat", "tom luoc", "trich yeu", "khai quat", "gioi thieu", "thuyet minh",
+        "noi dung", "mo ta", "tom tat", "tom luoc", "trich yeu", "khai quat", "gioi thieu", "thuyet minh", "tinh trang",
         "dien giai", "cach", "buoc", "cac buoc", "tien hanh", "thuc trang", "giai phap", "bien phap", "phuong phap",
         "qua trinh", "nguyen ly", "cau tao", "diem chinh", "diem moi", "tinh moi", "ban chat", "quy trinh",
     )),
@@ -69,16 +74,25 @@ def speaks_of(label: str, key: str) -> bool:
     words = telling_words(label)
     said = _said(words[:_HEAD]) | _said(words_of(label)[:_HEAD])
     if key == APPLIED:
-        return not _USES.isdisjoint(_said(words))
+        put = "dua vao" in _said(words) and not _PUT_INTO.isdisjoint(_said(words))
+        return put or not _USES.isdisjoint(_said(words))
     if key == AUTHOR:
         return not _PEOPLE.isdisjoint(said) and _OTHER_PEOPLE.isdisjoint(_said(words)) and words[0] not in ("ma", "so")
     if key == BENEFIT and not _COSTS.isdisjoint(_said(words)):
-        return False
+        return not _LESS.isdisjoint(_said(words))
+    if not _ASKS.isdisjoint(_said(words_of(label))) and key in (TITLE, SUMMARY) and "ten" not in words:
+        return key == SUMMARY
     if key == TITLE:
         return bool(words) and not _said(words[:2]).isdisjoint(_SPEAKS[TITLE]) and not _names_people(words)
     if words[:1] == ("ten",) or (key == POSITION and not _NOT_OF_WORK.isdisjoint(_said(words))):
         return False
     return not _SPEAKS.get(key, frozenset()).isdisjoint(said)
+
+
+def is_cost(label: str) -> bool:
+    """Whether a header asks for costs, rewards or marks."""
+    words = _said(telling_words(label))
+    return not _COSTS.isdisjoint(words) and _LESS.isdisjoint(words)
 
 
 def asks_when(label: str) -> bool:

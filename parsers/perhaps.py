@@ -30,13 +30,16 @@ _LONGEST_TITLE = 120
 _MOST = 2_000
 """Pieces of text that are looked at."""
 _FIRST_ROWS = 4
+_COLUMNS_OF_A_FORM = 2
 _LISTING = frozenset({"bang", "danh", "tong", "bieu", "phu", "thong"})
 """First words of titles: bảng, danh sách, tổng hợp, biểu, phụ lục, thống kê."""
 _SURELY = re.compile(
     r"(?:quyet dinh|bien ban|thong bao|giay moi|giay chung nhan|ke hoach|huong dan|nghi quyet|quy che|hop dong|"
-    r"chuong trinh|bang khen|ban mo ta|mo ta|phieu|don (?:yeu cau|de nghi|dang ky|xin)|hoa don|bao gia)\b"
+    r"chuong trinh|bang khen|hoa don|bao gia)\b"
 )
 """So begin, in capitals near the top, documents that are neither."""
+_FORM = re.compile(r"(?:ban mo ta|mo ta|phieu|don (?:yeu cau|de nghi|dang ky|xin))\b")
+"""So begin forms: no memo, and no table unless they ask for what a table tells of."""
 _NUMBER = re.compile(r"(?:\A|\s)so\s*[:.]?[\s\d.…_]{0,20}/\s*[a-z]")
 _DAY = re.compile(r"(?<!\d)(?:\d{1,2}\s*/\s*)?\d{1,2}\s*/\s*20\d\d(?!\d)")
 _SYLLABLES = 3
@@ -49,7 +52,7 @@ def like_table(content: Content, campaign: Campaign, *, in_memo: bool = False) -
     names = ColumnNames.of(campaign)
     grids = [block for block in content.blocks if isinstance(block, Grid) and (block.ruled or not in_memo)]
     likely = [grid for grid in grids if _is_full(grid)]
-    if _is_surely_another(content):
+    if _begins(content, _SURELY) or (_begins(content, _FORM) and not _asks_for_initiatives(content, names)):
         return False
     if in_memo:
         return any(len(names.named_in(_beginning(grid))) > 1 for grid in likely)
@@ -70,7 +73,7 @@ def goes_on(content: Content) -> bool:
 
 def like_memo(content: Content, campaign: Campaign, *, in_table: bool = False) -> bool:
     """Whether a file in which no memo was understood may be one. `in_table`: it holds the summary table."""
-    if _is_surely_another(content):
+    if _begins(content, _SURELY) or _begins(content, _FORM):
         return False
     lines = segments(content)[:_MOST]
     nouns = initiative_nouns(campaign)
@@ -91,9 +94,15 @@ def _is_signed(lines: Sequence[Segment]) -> bool:
     return signature.authority or signature.signer is not None
 
 
-def _is_surely_another(content: Content) -> bool:
+def _begins(content: Content, types: re.Pattern[str]) -> bool:
     top = segments(content)[:_TOP]
-    return any(line.text.isupper() and _SURELY.match(line.plain) for line in top)
+    return any(line.text.isupper() and types.match(line.plain) for line in top)
+
+
+def _asks_for_initiatives(content: Content, names: ColumnNames) -> bool:
+    """Whether lines of a form that end with a colon, or what stands before one, ask for several mandatory columns."""
+    labels = (piece.partition(":")[0] for piece in _pieces(content) if ":" in piece)
+    return len(names.named_in(" ; ".join(labels)) & names.mandatory) >= _COLUMNS_OF_A_FORM
 
 
 def _is_full(grid: Grid) -> bool:

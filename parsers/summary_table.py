@@ -5,14 +5,15 @@ A table is told by its columns, and these are the campaign's. Several grids may 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from dossier.campaign import Campaign
 from dossier.model import Kind, SummaryTable
 from parsers.columns import ColumnNames, initiative_nouns
 from parsers.content import Content, Grid, Line
 from parsers.summary_table_collect import Collector
-from parsers.summary_table_header import Header, find_headers
+from parsers.summary_table_header import Header
+from parsers.summary_table_headers import find_headers
 from parsers.summary_table_total import total_on_line
 from parsers.tables_in_width import Joined, joined_in_width
 from parsers.vertical_form import Forms, read_forms, read_forms_beside, read_line_forms
@@ -66,12 +67,12 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
     grids: Mapping[int, Grid] = {
         place: block for place, block in enumerate(content.blocks) if isinstance(block, Grid) and block.rows
     }
-    headers = {place: list(find_headers(grid, names)) for place, grid in grids.items()}
+    headers = _headers(grids, names)
     strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
     lines = {place for place, block in enumerate(content.blocks) if isinstance(block, Line) and block.text.strip()}
     joined = joined_in_width(grids, names, lines) if strongest[0] < len(names.mandatory) else Joined(grids, {})
     if joined.parts:
-        grids, headers = joined.grids, {place: list(find_headers(grid, names)) for place, grid in joined.grids.items()}
+        grids, headers = joined.grids, _headers(joined.grids, names)
         strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
     forms = read_forms(content, names) if strongest[0] < len(names.mandatory) else None
     if forms is not None and _strength(forms, names) > strongest:
@@ -98,6 +99,14 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         certain,
         _describes(search.heading, campaign),
     )
+
+
+def _headers(grids: Mapping[int, Grid], names: ColumnNames) -> dict[int, list[Header]]:
+    following = dict(pairwise(grids))
+    return {
+        place: list(find_headers(grid, names, grids[following[place]] if place in following else None))
+        for place, grid in grids.items()
+    }
 
 
 def _forms_of_lines(search: _Search) -> Forms | None:

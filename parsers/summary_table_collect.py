@@ -8,6 +8,7 @@ from dossier.model import Row, SummaryTable
 from parsers.co_authors import names_apart
 from parsers.content import Cell, Grid, Origin
 from parsers.row_numbers import with_numbers
+from parsers.rows_around import is_headed_twice, numbered_sections, told_over
 from parsers.summary_table_header import Header
 from parsers.summary_table_rows import Role, Seen, View, role_of, told_below, view
 from parsers.summary_table_total import stated_total
@@ -55,6 +56,8 @@ class Collector:
     page: int | None = None
     sheet: str | None = None
     grids: int = 0
+    over: str | None = None
+    """The author that a row over the next initiatives names; None: no row did."""
 
     def read(self, grid: Grid, headers: Mapping[int, Header], block: int) -> None:
         """Read a grid. `headers` by their first row; without any the grid goes on under the header before it."""
@@ -84,7 +87,7 @@ class Collector:
         last = self._last_number()
         first = next((number_in(row.number) for row in rows if is_arabic_ordinal(row.number)), None)
         if grid.sheet != self.sheet:
-            return last is not None and first == last + 1
+            return first == (1 if last is None and not self.drafts else (last or 0) + 1)
         if last is None:
             return later_page or lines_between == 0
         return first == last + 1 or (first is None and later_page)
@@ -104,6 +107,8 @@ class Collector:
         return sum(_units(row) == leaves for row in grid.rows) * 2 >= len(grid.rows)
 
     def table(self, total_below: int | None) -> SummaryTable:
+        sections = numbered_sections([draft.cells for draft in self.drafts])
+        self.drafts = [draft for place, draft in enumerate(self.drafts) if place not in sections]
         lacking = [draft.place for draft in self.drafts if SUMMARY in self.columns and SUMMARY not in draft.cells]
         self.doubts += [f"{place}: no summary was found under this row, as under others" for place in lacking]
         rows = (*(draft.row() for draft in self.drafts), *self.ready)
@@ -211,18 +216,17 @@ class _GridReader:
         header = _as_before(self.into.header, with_numbers(header, self.grid))
         self.into.header = header
         self.into.doubts += header.doubts
+        if is_headed_twice(header):
+            self.into.doubts.append("the same headers stand twice side by side: the second table was not read")
         self.ended = False
         for leaf in header.leaves:
             if leaf.key is not None:
                 self.into.columns.setdefault(leaf.key, leaf.label)
 
     def _read(self, row: View, place: int) -> None:
-        if _repeats(row):
+        if _repeats(row) or self._is_told_around(row):
             return
         drafts = self.into.drafts
-        if drafts and (told := told_below(row)) is not None:
-            self._told_below(*told)
-            return
         seen = Seen(bool(drafts), self.into.numbered, self.after_blank, self.ended, self.page_turned)
         role = role_of(row, seen)
         if role not in (Role.BLANK, Role.NOTE):
@@ -235,6 +239,8 @@ class _GridReader:
             drafts[-1].add(row)
         elif role is Role.INITIATIVE:
             draft = _Draft(*_texts(row), self._place(place))
+            if self.into.over is not None and AUTHOR not in row.header.keys:
+                draft.cells[AUTHOR] = self.into.over
             self._merged_over_the_page(draft, row)
             if seen.numbered and not row.number and not row.text(AUTHOR) and AUTHOR in row.header.keys:
                 self.into.doubts.append(
@@ -248,11 +254,18 @@ class _GridReader:
         if role not in (Role.BLANK, Role.NOTE):
             self.page_turned = False
 
-    def _told_below(self, label: str, text: str) -> None:
-        """A summary over the whole width under its initiative: then the table has one, and every row should."""
-        cells = self.into.drafts[-1].cells
-        self.into.columns.setdefault(SUMMARY, label)
-        cells[SUMMARY] = join_lines(f"{cells[SUMMARY]}\n{text}") if cells.get(SUMMARY) else text
+    def _is_told_around(self, row: View) -> bool:
+        """A summary over the whole width under its initiative, then every row should have one; an author over his."""
+        if self.into.drafts and (below := told_below(row)) is not None:
+            cells = self.into.drafts[-1].cells
+            self.into.columns.setdefault(SUMMARY, below[0])
+            cells[SUMMARY] = join_lines(f"{cells[SUMMARY]}\n{below[1]}") if cells.get(SUMMARY) else below[1]
+            return True
+        if (over := told_over(row)) is not None:
+            self.into.columns.setdefault(AUTHOR, over[0])
+            self.into.over = over[1]
+            return True
+        return False
 
     def _merged_over_the_page(self, draft: _Draft, row: View) -> None:
         """Give it what stands on the page before in a cell that is merged over the end of that page.

@@ -1,20 +1,14 @@
-"""Finds the header of a summary table in a grid: one row, or up to three with merged cells (FORMS.md, "Shapes met")."""
+"""What a header says: one row of a grid, or up to three with merged cells (FORMS.md, "Shapes met")."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dossier.campaign import AUTHOR
-from parsers.column_values import Told, is_no_part_of_names, is_of_names, settled
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Origin
-from parsers.wording import holds_value, is_arabic_ordinal, is_ordinal, join_lines
+from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _DEEPEST = 3
-_MOST_ROWS = 60
-"""By whose cells columns are told."""
-_LONGEST_HEADER, _CLEAR = 120, 0.6
-_LEAST_LABELS = 4
-_MOST_COLUMNS = 60
+MOST_COLUMNS = 60
 _SHARE = 0.4
 """Least part of the letters of recognised header cells that synonyms must cover; sentences of data cover less."""
 
@@ -64,104 +58,15 @@ class Header:
         return len(self.mandatory), len(self.keys)
 
 
-def find_headers(grid: Grid, names: ColumnNames) -> Iterator[Header]:
-    """Every row or rows of the grid, from top to bottom, that look like a header; a repeated one is found again."""
-    row, any_found = 0, False
-    while row < len(grid.rows):
-        header = _header_at(grid, row, names)
-        if any_found and header is not None and any(holds_value(leaf.label) for leaf in header.leaves):
-            header = None  # a row whose cells begin as headers do: "Bắt đầu từ 25/3/2021"
-        if header is not None and (_is_telling(header) if any_found else _may_tell(header)):
-            header = with_values(header, grid, names)
-        if header is not None and _is_telling(header):
-            yield header
-            any_found = True
-            row = header.last
-        row += 1
-
-
-def with_values(header: Header, grid: Grid, names: ColumnNames) -> Header:
-    """The same with columns told by what stands in them, where their words tell nothing or another thing."""
-    rows = _rows_under(header, grid, names)
-    texts = [_texts_under(leaf, rows) for leaf in header.leaves]
-    leaves = _parted(header.leaves, texts)
-    told = [
-        Told(
-            leaf.texts[-1] if leaf.texts else "",
-            () if leaf.part and leaf.like == AUTHOR else below,
-            leaf.key,
-            leaf.share,
-        )
-        for leaf, below in zip(leaves, texts, strict=True)
-    ]
-    found = settled(told, names)
-    leaves = [
-        leaf if key == leaf.key else replace(leaf, key=key, like=None, part=False)
-        for leaf, key in zip(leaves, found.keys, strict=True)
-    ]
-    held = {leaf.key for leaf in leaves}
-    leaves = [leaf if leaf.like in held else replace(leaf, like=None, part=False) for leaf in leaves]
-    return replace(header, leaves=tuple(leaves), mandatory=names.mandatory & held, doubts=found.doubts)
-
-
-def _rows_under(header: Header, grid: Grid, names: ColumnNames) -> list[Sequence[Cell]]:
-    """Rows of its table: another header ends it."""
-    rows: list[Sequence[Cell]] = []
-    for row in grid.rows[header.last + 1 :][:_MOST_ROWS]:
-        own = [cell.text for cell in row[:_MOST_COLUMNS] if cell.origin is Origin.OWN and cell.text.strip()]
-        matches = [names.matches(text)[:1] for text in own if len(text) <= _LONGEST_HEADER]
-        if len(own) > 2 and sum(bool(found) and found[0].share >= _CLEAR for found in matches) * 2 > len(own):
-            break
-        if len(own) > 1 and not _is_wide(row):
-            rows.append(row)
-    return rows
-
-
-def _texts_under(leaf: Leaf, rows: Sequence[Sequence[Cell]]) -> tuple[str, ...]:
-    cells = (row[leaf.index] for row in rows if leaf.index < len(row))
-    return tuple(cell.text for cell in cells if cell.origin is Origin.OWN and cell.text.strip())
-
-
-def _parted(leaves: Sequence[Leaf], texts: Sequence[Sequence[str]]) -> list[Leaf]:
-    """Under "Tác giả" the names alone are the author; a post, a share beside them are columns of their own."""
-    keys = [leaf.key or (leaf.like if leaf.part else None) for leaf in leaves]
-    group = [place for place, key in enumerate(keys) if key == AUTHOR]
-    named = [place for place in group if is_of_names(texts[place])]
-    others = [place for place in group if place not in named]
-    if len(named) != 1 or not others or not all(is_no_part_of_names(texts[place]) for place in others):
-        return list(leaves)
-    parted = list(leaves)
-    for place in others:
-        parted[place] = replace(leaves[place], key=None, like=None, part=False)
-    parted[named[0]] = replace(leaves[named[0]], key=AUTHOR, like=None, part=False, share=1.0)
-    return parted
-
-
-def _is_wide(row: Sequence[Cell]) -> bool:
-    """A title, a section: one cell over half of the row."""
-    return sum(cell.origin is Origin.LEFT for cell in row) * 2 >= len(row) > 2
-
-
-def _may_tell(header: Header) -> bool:
-    """Whether a row is worded as a header, known words or not: most of its columns have a short label of their own."""
-    labels = {leaf.label for leaf in header.leaves if 0 < len(leaf.label) <= _LONGEST_HEADER}
-    wide = len(labels) >= _LEAST_LABELS and len(labels) * 4 >= len(header.leaves) * 3
-    return len(header.keys) > 1 or (bool(header.keys) and wide)
-
-
-def _is_telling(header: Header) -> bool:
-    mandatory, all_ = header.strength
-    return mandatory >= 2 or (mandatory == 1 and all_ >= 3)
-
-
-def _header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
-    top = grid.rows[first][:_MOST_COLUMNS]
+def header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
+    """What the rows from `first` on name, should they be a header."""
+    top = grid.rows[first][:MOST_COLUMNS]
     if any(cell.origin is Origin.OWN and is_arabic_ordinal(cell.text) for cell in top) or _is_line(grid, first):
         return None
     if all(text[0] == "(" and text[-1] == ")" for cell in top if (text := cell.text.strip())):
         return None  # what is to be filled in: "(ghi tháng, năm)"
     if not any(cell.origin is Origin.OWN and names.matches(cell.text) for cell in top):
-        below = grid.rows[first + 1][:_MOST_COLUMNS] if first + 1 < len(grid.rows) else ()
+        below = grid.rows[first + 1][:MOST_COLUMNS] if first + 1 < len(grid.rows) else ()
         if not any(cell.origin is Origin.LEFT and cell.text.strip() for cell in top) or _is_uniform(top) or not below:
             return None
     last = first
@@ -177,14 +82,14 @@ def _is_uniform(row: Sequence[Cell]) -> bool:
 
 def _is_line(grid: Grid, row: int) -> bool:
     """Whether a line of text stands over a header in a sheet and is none of it: alone in the first column."""
-    filled = [place for place, cell in enumerate(grid.rows[row][:_MOST_COLUMNS]) if cell.text.strip()]
+    filled = [place for place, cell in enumerate(grid.rows[row][:MOST_COLUMNS]) if cell.text.strip()]
     below = grid.rows[row + 1][:2] if row + 1 < len(grid.rows) else ()
     return filled == [0] and len(below) == 2 and all(cell.origin is Origin.OWN and cell.text.strip() for cell in below)
 
 
 def _goes_on(grid: Grid, first: int, row: int, names: ColumnNames) -> bool:
     """Whether a row still belongs to the header that begins at `first`."""
-    above, cells = grid.rows[row - 1][:_MOST_COLUMNS], grid.rows[row][:_MOST_COLUMNS]
+    above, cells = grid.rows[row - 1][:MOST_COLUMNS], grid.rows[row][:MOST_COLUMNS]
     own = [place for place, cell in enumerate(cells) if cell.origin is Origin.OWN and cell.text.strip()]
     if not own:
         return any(cell.origin is Origin.ABOVE for cell in cells)
@@ -212,7 +117,7 @@ def _names_more(grid: Grid, first: int, row: int, own: Sequence[int], names: Col
 
 
 def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | None:
-    top = first + 1 if last > first and _is_uniform(grid.rows[first][:_MOST_COLUMNS]) else first
+    top = first + 1 if last > first and _is_uniform(grid.rows[first][:MOST_COLUMNS]) else first
     leaves = _leaves(grid, top, last)
     assigned = names.assign({place: _wordings(leaf.texts) for place, leaf in enumerate(leaves)})
     if not assigned or _covered_share(assigned, leaves) < _SHARE:
@@ -264,7 +169,7 @@ def _covered_share(assigned: Mapping[int, Match], leaves: Sequence[Leaf]) -> flo
 
 def _leaves(grid: Grid, first: int, last: int) -> list[Leaf]:
     """The columns that the header draws; one that only continues a merged cell over it is part of its neighbour."""
-    rows = [row[:_MOST_COLUMNS] for row in grid.rows[first : last + 1]]
+    rows = [row[:MOST_COLUMNS] for row in grid.rows[first : last + 1]]
     leaves: list[Leaf] = []
     for index in range(len(rows[0])):
         if leaves and all(

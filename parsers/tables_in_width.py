@@ -8,7 +8,8 @@ from dossier.campaign import AUTHOR, NO, TITLE
 from parsers.columns import ColumnNames
 from parsers.content import Cell, Grid
 from parsers.row_numbers import with_numbers
-from parsers.summary_table_header import Header, find_headers
+from parsers.summary_table_header import Header
+from parsers.summary_table_headers import find_headers
 from parsers.summary_table_rows import View, view
 from parsers.table_blocks import Rows, TableBlock, blocks_of, replaced
 from parsers.wording import is_arabic_ordinal, letters_of

@@ -123,3 +123,57 @@ def test_whatever_stands_there_each_key_is_given_once(columns: list[tuple[str, l
     given_ = [key for key in keys if key is not None]
     assert len(keys) == len(columns)
     assert len(given_) == len(set(given_))
+
+
+def test_the_effect_is_told_by_gains_in_words_and_costs_are_none() -> None:
+    head = (*HEADER[:7], "Đóng góp cho đơn vị", "Kinh phí")
+    rows = [
+        (*row[:7], gain, cost)
+        for row, gain, cost in zip(ROWS, ("Bớt 5 giờ", "Giảm 12%"), ("2 triệu", "0 đồng"), strict=True)
+    ]
+    found = read(TITLE_LINE, grid(head, *rows))
+    assert found.table is not None
+    assert [row.cells["benefit"] for row in found.table.rows] == ["Bớt 5 giờ", "Giảm 12%"]
+    assert found.doubts == ()
+
+
+def test_sums_alone_under_unknown_words_are_no_effect() -> None:
+    found = read(TITLE_LINE, grid((*HEADER[:7], "Dự toán"), *((*row[:7], "5.000.000 đồng") for row in ROWS)))
+    assert found.table is not None
+    assert "benefit" not in found.table.columns
+
+
+@pytest.mark.parametrize("header", ["Họ tên, chức vụ", "Tác giả, chức danh, nơi công tác"])
+def test_names_with_posts_under_them_are_the_authors(header: str) -> None:
+    head = (HEADER[0], header, *HEADER[3:], "Quản lý trực tiếp")
+    rows = [(row[0], f"{row[1]}\n{row[2]}", *row[3:], "Phan Chí Toàn") for row in ROWS]
+    found = read(TITLE_LINE, grid(head, *rows))
+    assert found.doubts == ()
+    assert found.table is not None
+    assert [row.cells["author"] for row in found.table.rows] == [f"{row[1]} {row[2]}" for row in ROWS]
+    assert "position" not in found.table.columns
+
+
+def test_a_group_is_no_field_where_another_column_holds_the_campaigns_fields() -> None:
+    head = ("Nhóm", *HEADER[:4], "Loại hình giải pháp", *HEADER[5:])
+    rows = [("Khối phục vụ", *row[:4], field, *row[5:]) for row, field in zip(ROWS, FIELDS, strict=True)]
+    found = read(TITLE_LINE, grid(head, *rows))
+    assert found.table is not None
+    assert [row.cells["field"] for row in found.table.rows] == list(FIELDS)
+
+
+def test_what_an_initiative_consists_of_is_its_summary_and_no_title() -> None:
+    head = (*HEADER[:3], "Đề tài cải tiến", HEADER[4], "Sáng kiến gồm những gì", *HEADER[6:])
+    found = read(TITLE_LINE, grid(head, *ROWS))
+    assert found.table is not None
+    assert [row.cells["title"] for row in found.table.rows] == [row[3] for row in ROWS]
+    assert [row.cells["summary"] for row in found.table.rows] == [row[5] for row in ROWS]
+    assert found.doubts == ()
+
+
+@pytest.mark.parametrize("name", ["H'Hen Niê", "Y Bhiốt Êban", "H' Blơ Niê"])
+def test_names_of_the_highlands_are_names(name: str) -> None:
+    head = tuple("Thợ cả" if place == 1 else text for place, text in enumerate(HEADER))
+    found = read(TITLE_LINE, grid(head, *((row[0], name, *row[2:]) for row in ROWS)))
+    assert found.table is not None
+    assert [row.cells["author"] for row in found.table.rows] == [name, name]

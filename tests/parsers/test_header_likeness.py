@@ -25,6 +25,10 @@ LABELS = HEADER[1:]
         ("Các bước đã làm", "summary"),
         ("Ngày vận hành", "applied"),
         ("Tác động mang lại", "benefit"),
+        ("Sáng kiến gồm những gì", "summary"),
+        ("Giải pháp như thế nào?", "summary"),
+        ("Chi phí giảm được", "benefit"),
+        ("Ngày đưa vào sản xuất", "applied"),
     ],
 )
 def test_a_header_is_told_by_its_nouns(label: str, key: str) -> None:
@@ -45,6 +49,9 @@ def test_a_header_is_told_by_its_nouns(label: str, key: str) -> None:
         ("Ngày công nhận", "applied"),
         ("Chi phí, hiệu quả", "benefit"),
         ("Tên biện pháp", "summary"),
+        ("Sáng kiến gồm những gì", "title"),
+        ("Sáng kiến có tên là gì?", "summary"),
+        ("Ngày sản xuất", "applied"),
     ],
 )
 def test_what_only_sounds_alike_is_not(label: str, key: str) -> None:

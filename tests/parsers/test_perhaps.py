@@ -95,6 +95,19 @@ def test_what_is_surely_another_document_stays_one(lines: tuple[str, ...]) -> No
     assert (told.kinds, told.doubts) == ((Kind.OTHER,), ())
 
 
+def test_a_form_for_initiatives_that_was_not_understood_may_be_the_table() -> None:
+    sentence = "Một câu dài nói về cách làm, không phải là nhãn của một ô nào trong biểu. " * 4
+    asked = ("Tên sáng kiến: Xe đẩy", "Tác giả: Hân", "Tóm tắt nội dung: Hàn")
+    lines = [line for label in asked for line in (label, sentence, sentence, sentence)]
+    told = read("ĐƠN ĐĂNG KÝ SÁNG KIẾN", *lines, *("Phan Minh Tú",) * 3, "3/2021", "4/2021", "5/2021")
+    assert (told.kinds, told.doubts) == ((Kind.OTHER,), (LIKE_TABLE,))
+
+
+def test_a_form_that_asks_for_something_else_is_another_document() -> None:
+    told = read("PHIẾU ĐĂNG KÝ THAM QUAN", "Họ và tên: Lâm Thị Hân", "Ngày đi: 3/4/2021", "Ngày về: 4/4/2021")
+    assert (told.kinds, told.doubts) == ((Kind.OTHER,), ())
+
+
 def retitled(title: str) -> list[object]:
     return [title if block == "TỜ TRÌNH" else block for block in MEMO]
 
