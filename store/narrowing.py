@@ -24,8 +24,8 @@ FEW_DOSSIERS = 200
 """Dossiers whose initiatives' texts are all looked at."""
 SPARSE = 0.1
 """Share of rows that are hits, up to which all of them are gathered for a filter that leaves few dossiers."""
-GATHERED = 10_000
-"""Hits that PostgreSQL gathers and sorts; where it expects more, it chooses the way itself."""
+GATHERED = 1.0
+"""PostgreSQL gathers and sorts hits up to so many times as many rows as a walk looks at until a page is full."""
 MOST = 0.5
 """Share of dossiers from which on they are looked at one by one, not gathered."""
 WALKED = 2500

@@ -83,11 +83,21 @@ def _planned(
         narrow = conn.execute(left).scalars().all()
         if len(narrow) <= narrowing.FEW_DOSSIERS:
             found, small = found.where(initiatives.c.dossier_id.in_(narrow)), True
-    if not small and page.limit is not None and search.expected(conn, search.INITIATIVES, terms) <= narrowing.GATHERED:
+    if not small and page.limit is not None and _seldom(conn, asked, terms, page.limit):
         return _gathered(conn, found, order, asked, terms, page)
     found = found.where(led_by(order[0][0]) == asked.campaign)
     found = found.where(search.stands(conn, search.INITIATIVES, terms, initiatives.c.id, few=small))
     return pages(conn, found, order, page, BOTH, initiatives.c.id)
+
+
+def _seldom(conn: Connection, asked: Asked, terms: list[Sought], limit: int) -> bool:
+    """Whether PostgreSQL expects so few hits that a walk in the order asked would meet more rows than there are hits.
+
+    In a campaign of N rows with H hits it meets N / H of them for each row of the page.
+    """
+    hits = search.expected(conn, search.INITIATIVES, terms)
+    rows = search.expected(conn, search.INITIATIVES, of_campaign(asked.campaign))
+    return hits * hits <= narrowing.GATHERED * limit * rows
 
 
 def _gathered(

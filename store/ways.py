@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, select, true
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, and_, any_, cast, select, true
 
 from dossier.searching import Term, scope, terms_of
 from store import search
@@ -13,6 +13,8 @@ from store.search_words import CAMPAIGN
 
 _FEW = 100
 """Unions whose dossiers are looked at one by one."""
+_GATHERED = 5000
+"""Dossiers that PostgreSQL is asked for before anything else, where it expects no more to hold the words."""
 
 
 def of_campaign(campaign: str) -> tuple[Term, ...]:
@@ -34,6 +36,8 @@ class Way:
             return known
         few = self.unions is not None and len(self.unions) <= _FEW
         terms = [*self.terms, *self.scope]
+        if self.unions is None and (met := _gathered(conn, terms)) is not None:
+            return dossiers.c.id == any_(cast(met, ARRAY(BigInteger)))
         if dense or few:
             return and_(known, search.stands(conn, search.DOSSIERS, terms, dossiers.c.id, few=few))
         return and_(known, search.among(conn, search.DOSSIERS, terms, dossiers.c.id))
@@ -42,6 +46,15 @@ class Way:
         if self.unions is None:
             return search.keys(conn, search.DOSSIERS, [*self.terms, *self.scope])
         return select(dossiers.c.id).where(dossiers.c.campaign == campaign, self.condition(conn, dense=False))
+
+
+def _gathered(conn: Connection, terms: Sequence[Term]) -> list[int] | None:
+    """PostgreSQL: the dossiers, where few are expected and found; it would join all of the campaign with them."""
+    if conn.dialect.name == "sqlite" or search.expected(conn, search.DOSSIERS, terms) > _GATHERED:
+        return None
+    asked = search.keys(conn, search.DOSSIERS, terms).limit(_GATHERED + 1)
+    met = list(conn.execute(asked).scalars())
+    return met if len(met) <= _GATHERED else None
 
 
 def ways_of(text: str, campaign: str, names: Mapping[str, Sequence[str]]) -> list[Way] | None:
