@@ -30,8 +30,19 @@ _SHORT_DATE = re.compile(
 )
 """A whole line without the word: "Long Thành, 12/4/2021"; a scan's dirt and rules beside it are read as marks."""
 _BROKEN_DATE = re.compile(r"\bngay\b[^:;]{0,40}$")
-_PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*$|^thang\b.{0,20}nam\b")
+_PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*(?:thang[\s\d.…_]*)?$|^thang\b.{0,20}nam\b")
 """What stands before or behind a day that was left blank."""
+_REST_OF_DATE = re.compile(r"(?:\d{1,2}\s*)?(?:thang|nam)\b.{0,20}$|\d{4}\s*$")
+"""What a narrow column put on the next line of its own: "năm 2021"."""
+_PIECES_APART = 4
+"""Lines of the other column may stand between the two pieces."""
+_NO_BODY = re.compile(
+    r"(?:mau|bieu|bieu mau|phu luc|ky hieu mau)\s*(?:so)?\s*[:.]?\s*(?=\S*\d)[a-z0-9][a-z0-9/.-]*\W*$|"
+    r"(?:hoa toc|thuong khan|khan|toi mat|tuyet mat|mat|du thao)\W*$"
+)
+"""The number of a form, how urgent or secret the letter is."""
+_ABROAD = re.compile(r"\b(?:trade union|labou?r union|union|federation|confederation|committee|hospital|department)\b")
+"""What a body is called in English, under its own name."""
 _RULE = re.compile(r"^\s*[-–—_*.]{2,}\s*|\s*[-–—_*.]{2,}\s*$")
 """A line drawn with signs before or behind a text."""
 _WORDS_OF_NUMBER = 4
@@ -79,6 +90,7 @@ def read_letterhead(above: Sequence[Segment], campaign: Campaign) -> Letterhead:
     body = [segment for segment in above if not _is_national(segment) and not _ends_one(segment, rest)]
     number = next((found for segment in body if (found := _number(segment.text)) is not None), None)
     place, day = read_place_and_date(body)
+    body = [segment for at, segment in enumerate(body) if not _ends_a_date(body, at)]
     issuer, parent = _bodies(body, campaign)
     return Letterhead(
         issuer,
@@ -135,11 +147,30 @@ def read_place_and_date(lines: Sequence[Segment]) -> tuple[str | None, date | No
             text = segment.text
             found = _DATE.search(plain(text)) or _SHORT_DATE.fullmatch(plain(text), _end_of_number(text))
             if _BROKEN_DATE.search(plain(text)) and (found is None or not found["year"]):
-                text = " ".join((text, *(other.text for other in candidates[number + 1 : number + 2])))
+                text = " ".join((text, *_rest_of_date(candidates[number + 1 : number + 1 + _PIECES_APART])))
                 found = _DATE.search(plain(text))
             if found is not None:
                 return _place(text, found), _date(found)
     return None, None
+
+
+def _ends_a_date(lines: Sequence[Segment], at: int) -> bool:
+    """Whether a line is the rest of a date that was broken above it."""
+    above = lines[max(0, at - _PIECES_APART) : at]
+    if _REST_OF_DATE.match(lines[at].plain) is None:
+        return False
+    return any(_BROKEN_DATE.search(segment.plain) and not _has_year(segment.plain) for segment in above)
+
+
+def _has_year(folded: str) -> bool:
+    found = _DATE.search(folded)
+    return found is not None and found["year"] is not None
+
+
+def _rest_of_date(below: Sequence[Segment]) -> list[str]:
+    """The piece of a broken date that follows; else the next line, whatever it is."""
+    found = next((segment for segment in below if _REST_OF_DATE.match(segment.plain)), None)
+    return [segment.text for segment in ([found] if found is not None else below[:1])]
 
 
 def _end_of_number(text: str) -> int:
@@ -169,7 +200,7 @@ def _abstract(lines: Sequence[Segment]) -> str | None:
             for other in lines[number + 1 : number + 1 + _ABSTRACT_LINES]:
                 if {segment.side, other.side} == {Side.LEFT, Side.RIGHT}:
                     continue
-                if _is_date(other) or _NUMBER_LINE.search(other.plain):
+                if _is_date(other) or _NUMBER_LINE.search(other.plain) or _is_no_body(other):
                     break
                 if letters_of(other.text):
                     more.append(other.text)
@@ -214,10 +245,15 @@ def _body_lines(lines: Sequence[Segment]) -> list[str]:
             break
         if _NUMBER_LINE.search(segment.plain) or _is_date(segment) or not letters_of(segment.text):
             continue
-        if _CONTACT.match(segment.plain):
+        if _CONTACT.match(segment.plain) or _is_no_body(segment):
             continue
         texts.append(_RULE.sub("", segment.text))
     return texts
+
+
+def _is_no_body(segment: Segment) -> bool:
+    abroad = segment.text.isascii() and _ABROAD.search(segment.plain) is not None
+    return abroad or _NO_BODY.match(segment.plain) is not None
 
 
 def _is_above(group: Sequence[str], campaign: Campaign) -> bool:

@@ -8,7 +8,8 @@ from parsers.memo_layout import Segment, Side
 from parsers.wording import letters_of
 
 _AUTHORITY = re.compile(
-    r"(?:(?:t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q)(?:\s*[.:/]\s*|\s+)|(?:thay mat|ky thay|thua lenh|thua uy quyen)\s+)"
+    r"(?:(?:t[./]?m|k[./]?t|t[./]?l|t[./]?u[./]?q)(?:\s*[.:/]\s*|\s+)|"
+    r"(?:thay mat|dai dien|ky thay|thua lenh|thua uy quyen)\s+)"
     r"(?=(?:ban|bch|btv|cong doan|cdcs|chu tich|doan|to|lanh dao|thu truong)\b)"
 )
 _OF_UNION = re.compile(r"\b(?:ban chap hanh|ban thuong vu|bch|btv|cong doan|cdcs|chu tich)\b")
@@ -28,6 +29,7 @@ _MORE_TITLE = re.compile(
 )
 _LONGEST_POSITION = 60
 _NAME_WORDS = range(2, 9)
+_LEAST_WITH_CALLING = 3
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)
 _TONED = re.compile("[áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _LONGEST_WORD = 8
@@ -131,13 +133,19 @@ def _is_position_alone(line: Segment) -> bool:
     return line.text.isupper() and len(line.text) <= _LONGEST_POSITION and _POSITION.match(line.plain) is not None
 
 
+def _without_calling(words: list[str]) -> list[str]:
+    """Without a calling of two syllables before a name of its own: "Nhà báo Lâm Thị Hân", "Nghệ nhân …"."""
+    called = len(words) > _LEAST_WITH_CALLING and words[0].istitle() and words[1].islower() and words[1].isalpha()
+    return words[2:] if called and all(word[:1].isupper() for word in words[2:]) else words
+
+
 def _is_name(text: str, folded: str) -> bool:
     """Letters alone, every word with a capital; a degree may come before it ("BS.CKII Nguyễn Văn A").
 
     TCVN3 has no capitals with a tone: in a name that was typed in it "Ý" is "ý".
     """
     degree = _DEGREE.match(folded)
-    words = text[degree.end() :].split() if degree is not None else text.split()
+    words = text[degree.end() :].split() if degree is not None else _without_calling(text.split())
     if len(words) not in _NAME_WORDS or not letters_of(text):
         return False
     if _OF_UNION.search(folded) or _AUTHORITY.match(folded) or _POSITION.match(folded):

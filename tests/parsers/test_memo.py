@@ -84,6 +84,9 @@ def test_every_part_of_a_memo_is_found() -> None:
             "SỞ Y TẾ ĐỒNG NAI",
         ),
         ("CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG NAI\nBỆNH VIỆN MẮT SÔNG PHỐ\n*****", "BỆNH VIỆN MẮT SÔNG PHỐ", PARENT),
+        ("CĐCS TRẠM Y TẾ SÔNG PHỐ\nGRASSROOTS TRADE UNION", "CĐCS TRẠM Y TẾ SÔNG PHỐ", None),
+        ("CĐCS TRẠM Y TẾ SÔNG PHỐ\nMẫu CĐ-05", "CĐCS TRẠM Y TẾ SÔNG PHỐ", None),
+        ("HỎA TỐC\nCĐCS CÔNG TY TNHH\nSHING MARK", "CĐCS CÔNG TY TNHH SHING MARK", None),
         ("CĐCS CHI CỤC DÂN SỐ -\nKẾ HOẠCH HÓA GIA ĐÌNH", "CĐCS CHI CỤC DÂN SỐ - KẾ HOẠCH HÓA GIA ĐÌNH", None),
     ],
 )
@@ -229,6 +232,8 @@ def test_the_addressee_is_what_follows_kinh_gui(to: str, addressee: str | None) 
         ("TUQ. BAN CHẤP HÀNH\nỦY VIÊN\nVương Thế Lữ", "Vương Thế Lữ", "ỦY VIÊN"),
         ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH", None, "CHỦ TỊCH"),
         ("CHỦ TỊCH\nVương Thế Lữ", "Vương Thế Lữ", "CHỦ TỊCH"),
+        ("ĐẠI DIỆN BAN CHẤP HÀNH\nCHỦ TỊCH\nNhà báo Vương Thế Lữ", "Nhà báo Vương Thế Lữ", "CHỦ TỊCH"),
+        ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nLuật sư Vương Lữ", "Luật sư Vương Lữ", "CHỦ TỊCH"),
     ],
 )
 @pytest.mark.parametrize("layout", ["table", "lines", "tabs"])
@@ -263,6 +268,14 @@ def test_place_and_date_may_stand_over_the_signature() -> None:
     head = grid((f"{PARENT}\n{ISSUER}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ruled=False)
     found = read_memo(head, TITLE, ABSTRACT, TO, *BODY, "Biên Hòa, ngày 14 tháng 4 năm 2021", SIGNATURE)
     assert (found.place, found.date) == ("Biên Hòa", date(2021, 4, 14))
+
+
+@pytest.mark.parametrize("cut", ["ngày 14 tháng 4 năm|2021", "ngày 14 tháng|4 năm 2021", "ngày 14|tháng 4 năm 2021"])
+def test_a_date_that_a_narrow_column_broke_is_one_and_no_part_of_the_issuer(cut: str) -> None:
+    number = "Số: 12/TTr-CĐCS\nBiên Hòa, " + cut.replace("|", "\n")
+    head = grid((f"{PARENT}\n{ISSUER}\n{number}", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ruled=False)
+    found = memo(head=head)
+    assert (found.issuer, found.place, found.date) == (ISSUER, "Biên Hòa", date(2021, 4, 14))
 
 
 def test_missing_parts_are_named() -> None:
