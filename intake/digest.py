@@ -16,8 +16,9 @@ from dossier.digest import BY_RULING, Comparison, Digest, Entry, Group, Section,
 from dossier.health import Complaint
 from dossier.model import Verdict
 from dossier.reminders import Plan
-from intake.remind import known_addresses, upcoming
+from intake.remind import upcoming
 from intake.targets import standings_now
+from intake.union_addresses import known_addresses
 from store import deadlines, dossiers, ledger, outbox, readings, recent, reconciliations, revisions, rulings, waiting
 from store.engine import Store
 from store.ledger import Outcome

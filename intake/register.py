@@ -8,7 +8,7 @@ from dossier.campaign import Campaign
 from dossier.model import Verdict
 from dossier.register import RegisterRow
 from dossier.validity import validity
-from intake.remind import known_addresses
+from intake.union_addresses import known_addresses
 from store import stories, targets
 
 

@@ -1,8 +1,9 @@
 """Remind: a letter before the deadline to each union that sent nothing, or has something to mend; once a day each."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -18,16 +19,19 @@ from dossier.reminders import Need, Plan, Slot, Upcoming, ahead, due, missing, n
 from intake.answer import message_id_of, token_of
 from intake.dispatch import DAY
 from intake.policy import WritingPolicy
-from notifier.envelope import AddressError, addr_spec
+from intake.union_addresses import known_addresses, writable
 from notifier.letters import render
 from notifier.mime import compose
-from store import closings, deadlines, dossiers, letter_counts, outbox, paper, reminders, revisions, senders
+from store import closings, deadlines, dossiers, letter_counts, outbox, paper, reminders, revisions
 from store.dossiers import Dossier
 from store.engine import Store
 from store.outbox import NewLetter, OutgoingLetter
 from store.reminders import NewReminder
+from store.revisions import Revision
 
 _log = structlog.stdlib.get_logger(__name__)
+_PART = 100
+"""Unions that are asked for together, one statement of each kind."""
 _MISSING = {Kind.MEMO: MISSING_MEMO, Kind.SUMMARY_TABLE: MISSING_SUMMARY_TABLE}
 
 
@@ -54,6 +58,15 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class _Planned:
+    """When a union is to be reminded, if it has to do anything."""
+
+    union: Union
+    slot: Slot
+    deadline: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reminded:
     union: str
     letters: tuple[OutgoingLetter, ...]
@@ -61,11 +74,16 @@ class Reminded:
 
 def owed_now(conn: Connection, campaign: Campaign, plan: Plan, now: datetime) -> list[Owed]:
     """Who is to be reminded at this moment and was not yet, in the order of the roster."""
+    planned = (
+        _Planned(union, slot, deadline)
+        for union, deadline, days in _unions(conn, campaign, plan)
+        if (slot := due(days, now, deadline)) is not None
+    )
     found = []
-    for union, deadline, days in _unions(conn, campaign, plan):
-        slot = due(days, now, deadline)
-        if slot is not None and reminders.of_day(conn, campaign.key, union.code, slot.day) is None:
-            found += _owed(conn, campaign, union, slot, deadline)
+    for part in _parts(planned):
+        days = {one.slot.day for one in part}
+        told = reminders.of_days(conn, campaign.key, [one.union.code for one in part], days)
+        found += _owed(conn, campaign, [one for one in part if (one.union.code, one.slot.day) not in told])
     return found
 
 
@@ -74,10 +92,13 @@ def upcoming(conn: Connection, campaign: Campaign, plan: Plan, now: datetime, da
     zone = ZoneInfo(campaign.zone)
     found = owed_now(conn, campaign, plan, now)
     seen = {one.union.code for one in found}
-    for union, deadline, planned in _unions(conn, campaign, plan):
-        slot = ahead(planned, now, zone, days)
-        if slot is not None and union.code not in seen:
-            found += _owed(conn, campaign, union, slot, deadline)
+    planned = (
+        _Planned(union, slot, deadline)
+        for union, deadline, days_of in _unions(conn, campaign, plan)
+        if union.code not in seen and (slot := ahead(days_of, now, zone, days)) is not None
+    )
+    for part in _parts(planned):
+        found += _owed(conn, campaign, part)
     return tuple(one.upcoming for one in found)
 
 
@@ -100,18 +121,6 @@ def remind(
     return written
 
 
-def known_addresses(conn: Connection, campaign: Campaign, unions: Iterable[Union]) -> Mapping[str, tuple[str, ...]]:
-    """Union → the addresses of the roster, then those that a person confirmed and did not withdraw."""
-    unions = tuple(unions)
-    confirmed: dict[str, list[str]] = {}
-    of_one = len(unions) == 1  # asked for each union of a large roster, all of the campaign would be read as often
-    listed = senders.of_union(conn, campaign.key, unions[0].code) if of_one else senders.listed(conn, campaign.key)
-    for one in listed:
-        if one.withdrawn_at is None and one.address:
-            confirmed.setdefault(one.union, []).append(one.address)
-    return {one.code: tuple(dict.fromkeys((*one.addresses, *confirmed.get(one.code, ())))) for one in unions}
-
-
 def out_of_date(tx: Connection, letter: OutgoingLetter, campaigns: Iterable[Campaign], now: datetime) -> str:
     """Why a reminder must not go out any more, where it waited; '' where it may, and for every other letter."""
     if letter.kind != LetterKind.REMINDER.value:
@@ -125,8 +134,9 @@ def out_of_date(tx: Connection, letter: OutgoingLetter, campaigns: Iterable[Camp
         return "the deadline has passed"
     if closings.is_closed(tx, campaign.key):
         return "the campaign is closed"
-    assessment = _judged(tx, dossiers.of_union(tx, campaign.key, about.union))
-    if need_of(assessment) is None:
+    dossier = dossiers.of_union(tx, campaign.key, about.union)
+    judged = revisions.latest_of(tx, [dossier.id] if dossier is not None else [])
+    if need_of(_standing(judged, dossier)) is None:
         return "nothing is missing any more"
     later = [one for one in reminders.since(tx, campaign.key, about.day) if one.union == about.union]
     return "a newer reminder says it too" if later[-1].id != about.id else ""
@@ -149,21 +159,31 @@ def _deadline(campaign: Campaign, extended: tuple[Extension, ...], union: Union)
     return deadline_in_force(campaign, extended, union.code).at
 
 
-def _owed(conn: Connection, campaign: Campaign, union: Union, slot: Slot, deadline: datetime) -> list[Owed]:
-    dossier = dossiers.of_union(conn, campaign.key, union.code)
-    judged = _judged(conn, dossier)
-    need = need_of(judged)
-    if need is None:
-        return []
-    assessment = replace(judged, deadline=deadline) if judged is not None else _nothing(campaign, union, deadline)
-    addresses = _writable(known_addresses(conn, campaign, (union,))[union.code])
-    on_paper = dossier is not None and paper.is_received(conn, dossier.id)
-    return [Owed(union, addresses, slot, need, deadline, assessment, dossier if judged is not None else None, on_paper)]
+def _parts(planned: Iterator[_Planned]) -> Iterator[list[_Planned]]:
+    while part := list(islice(planned, _PART)):
+        yield part
 
 
-def _judged(conn: Connection, dossier: Dossier | None) -> Assessment | None:
+def _owed(conn: Connection, campaign: Campaign, planned: Sequence[_Planned]) -> list[Owed]:
+    """Those of at most a hundred that have something to do, in their order."""
+    known = dossiers.of_unions(conn, campaign.key, [one.union.code for one in planned])
+    judged = revisions.latest_of(conn, [one.id for one in known.values()])
+    needs = [(one, need) for one in planned if (need := need_of(_standing(judged, known.get(one.union.code))))]
+    addresses = known_addresses(conn, campaign, [one.union for one, _ in needs])
+    here = paper.received_of(conn, [known[one.union.code].id for one, _ in needs if one.union.code in known])
+    found = []
+    for one, need in needs:
+        dossier = known.get(one.union.code)
+        stood = _standing(judged, dossier)
+        told = replace(stood, deadline=one.deadline) if stood else _nothing(campaign, one.union, one.deadline)
+        to, on_paper = writable(addresses[one.union.code]), dossier is not None and dossier.id in here
+        found.append(Owed(one.union, to, one.slot, need, one.deadline, told, dossier if stood else None, on_paper))
+    return found
+
+
+def _standing(judged: Mapping[int, Revision], dossier: Dossier | None) -> Assessment | None:
     """None where nothing of the union was judged: paper may have come before any email."""
-    revised = revisions.latest(conn, dossier.id) if dossier is not None else None
+    revised = judged.get(dossier.id) if dossier is not None else None
     return revised.assessment if revised is not None else None
 
 
@@ -185,17 +205,6 @@ def _nothing(campaign: Campaign, union: Union, deadline: datetime) -> Assessment
         rules="",
         known_sender=True,
     )
-
-
-def _writable(addresses: Iterable[str]) -> tuple[str, ...]:
-    """Those that a letter can be sent to, each person once."""
-    kept: dict[str, str] = {}
-    for one in addresses:
-        try:
-            kept.setdefault(sender_key(one), addr_spec(one))
-        except AddressError:
-            _log.warning("an address of a union cannot be written to")
-    return tuple(kept.values())
 
 
 def _remind(

@@ -116,6 +116,12 @@ def listed(
     return [dossier_of(row) for row in conn.execute(asked.order_by(dossiers.c.union_code).limit(limit))]
 
 
+def of_unions(conn: Connection, campaign: str, unions: Sequence[str]) -> dict[str, Dossier]:
+    """Union → its dossier, of those that have one; at most some hundreds are asked for."""
+    asked = select(dossiers).where(dossiers.c.campaign == campaign, dossiers.c.union_code.in_(unions))
+    return {row.union_code: dossier_of(row) for row in conn.execute(asked)}
+
+
 def in_parts(conn: Connection, campaign: str, size: int = 100) -> Iterator[list[Dossier]]:
     """Every dossier of a campaign by union code, so many at a time: what is asked of them is asked of all at once."""
     after = ""

@@ -117,6 +117,13 @@ def is_received(conn: Connection, dossier_id: int) -> bool:
     return conn.execute(_COMPLETE, {"dossier": dossier_id}).first() is not None
 
 
+def received_of(conn: Connection, dossier_ids: Sequence[int]) -> frozenset[int]:
+    """Those of these dossiers for which a copy stands that was found complete; at most some hundreds."""
+    stands = (paper_copies.c.ended_at.is_(None), paper_copies.c.complete)
+    asked = select(paper_copies.c.dossier_id).where(paper_copies.c.dossier_id.in_(dossier_ids), *stands)
+    return frozenset(conn.execute(asked).scalars())
+
+
 def get(conn: Connection, number: int) -> StoredPaper | None:
     row = conn.execute(_papers().where(paper_copies.c.event == number)).one_or_none()
     return None if row is None else _paper(row)

@@ -1,5 +1,6 @@
 """Which unions were reminded on which day: each once, in the transaction of the letters (P6)."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -70,6 +71,13 @@ def of_day(conn: Connection, campaign: str, union: str, day: date) -> WrittenRem
     mine = (reminders.c.campaign == campaign, reminders.c.union_code == union, reminders.c.day == day)
     row = conn.execute(select(reminders).where(*mine)).one_or_none()
     return None if row is None else _written(row)
+
+
+def of_days(conn: Connection, campaign: str, unions: Sequence[str], days: Collection[date]) -> set[tuple[str, date]]:
+    """Which of these unions were reminded on which of these days; at most some hundreds are asked for."""
+    mine = (reminders.c.campaign == campaign, reminders.c.union_code.in_(unions), reminders.c.day.in_(days))
+    rows = conn.execute(select(reminders.c.union_code, reminders.c.day).where(*mine))
+    return {(row.union_code, row.day) for row in rows}
 
 
 def since(conn: Connection, campaign: str, first: date) -> list[WrittenReminder]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from dossier.deadline import Receipt
 from dossier.initiatives import Drawn
@@ -141,6 +141,13 @@ def latest(conn: Connection, dossier_id: int) -> Revision | None:
     asked = select(revisions).where(revisions.c.dossier_id == dossier_id).order_by(revisions.c.number.desc()).limit(1)
     row = conn.execute(asked).one_or_none()
     return None if row is None else _revision(row)
+
+
+def latest_of(conn: Connection, dossier_ids: Sequence[int]) -> dict[int, Revision]:
+    """Dossier → its revision in force; as `every_of`."""
+    mine = and_(dossiers.c.id == revisions.c.dossier_id, dossiers.c.revision == revisions.c.number)
+    asked = select(revisions).join(dossiers, mine).where(revisions.c.dossier_id.in_(dossier_ids))
+    return {row.dossier_id: _revision(row) for row in conn.execute(asked)}
 
 
 def deadline_of(conn: Connection, dossier_id: int, number: int) -> datetime | None:

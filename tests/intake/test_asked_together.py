@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,11 @@ from sqlalchemy import Connection, Engine, event
 from support.examined import cells, examining, score, sent
 
 from dossier.campaign import Campaign
+from dossier.reminders import Plan
 from intake import shortlisting
 from intake.examine import every_examined
 from intake.proposing import Heading, proposal_of
+from intake.remind import upcoming
 from intake.score_sheets import sheet_for
 from intake.shortlisting import figures_of, shortlist
 from intake.valid import standings
@@ -25,6 +27,7 @@ ASKED: dict[str, Callable[[Connection, Campaign, datetime], object]] = {
     "figures": figures_of,
     "proposal": lambda conn, of, now: proposal_of(conn, of, Heading(), now, draft=True),
     "valid": lambda conn, of, now: list(standings(conn, of, now)),
+    "reminders": lambda conn, of, now: upcoming(conn, of, Plan((3,), time(9)), of.deadline - timedelta(days=2)),
     "sheet": lambda conn, of, now: sheet_for(conn, of, "Trần Thị Bình", now),
 }
 
