@@ -38,7 +38,8 @@ _INDEXED = re.compile(
 def scans(step: str) -> bool:
     """FTS5 calls every look into its index a scan; M is a MATCH. Rows of the order asked are walked by an index.
 
-    `few_hits` are a thousand at most. The digest walks the ledger and the reconciliations backwards by their numbers, as far as they are new.
+    `few_hits` are a thousand at most. The digest walks the ledger and the reconciliations backwards by their numbers,
+    as far as they are new.
     """
     return step.startswith("SCAN") and not _INDEXED.search(step)
 
