@@ -10,8 +10,12 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from dossier.folding import fold
+from dossier.searching import Term, words_of
 
 _PLACES = Decimal("0.01")
+_NAME = 2
+"""Words of a name at least: one is a given name alone, which many bear."""
+_BETWEEN = re.compile(r"[\n;,]")
 _NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,4})?")
 
 
@@ -127,6 +131,20 @@ def missing(expected: Iterable[str], present: Iterable[str]) -> tuple[str, ...]:
     """Examiners who gave no points, names compared without marks, case and spaces."""
     there = {fold(name) for name in present}
     return tuple(name for name in expected if fold(name) not in there)
+
+
+def bears_name(examiner: str, authors: str) -> bool:
+    """Whether the examiner bears the name of one of the authors, titles and marks aside; a name has two words or more.
+
+    It may be another of that name: a person decides.
+    """
+    name = tuple(words_of(examiner))
+    if len(name) < _NAME:
+        return False
+    if Term(name).stands_in(words_of(authors)):
+        return True
+    each = (tuple(words_of(one)) for one in _BETWEEN.split(authors))
+    return any(len(one) >= _NAME and Term(one).stands_in(list(name)) for one in each)
 
 
 def rounded(value: Decimal) -> Decimal:

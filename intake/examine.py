@@ -70,6 +70,8 @@ class Standing:
     result: Result
     missing: tuple[str, ...]
     """Examiners who were expected to give points and have not."""
+    authors: tuple[str, ...] = ()
+    """Examiners, expected or with points in force, who bear the name of an author of it: none is expected to."""
 
     @property
     def key(self) -> tuple[int, int]:
@@ -220,7 +222,10 @@ def _standing(
     in_force = tuple(sorted(given, key=lambda one: fold(one.score.examiner)))
     result = rules.result(examination, [one.score.points for one in in_force])
     counting = [one.score.examiner for one in in_force if one.total is not None]
-    return Standing(dossier, initiative, in_force, result, rules.missing(names, counting))
+    whoever = dict.fromkeys((*names, *(one.score.examiner for one in in_force)))
+    authors = tuple(one for one in whoever if rules.bears_name(one, initiative.author))
+    missing = rules.missing((one for one in names if one not in authors), counting)
+    return Standing(dossier, initiative, in_force, result, missing, authors)
 
 
 def _check(examination: Examination, dossier: Dossier, one: Giving) -> None:

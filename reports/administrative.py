@@ -128,6 +128,7 @@ def closing(
     whole = width_of(document)
     left = Length(int(whole * 0.5))
     table = _bare_table(document, 1, (left, Length(whole - left)), before=12)
+    keep_whole(table.rows[0])  # the name on the page of its authority and seal
     receivers, signers = table.rows[0].cells
     first = receivers.paragraphs[0]
     if copies:

@@ -5,16 +5,17 @@ from typing import Annotated
 import typer
 
 from dossier.campaign import Campaign
-from hoso.cli.deciding import By, Reason, decide, print_rejudged, say, who_of
+from hoso.cli.deciding import By, Reason, decide, done, print_rejudged, say, who_of
+from hoso.cli.decision_heads import add_on_number
 from hoso.cli.exits import Exit
 from hoso.cli.ingest import judge_now, print_recorded
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath
-from hoso.cli.undoing import add_undo
 from hoso.wiring import Parts, utc_now
 from intake.assign import assign_message, dismiss_message, unassign_message
 from intake.decisions import Who
 
-Message = Annotated[int, typer.Argument(metavar="MESSAGE", help="Number of a message, as `hoso waiting` shows it.")]
+WHICH = "Number of a message, as `hoso waiting` shows it."
+Message = Annotated[int, typer.Argument(metavar="MESSAGE", help=WHICH)]
 Union = Annotated[str, typer.Argument(metavar="UNION", help="Code of the union whose it is, as in the roster.")]
 
 
@@ -39,30 +40,19 @@ def add_commands(app: typer.Typer) -> None:
 
         return decide(settings, campaign, act)
 
-    @app.command("dismiss")
-    def dismiss_command(
-        message: Message,
-        by: By,
-        reason: Reason,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-    ) -> int:
-        """Say that a message that waits is for no campaign; it stays on record and waits no more."""
-        who = who_of(by, reason)
-
-        def act(parts: Parts, asked: Campaign) -> int:
-            dismiss_message(parts.store, asked, message, who, utc_now())
-            say(f"Message {message} waits no more.")
-            return Exit.OK
-
-        return decide(settings, campaign, act)
-
+    told = "Say that a message that waits is for no campaign; it stays on record and waits no more."
+    add_on_number(app, "dismiss", told, WHICH, _dismiss, metavar="MESSAGE")
     told = "Undo `hoso assign` or `hoso dismiss`: the message waits again, its dossier is judged without it."
-    add_undo(app, "unassign", told, "Number of the message.", _unassign, metavar="MESSAGE")
+    add_on_number(app, "unassign", told, "Number of the message.", _unassign, metavar="MESSAGE")
+
+
+def _dismiss(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:
+    dismiss_message(parts.store, campaign, number, who, utc_now())
+    return done(f"Message {number} waits no more.", {"message": number, "waits": False}, as_json=as_json)
 
 
 def _unassign(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:
-    done = unassign_message(parts.store, campaign, number, parts.writing, who, utc_now())
+    judged = unassign_message(parts.store, campaign, number, parts.writing, who, utc_now())
     say(f"Message {number} waits again.")
-    print_rejudged(done, as_json=as_json)
+    print_rejudged(judged, as_json=as_json)
     return Exit.OK

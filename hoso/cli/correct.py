@@ -9,9 +9,9 @@ from dossier.campaign import Campaign
 from dossier.corrections import rests
 from hoso.cli import output
 from hoso.cli.deciding import By, Reason, decide, print_rejudged, rejudged_row, say, who_of
+from hoso.cli.decision_heads import add_on_number
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
-from hoso.cli.undoing import add_undo
 from hoso.wiring import Parts, utc_now
 from intake.correct import Misread, correct_value, documents_of, withdraw_correction
 from intake.decisions import Who, dossier_of
@@ -61,7 +61,7 @@ def add_commands(app: typer.Typer) -> None:
         return decide(settings, campaign, act)
 
     told, which_number = "Undo a correction: what was read counts again.", "Number, as `hoso corrections` shows it."
-    add_undo(app, "withdraw-correction", told, which_number, _withdraw)
+    add_on_number(app, "withdraw-correction", told, which_number, _withdraw)
 
     @app.command("corrections")
     def corrections_command(

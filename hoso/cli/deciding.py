@@ -1,6 +1,6 @@
 """What the commands share by which a person decides: who and why, when, and what a refusal looks like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -53,6 +53,14 @@ def decide_on_records(path: Path, act: Callable[[Parts], int]) -> int:
 def say(text: str) -> None:
     """On standard error, for the person who decides."""
     output.error_console().print(output.clean(text), markup=False, soft_wrap=True)
+
+
+def done(said: str, row: Mapping[str, object], *, as_json: bool) -> int:
+    """Say what was done, and print it for programs where that is asked; returns the exit code."""
+    say(said)
+    if as_json:
+        output.print_json([row])
+    return Exit.OK
 
 
 def moment_in(written: str, campaign: Campaign, option: str, *, last: bool = True) -> datetime:

@@ -1,6 +1,7 @@
 """`hoso score`, `scores`: what examiners give the initiatives, and what it comes to."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -8,8 +9,9 @@ import typer
 
 from dossier import examination as rules
 from dossier.campaign import Campaign
-from dossier.examination import plain, points_of
+from dossier.examination import bears_name, plain, points_of
 from hoso.cli import listing, output
+from hoso.cli.deciding import done, say
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, Limit, SettingsPath, campaign_of, records_in
 from hoso.wiring import Parts, utc_now
@@ -53,6 +55,7 @@ def add_commands(app: typer.Typer) -> None:
         withdraw: Withdraw = False,
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
+        json: AsJson = False,
     ) -> int:
         """Record one examiner's points for an initiative; older ones stay on record beside them."""
         if withdraw is bool(points):
@@ -60,7 +63,7 @@ def add_commands(app: typer.Typer) -> None:
         dossier, row = place_in(initiative)
         giving = Giving(dossier, row, _points(points or []), note.strip())
         parts = records_in(settings)
-        return _score(parts, campaign_of(parts, campaign), examiner, giving, by_of(by, reason))
+        return _score(parts, campaign_of(parts, campaign), examiner, giving, by_of(by, reason), as_json=json)
 
     @app.command("scores")
     def scores_command(
@@ -113,19 +116,24 @@ def _points(given: list[str]) -> dict[str, Decimal]:
     return points
 
 
-def _score(parts: Parts, campaign: Campaign, examiner: str, giving: Giving, by: By) -> int:
+def _score(parts: Parts, campaign: Campaign, examiner: str, giving: Giving, by: By, *, as_json: bool) -> int:
     try:
-        done = give(parts.store, campaign, examiner, [giving], by, utc_now())
+        given = give(parts.store, campaign, examiner, [giving], by, utc_now())
+        with parts.store.reading() as conn:
+            _, initiative = find(conn, campaign, giving.dossier, giving.row)
     except NotExaminedError as refused:
         return refuse(refused)
-    if done.same:
+    if given.same:
         said = "stand there already: nothing was recorded"
     elif not giving.points:
         said = "are withdrawn; what was given stays on record"
     else:
-        said = "are recorded; the older ones stay on record" if done.changed else "are recorded"
-    output.error_console().print(f"The points for {giving.dossier}/{giving.row} {said}.", markup=False)
-    return Exit.OK
+        said = "are recorded; the older ones stay on record" if given.changed else "are recorded"
+    place, own = f"{giving.dossier}/{giving.row}", bool(giving.points) and bears_name(examiner, initiative.author)
+    if own:
+        say(f"{examiner} bears the name of an author of {place}: look whether these points may count.")
+    row = {"initiative": place, "examiner": examiner, "author": own, **asdict(given)}
+    return done(f"The points for {place} {said}.", row, as_json=as_json)
 
 
 def _all(parts: Parts, campaign: Campaign, union: str) -> Iterator[Examined]:
@@ -178,6 +186,7 @@ def standing_row(one: Standing) -> dict[str, Any]:
         "by_criterion": {key: str(value) for key, value in result.by_criterion.items()},
         "examiners": [given.score.examiner for given in one.given if given.total is not None],
         "missing": list(one.missing),
+        "authors": list(one.authors),
         "changed_since": [given.score.examiner for given in one.given if given.changed],
         "not_fitting": [given.score.examiner for given in one.given if given.total is None],
     }
@@ -205,7 +214,14 @@ def _doubts(one: Standing) -> str | None:
     unfit = [given.score.examiner for given in one.given if given.total is None]
     said = [f"changed since {', '.join(changed)} gave points"] if changed else []
     said += [f"points of {', '.join(unfit)} do not fit the criteria"] if unfit else []
+    said += [own_points(one)] if own_points(one) else []
     return "; ".join(said) or None
+
+
+def own_points(one: Standing) -> str:
+    """Points that count, of examiners who bear the name of an author; '' where there are none."""
+    names = [given.score.examiner for given in one.given if given.score.examiner in one.authors]
+    return f"points of {', '.join(names)}, the name of an author" if names else ""
 
 
 def _lost(score: Score) -> str:

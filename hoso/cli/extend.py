@@ -7,10 +7,10 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 
 from dossier.campaign import Campaign
 from hoso.cli import output
-from hoso.cli.deciding import By, Reason, decide, moment_in, rejudged_line, rejudged_row, say, who_of
+from hoso.cli.deciding import By, Reason, decide, done, moment_in, rejudged_line, rejudged_row, say, who_of
+from hoso.cli.decision_heads import add_on_campaign, add_on_number
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
-from hoso.cli.undoing import add_undo
 from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.decisions import Who
@@ -57,7 +57,7 @@ def _extensions(app: typer.Typer) -> None:
         return decide(settings, campaign, act)
 
     told = "Undo an extension: the deadline before it counts again, and dossiers are judged by it."
-    add_undo(app, "withdraw-extension", told, "Number of the extension, as `hoso extensions` shows it.", _withdraw)
+    add_on_number(app, "withdraw-extension", told, "Number of the extension, as `hoso extensions` shows it.", _withdraw)
 
     @app.command("extensions")
     def extensions_command(
@@ -76,41 +76,26 @@ def _withdraw(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: 
 
 
 def _closings(app: typer.Typer) -> None:
-    @app.command("close")
-    def close_command(
-        by: By,
-        reason: Reason,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-    ) -> int:
-        """Close the campaign: mail is recorded and waits, nothing joins a dossier without a person."""
-        who = who_of(by, reason)
+    told = "Close the campaign: mail is recorded and waits, nothing joins a dossier without a person."
+    add_on_campaign(app, "close", told, _close)
+    told = "Open a closed campaign again; what came meanwhile goes on waiting for a person."
+    add_on_campaign(app, "reopen", told, _reopen)
 
-        def act(parts: Parts, asked: Campaign) -> int:
-            with parts.store.writing() as tx:
-                done = closings.close(tx, asked.key, utc_now(), by=who.by, reason=who.reason)
-            say(f"{asked.key} is closed." if done else f"{asked.key} was closed before.")
-            return Exit.OK if done else Exit.FOUND
 
-        return decide(settings, campaign, act)
+def _close(parts: Parts, campaign: Campaign, who: Who, as_json: bool) -> int:
+    with parts.store.writing() as tx:
+        changed = closings.close(tx, campaign.key, utc_now(), by=who.by, reason=who.reason)
+    said = f"{campaign.key} is closed." if changed else f"{campaign.key} was closed before."
+    done(said, {"campaign": campaign.key, "closed": True, "changed": changed}, as_json=as_json)
+    return Exit.OK if changed else Exit.FOUND
 
-    @app.command("reopen")
-    def reopen_command(
-        by: By,
-        reason: Reason,
-        settings: SettingsPath = DEFAULT_SETTINGS,
-        campaign: CampaignKey = "",
-    ) -> int:
-        """Open a closed campaign again; what came meanwhile goes on waiting for a person."""
-        who = who_of(by, reason)
 
-        def act(parts: Parts, asked: Campaign) -> int:
-            with parts.store.writing() as tx:
-                done = closings.reopen(tx, asked.key, utc_now(), by=who.by, reason=who.reason)
-            say(f"{asked.key} is open again." if done else f"{asked.key} is not closed.")
-            return Exit.OK if done else Exit.FOUND
-
-        return decide(settings, campaign, act)
+def _reopen(parts: Parts, campaign: Campaign, who: Who, as_json: bool) -> int:
+    with parts.store.writing() as tx:
+        changed = closings.reopen(tx, campaign.key, utc_now(), by=who.by, reason=who.reason)
+    said = f"{campaign.key} is open again." if changed else f"{campaign.key} is not closed."
+    done(said, {"campaign": campaign.key, "closed": False, "changed": changed}, as_json=as_json)
+    return Exit.OK if changed else Exit.FOUND
 
 
 def _rejudge(parts: Parts, campaign: Campaign, who: Who, *, as_json: bool) -> int:
@@ -121,11 +106,11 @@ def _rejudge(parts: Parts, campaign: Campaign, who: Who, *, as_json: bool) -> in
     with Progress(*columns, transient=True, console=told, disable=not told.is_terminal) as progress:
         task = progress.add_task("judging again", total=len(wanted))
 
-        def done(one: Rejudged) -> None:
+        def advance(one: Rejudged) -> None:
             judged.append(one)
             progress.advance(task)
 
-        rejudge_moved(parts.store, campaign, wanted, parts.writing, who, utc_now, done)
+        rejudge_moved(parts.store, campaign, wanted, parts.writing, who, utc_now, advance)
     if as_json:
         output.print_json(rejudged_row(one) for one in judged)
         return Exit.OK

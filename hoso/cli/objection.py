@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from dossier.campaign import Campaign
 from dossier.decisions import ObjectionKind, Outcome
 from hoso.cli import output
-from hoso.cli.deciding import By, Reason, day_in, decide, say, who_of
+from hoso.cli.deciding import By, Reason, day_in, decide, done, who_of
+from hoso.cli.decision_heads import add_on_number
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
-from hoso.cli.undoing import add_undo
 from hoso.wiring import Parts, utc_now
 from intake.decisions import Who
 from intake.objecting import end_objection, raise_objection, reopen_objection
@@ -71,7 +71,7 @@ def _add(group: typer.Typer) -> None:
         return decide(settings, campaign, act)
 
     told = "Take up again an objection that ended: a further one, of the same initiative."
-    add_undo(group, "reopen", told, "Number of the objection, as `hoso objection list` shows it.", _reopen)
+    add_on_number(group, "reopen", told, "Number of the objection, as `hoso objection list` shows it.", _reopen)
 
 
 def _reopen(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:
@@ -87,6 +87,7 @@ def _end(group: typer.Typer) -> None:
         reason: Reason,
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
+        json: AsJson = False,
     ) -> int:
         """Say that an objection is over, and how it ended."""
         who = who_of(by, reason)
@@ -94,8 +95,8 @@ def _end(group: typer.Typer) -> None:
         def act(parts: Parts, asked: Campaign) -> int:
             end_objection(parts.store, asked, number, outcome, who, utc_now())
             stands = " It goes on to stand against the initiative." if outcome is Outcome.UPHELD else ""
-            say(f"Objection {number} ended: {outcome.value}.{stands}")
-            return Exit.OK
+            row = {"objection": number, "outcome": outcome.value}
+            return done(f"Objection {number} ended: {outcome.value}.{stands}", row, as_json=json)
 
         return decide(settings, campaign, act)
 

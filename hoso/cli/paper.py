@@ -12,9 +12,9 @@ from dossier.model import Kind
 from dossier.validity import paper_in_time
 from hoso.cli import output
 from hoso.cli.deciding import By, day_in, decide, moment_in, say
+from hoso.cli.decision_heads import add_on_number
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
-from hoso.cli.undoing import add_undo
 from hoso.wiring import Parts, utc_now
 from intake.composing import deadline_of
 from intake.decisions import NotDecidedError, Who
@@ -38,7 +38,7 @@ PaperReason = Annotated[str, typer.Option("--reason", help="Why, where there is 
 def add_commands(app: typer.Typer) -> None:
     _add_recording(app)
     told = "Say that a paper copy was recorded wrongly; its arrival number stays used."
-    add_undo(app, "withdraw-paper", told, "Number of the paper copy, as `hoso papers` shows it.", _withdraw)
+    add_on_number(app, "withdraw-paper", told, "Number of the paper copy, as `hoso papers` shows it.", _withdraw)
     _add_list(app)
 
 

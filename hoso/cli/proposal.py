@@ -9,7 +9,7 @@ import typer
 from hoso.cli import output
 from hoso.cli.examination import refuse
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
 from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.examine import NotExaminedError
@@ -40,11 +40,12 @@ def add_commands(app: typer.Typer) -> None:
         pdf: Pdf = True,
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
+        json: AsJson = False,
     ) -> int:
         """Write the Tờ trình and the summary table to the body above, from the frozen shortlist."""
         heading = Heading(number.strip(), _day(dated), signer.strip())
         parts = records_in(settings)
-        return _propose(parts, campaign, heading, out, draft=draft, pdf=pdf)
+        return _propose(parts, campaign, heading, out, draft=draft, pdf=pdf, as_json=json)
 
 
 def _day(text: str) -> date | None:
@@ -54,7 +55,7 @@ def _day(text: str) -> date | None:
         raise typer.BadParameter(f"--date: {text} is no day: write it as in 2021-05-05") from None
 
 
-def _propose(parts: Parts, key: str, heading: Heading, out: Path, *, draft: bool, pdf: bool) -> int:
+def _propose(parts: Parts, key: str, heading: Heading, out: Path, *, draft: bool, pdf: bool, as_json: bool) -> int:
     campaign = campaign_of(parts, key)
     try:
         with parts.store.reading() as conn:
@@ -69,8 +70,13 @@ def _propose(parts: Parts, key: str, heading: Heading, out: Path, *, draft: bool
             files |= _as_pdf(files)
         except UnreadableError as failed:
             problem = str(failed)
-    if not _write(out, files, counted(len(found.proposed), "initiative")):
+    if not _write(out, files):
         return Exit.FOUND
+    count = len(found.proposed)
+    if as_json:
+        output.print_json({"file": str(out / name), "initiatives": count} for name in files)
+    else:
+        output.print_lines([f"{out / name}: {counted(count, 'initiative')}" for name in files])
     if problem:
         output.error_console().print(f"No PDF was made: {problem}. The DOCX files are whole.", markup=False)
         return Exit.FOUND
@@ -86,7 +92,7 @@ def _as_pdf(files: dict[str, bytes]) -> dict[str, bytes]:
         }
 
 
-def _write(out: Path, files: dict[str, bytes], held: str) -> bool:
+def _write(out: Path, files: dict[str, bytes]) -> bool:
     """All or none: what is there is never overwritten."""
     there = [name for name in files if (out / name).exists()]
     if there:
@@ -103,5 +109,4 @@ def _write(out: Path, files: dict[str, bytes], held: str) -> bool:
             for written in list(files)[:number]:
                 (out / written).unlink(missing_ok=True)
             return False
-    output.print_lines([f"{out / name}: {held}" for name in files])
     return True

@@ -1,5 +1,6 @@
 """`hoso score-sheet`, `score-import`: a workbook for one examiner, and what it says when it is filled in."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -7,9 +8,10 @@ import typer
 
 from dossier.score_sheet import SheetError
 from hoso.cli import output
+from hoso.cli.deciding import done
 from hoso.cli.examination import ByOption, Examiner, ReasonOption, by_of, refuse
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
 from hoso.cli.shortlist import AsOf, moment_of
 from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
@@ -34,6 +36,7 @@ def add_commands(app: typer.Typer) -> None:
         as_of: AsOf = "",
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
+        json: AsJson = False,
     ) -> int:
         """Write a workbook in which an examiner gives points to every initiative; what was given stands in it."""
         parts = records_in(settings)
@@ -46,7 +49,10 @@ def add_commands(app: typer.Typer) -> None:
         letters = parts.settings.letters
         if not output.new_file(out, score_sheet(sheet, letters.locale, letters.templates)):
             return Exit.FOUND
-        output.print_lines([f"{out}: {counted(len(sheet.rows), 'initiative')} for {sheet.examiner}"])
+        if json:
+            output.print_json([{"file": str(out), "examiner": sheet.examiner, "initiatives": len(sheet.rows)}])
+        else:
+            output.print_lines([f"{out}: {counted(len(sheet.rows), 'initiative')} for {sheet.examiner}"])
         return Exit.OK
 
     @app.command("score-import")
@@ -56,20 +62,21 @@ def add_commands(app: typer.Typer) -> None:
         reason: ReasonOption,
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
+        json: AsJson = False,
     ) -> int:
         """Record the points of a filled workbook, all of them or none; mistakes are named by their cells."""
         parts, who = records_in(settings), by_of(by, reason)
-        return _import(parts, campaign, file, who)
+        return _import(parts, campaign, file, who, as_json=json)
 
 
-def _import(parts: Parts, key: str, file: Path, by: By) -> int:
+def _import(parts: Parts, key: str, file: Path, by: By, *, as_json: bool) -> int:
     try:
         with file.open("rb") as held:
             content = held.read(MAX_BYTES + 1)
         if not content.startswith(b"PK"):
             output.error_console().print(f"{file.name} is no workbook (.xlsx): nothing was recorded.", markup=False)
             return Exit.FOUND
-        done = take_sheet(parts.store, campaign_of(parts, key), read_cells(content), by, utc_now())
+        taken = take_sheet(parts.store, campaign_of(parts, key), read_cells(content), by, utc_now())
     except NotExaminedError as refused:
         return refuse(refused)
     except SheetError as wrong:
@@ -85,6 +92,5 @@ def _import(parts: Parts, key: str, file: Path, by: By) -> int:
     except OSError as error:
         output.error_console().print(f"{file.name} cannot be read: {error.strerror or error}", markup=False)
         return Exit.FOUND
-    said = f"{done.new} new, {done.changed} changed, {done.same} as they were"
-    output.error_console().print(f"Points recorded: {said}.", markup=False)
-    return Exit.OK
+    said = f"{taken.new} new, {taken.changed} changed, {taken.same} as they were"
+    return done(f"Points recorded: {said}.", asdict(taken), as_json=as_json)

@@ -7,6 +7,7 @@ import typer
 
 from dossier.authentication import alignment
 from hoso.cli import output
+from hoso.cli.deciding import done
 from hoso.cli.exits import Exit
 from hoso.cli.ingest import judge_now, print_recorded
 from hoso.cli.options import (
@@ -50,9 +51,10 @@ def add_commands(app: typer.Typer) -> None:
         by: By,
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
+        json: AsJson = False,
     ) -> int:
         """Undo a confirmation: what the address sends from now on waits; what it brought before stays."""
-        return _revoke(settings, campaign, _decision(address, by, reason))
+        return _revoke(settings, campaign, _decision(address, by, reason), as_json=json)
 
     @app.command("senders")
     def senders_command(
@@ -95,7 +97,7 @@ def _confirm(path: Path, key: str, decision: Decision, union: str, *, as_json: b
     return Exit.OK
 
 
-def _revoke(path: Path, key: str, decision: Decision) -> int:
+def _revoke(path: Path, key: str, decision: Decision, *, as_json: bool) -> int:
     parts = parts_in(path, logins=False)
     try:
         parts.store.upgrade()
@@ -106,7 +108,7 @@ def _revoke(path: Path, key: str, decision: Decision) -> int:
     finally:
         parts.store.close()
     said = "is nobody's own any more" if revoked else "is not confirmed: see `hoso senders`"
-    output.error_console().print(f"{decision.address} {said}.", markup=False)
+    done(f"{decision.address} {said}.", {"address": decision.address, "revoked": bool(revoked)}, as_json=as_json)
     return Exit.OK if revoked else Exit.FOUND
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from dossier.campaign import Campaign
 from dossier.shortlist import ON_THE_LIST, State
 from hoso.cli import output
-from hoso.cli.examination import ByOption, Initiative, ReasonOption, by_of, place_in, refuse, standing_row
+from hoso.cli.deciding import done, say
+from hoso.cli.examination import ByOption, Initiative, ReasonOption, by_of, own_points, place_in, refuse, standing_row
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
 from hoso.local_time import last_moment
@@ -52,6 +53,7 @@ def add_commands(app: typer.Typer) -> None:
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
         as_of: AsOf = "",
+        json: AsJson = False,
     ) -> int:
         """Keep the shortlist as it stands for the proposal; points and decisions wait until it is reopened."""
         parts, who = records_in(settings), by_of(by, reason)
@@ -66,22 +68,30 @@ def add_commands(app: typer.Typer) -> None:
             return refuse(refused)
         said = [f"The shortlist is frozen with {counted(len(frozen.entries), 'initiative')}, as event {frozen.seq}."]
         said += [f"{code} has no points of {', '.join(names)}." for code, names in lacking.items()]
-        for line in said:
-            output.error_console().print(line, markup=False)
+        said += [f"{code_of(one)} has {own_points(one.standing)}." for one in chosen if own_points(one.standing)]
+        lacks = {code: list(names) for code, names in lacking.items()}
+        row = {"event": frozen.seq, "initiatives": [code_of(one) for one in chosen], "missing": lacks}
+        done(said[0], row, as_json=json)
+        for line in said[1:]:
+            say(line)
         return Exit.OK
 
     @app.command("shortlist-reopen")
     def reopen_command(
-        by: ByOption, reason: ReasonOption, settings: SettingsPath = DEFAULT_SETTINGS, campaign: CampaignKey = ""
+        by: ByOption,
+        reason: ReasonOption,
+        settings: SettingsPath = DEFAULT_SETTINGS,
+        campaign: CampaignKey = "",
+        json: AsJson = False,
     ) -> int:
         """Reopen a frozen shortlist; what was frozen stays on record."""
         parts, who = records_in(settings), by_of(by, reason)
+        asked = campaign_of(parts, campaign)
         try:
-            reopen(parts.store, campaign_of(parts, campaign), who, utc_now())
+            reopen(parts.store, asked, who, utc_now())
         except NotExaminedError as refused:
             return refuse(refused)
-        output.error_console().print("The shortlist is open again.", markup=False)
-        return Exit.OK
+        return done("The shortlist is open again.", {"campaign": asked.key, "frozen": False}, as_json=json)
 
 
 def _add_decision(app: typer.Typer, name: str, choice: Choice, about: str) -> None:
@@ -93,8 +103,9 @@ def _add_decision(app: typer.Typer, name: str, choice: Choice, about: str) -> No
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
         as_of: AsOf = "",
+        json: AsJson = False,
     ) -> int:
-        return _decide(settings, campaign, initiative, choice, by_of(by, reason), as_of)
+        return _decide(settings, campaign, initiative, choice, by_of(by, reason), as_of, as_json=json)
 
 
 def moment_of(as_of: str, campaign: Campaign) -> datetime:
@@ -107,7 +118,7 @@ def moment_of(as_of: str, campaign: Campaign) -> datetime:
         raise typer.BadParameter(f"--as-of: {error}") from None
 
 
-def _decide(path: Path, key: str, initiative: str, choice: Choice, by: By, as_of: str) -> int:
+def _decide(path: Path, key: str, initiative: str, choice: Choice, by: By, as_of: str, *, as_json: bool) -> int:
     dossier, row = place_in(initiative)
     parts = records_in(path)
     campaign = campaign_of(parts, key)
@@ -116,8 +127,8 @@ def _decide(path: Path, key: str, initiative: str, choice: Choice, by: By, as_of
     except NotExaminedError as refused:
         return refuse(refused)
     said = {Choice.IN: "is put on the shortlist", Choice.OUT: "is taken out of it", Choice.UNDONE: "is open again"}
-    output.error_console().print(f"{dossier}/{row} {said[choice]}.", markup=False)
-    return Exit.OK
+    place = f"{dossier}/{row}"
+    return done(f"{place} {said[choice]}.", {"initiative": place, "choice": choice.value}, as_json=as_json)
 
 
 def _shortlist(parts: Parts, campaign: Campaign, at: datetime, *, as_json: bool) -> int:
@@ -166,6 +177,7 @@ def _line(one: Listed, like: list[str]) -> tuple[object, ...]:
     said = [f"not valid: {', '.join(one.eligible.why)}"] if one.placed.not_valid or _kept_out(one) else []
     said += ["beyond the quota"] if one.placed.beyond_quota else []
     said += [f"no points of {', '.join(one.standing.missing)}"] if one.standing.missing else []
+    said += [own_points(one.standing)] if own_points(one.standing) else []
     said += [f"much like {', '.join(like)}: see hoso duplicates"] if like else []
     said += ["changed since it was given points"] if any(given.changed for given in one.standing.given) else []
     return (

@@ -11,6 +11,7 @@ from dossier.breakdown import Breakdown, Split
 from dossier.campaign import Campaign
 from dossier.targets import Mark, Standing
 from hoso.cli import output
+from hoso.cli.deciding import done
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, parts_in, records_in
 from hoso.cli.target_lines import print_target, print_targets
@@ -70,13 +71,14 @@ def add_commands(app: typer.Typer) -> None:
         on: On = "",
         settings: SettingsPath = DEFAULT_SETTINGS,
         campaign: CampaignKey = "",
+        json: AsJson = False,
     ) -> int:
         """Record whether a union has what a target asks; a later word takes the place of an earlier, which stays."""
         if undo == (said is not None):
             raise typer.BadParameter("say --yes or --no, or --undo to take back what was recorded")
         if not by.strip() or not reason.strip():
             raise typer.BadParameter("a person records it, for a reason: give --by and --reason")
-        return _record(settings, campaign, Told(union, key, said, by.strip(), reason.strip(), _day(on)))
+        return _record(settings, campaign, Told(union, key, said, by.strip(), reason.strip(), _day(on)), as_json=json)
 
 
 def _day(written: str) -> date | None:
@@ -88,7 +90,7 @@ def _day(written: str) -> date | None:
         raise typer.BadParameter(f"--on {written} is no day: write it as in 2021-04-01") from None
 
 
-def _record(path: Path, key: str, told: Told) -> int:
+def _record(path: Path, key: str, told: Told, *, as_json: bool) -> int:
     parts = parts_in(path, logins=False)
     try:
         parts.store.upgrade()
@@ -98,12 +100,14 @@ def _record(path: Path, key: str, told: Told) -> int:
         return Exit.FOUND
     finally:
         parts.store.close()
-    if mark is None:
-        output.error_console().print(f"{told.target} of {told.union} stood so before.", markup=False)
-    else:
-        said = "taken back" if told.met is None else "yes" if told.met else "no"
-        output.error_console().print(f"{told.target} of {told.union}: {said} (event {mark.event}).", markup=False)
-    return Exit.OK
+    stands = "taken back" if told.met is None else "yes" if told.met else "no"
+    said = (
+        f"{told.target} of {told.union} stood so before."
+        if mark is None
+        else (f"{told.target} of {told.union}: {stands} (event {mark.event}).")
+    )
+    row = {"union": told.union, "target": told.target, "met": told.met, "event": mark.event if mark else None}
+    return done(said, row, as_json=as_json)
 
 
 def _one(parts: Parts, campaign: Campaign, told: Progress, key: str, *, as_json: bool) -> int:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dossier.examination import Criterion, Examination, missing, plain, points_of, result, total, wrong_points
+from dossier.examination import (
+    Criterion,
+    Examination,
+    bears_name,
+    missing,
+    plain,
+    points_of,
+    result,
+    total,
+    wrong_points,
+)
 
 NEW, USE = Criterion("new", "Tính mới", Decimal(30)), Criterion("use", "Hiệu quả", Decimal(10), Decimal(2))
 RULES = Examination((NEW, USE))
@@ -80,3 +90,21 @@ def test_an_average_lies_between_the_lowest_and_the_highest(halves: list[tuple[i
 
 def test_numbers_are_written_without_an_exponent() -> None:
     assert [plain(Decimal(text)) for text in ("30", "25.50", "1E+2", "0.00")] == ["30", "25.5", "100", "0"]
+
+
+@pytest.mark.parametrize(
+    ("examiner", "authors", "told"),
+    [
+        ("Phan Minh Họa", "Phan Minh Họa; Tạ Thị Thí Điểm", True),
+        ("phan minh hoạ", "PHAN MINH HOA\nTạ Thị Thí Điểm", True),
+        ("BS.CKII Phan Minh Họa", "Phan Minh Họa, Tạ Thị Thí Điểm", True),
+        ("Tạ Thị Thí Điểm", "Nhóm: ThS. Phan Minh Họa và CN. Tạ Thị Thí Điểm", True),
+        ("Minh Họa Phan", "Phan Minh Họa", False),
+        ("An", "Nguyễn Văn An", False),  # a given name alone
+        ("Phan Minh Họa", "Hoa", False),
+        ("Phan Minh Họa", "", False),
+        ("", "Phan Minh Họa", False),
+    ],
+)
+def test_an_examiner_with_the_name_of_an_author_is_told(examiner: str, authors: str, told: bool) -> None:
+    assert bears_name(examiner, authors) is told

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from sqlalchemy import text
 from support.attachments import MESSAGES
 from support.dossier_mail import IN_TIME, mail, memo
@@ -16,6 +17,7 @@ from support.dovecot import PASSWORD, Dovecot
 from support.service import Site, installed, parsed
 from support.waiting import wait_until
 
+from hoso.cli.app import make_app, run_command
 from hoso.wiring import this_program
 from intake.steps import Step
 
@@ -156,15 +158,24 @@ def test_a_wrong_command_line_has_status_2_and_no_result(lived_in: Site, argumen
     assert "Traceback" not in ended.err
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["run", "demo", "ingest", "inspect", "dossiers", "show", "messages", "letters", "retry", "check", "audit verify"],
-)
-def test_every_command_tells_how_it_is_used(lived_in: Site, command: str) -> None:
-    ended = lived_in.hoso(*command.split(), "--help")
-    assert ended.status == 0
-    assert "Usage" in ended.out
-    assert "--json" in ended.out or command == "demo"
+def every_command(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    for name, one in group.commands.items():
+        if hasattr(one, "commands"):
+            yield from every_command(one, (*path, name))
+        else:
+            yield " ".join((*path, name)), one
+
+
+def test_every_command_tells_how_it_is_used_and_prints_for_programs_too(capsys: pytest.CaptureFixture[str]) -> None:
+    commands = dict(every_command(typer.main.get_command(make_app())))
+    for name, command in commands.items():
+        options = {option for one in command.params for option in one.opts}
+        assert command.help, name
+        assert "--json" in options or name == "demo", name
+        assert ("--by" in options) <= ("--reason" in options), f"{name}: who decides says why"
+        assert [one.name for one in command.params if not getattr(one, "help", "") and one.name != "help"] == [], name
+    assert run_command(["dossiers", "--help"]) == 0
+    assert "Usage" in capsys.readouterr().out
 
 
 # --- ingest and retry ----------------------------------------------------------------------------------------------

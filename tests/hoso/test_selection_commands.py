@@ -122,6 +122,44 @@ def test_the_whole_way_from_points_to_the_proposal(here: Here) -> None:
     assert "open again" in done(here, "shortlist-reopen", *BY)
 
 
+def test_points_of_an_author_are_told_and_no_author_is_expected_to_give_any(here: Here) -> None:
+    """As an auditor asks: who gave points to work of their own?"""
+    done(here, "score", "BVDN/1", "--examiner", "Trần Thị Bình", *POINTS, *BY)
+    told = done(here, "score", "BVDN/1", "--examiner", "BS. Phạm Thị Dung", *POINTS, "--json", *BY)
+    assert "BS. Phạm Thị Dung bears the name of an author of BVDN/1" in told
+    assert json.loads(told.splitlines()[0])["author"] is True
+    standing = next(json.loads(line) for line in done(here, "scores", "--json").splitlines())
+    assert (standing["authors"], standing["missing"]) == (["BS. Phạm Thị Dung"], [])
+    for command in ("scores", "shortlist"):
+        assert "points of BS. Phạm Thị Dung, the name of an author" in " ".join(done(here, command).split())
+    assert "SK39-001/1 has points of BS. Phạm Thị Dung" in done(here, "shortlist-freeze", *BY)
+    done(here, "shortlist-reopen", *BY)
+    done(here, "score", "BVDN/1", "--examiner", "BS. Phạm Thị Dung", "--withdraw", *BY)
+
+
+def test_what_is_recorded_and_written_is_told_to_programs_too(here: Here) -> None:
+    def told(*arguments: str) -> dict[str, object]:
+        status = run_command([*arguments, "--json"])
+        said = here.capture.readouterr()
+        assert status == 0, said.err
+        [row] = [json.loads(line) for line in said.out.splitlines()]
+        assert isinstance(row, dict)
+        return row
+
+    done(here, "score", "BVDN/1", "--examiner", "Trần Thị Bình", *POINTS, *BY)
+    assert told("score-sheet", "--out", "j.xlsx", "--examiner", "Lê Văn Cường")["initiatives"] == 4
+    assert set(told("score-import", "j.xlsx", *BY)) == {"new", "changed", "same"}
+    assert told("shortlist-in", "BVTN/1", *BY) == {"initiative": "BVTN/1", "choice": "in"}
+    assert told("shortlist-undo", "BVTN/1", *BY)["choice"] == "undone"
+    assert "SK39-001/1" in str(told("shortlist-freeze", *BY)["initiatives"])
+    assert told("shortlist-reopen", *BY)["frozen"] is False
+    assert told("portal", "--out", "j-portal.xlsx")["initiatives"] == 4
+    assert told("register-book", "--year", "2021", "--out", "j-book.xlsx")["year"] == 2021
+    assert told("close", *BY) == {"campaign": "plan-39-cdn", "closed": True, "changed": True}
+    assert told("reopen", *BY)["closed"] is False
+    assert told("target", "BVDN", "movement", "--yes", *BY)["met"] is True
+
+
 def test_without_libreoffice_the_documents_are_whole_and_the_command_says_what_to_install(
     here: Here, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
