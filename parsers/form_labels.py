@@ -53,6 +53,11 @@ def asked_for(texts: Sequence[str], names: ColumnNames) -> set[str]:
     return keys | {key for key in names.mandatory - keys for label in labels if _is_spoken(label, key, names)}
 
 
+def spoken_whole(labels: Sequence[str], names: ColumnNames) -> bool:
+    """Whether labels that the campaign does not know ask for all that it must have, in the language's own words."""
+    return bool(names.mandatory) and all(any(speaks_of(label, key) for label in labels) for key in names.mandatory)
+
+
 def _is_spoken(label: str, key: str, names: ColumnNames) -> bool:
     return match_of(label, names) is None and speaks_of(label, key)
 
@@ -64,10 +69,17 @@ def known_labels(blocks: Sequence[Line | Grid], names: ColumnNames) -> frozenset
 
 
 def columns_of(grid: Grid, known: Collection[str]) -> list[int]:
-    """The label columns of a grid, too short to be told as a form, that asks what others of the file ask."""
+    """The label columns of a grid, too short to be told as a form, that asks what others of the file ask.
+
+    Its first row may be the rest of one that the page's end cut; numbers may stand before the labels.
+    """
+    rest = len(grid.rows) > 1 and not any(cell.text.strip()[:1].isupper() for cell in grid.rows[0])
+    rows = grid.rows[1:] if rest and grid.page is not None else grid.rows
     columns = range(min(_MOST_LABEL_COLUMNS, len(grid.rows[0]) - 1))
-    asking = [column for column in columns if all(label_of(row[column].text) in known for row in grid.rows)]
-    return asking if asking[:1] == [0] else []
+    asking = [column for column in columns if all(label_of(row[column].text) in known for row in rows)]
+    before = range(asking[0]) if asking else range(0)
+    beside = (row[one].text.strip() for row in rows for one in before)
+    return asking if all(is_ordinal(text) or not text for text in beside) else []
 
 
 def _asked_beside(grid: Grid, column: int) -> int:

@@ -1,7 +1,8 @@
 """Questions and answers that stand one under the other: in running text, or in the cells of a table of one column.
 
 "Tên sáng kiến: …" on a line or in a cell; a question in one cell and its answer in the next. What is asked in unknown
-words is told by its number or its bullet, and by being asked as often as the others.
+words is told by its number or its bullet, and by being asked as often as the others; where only its bullet or its bold
+type tells it, a person is told as well. Where questions have bullets or numbers, no line without one is a question.
 """
 
 import re
@@ -22,8 +23,13 @@ _LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 _BULLETED = re.compile(r"\s*([-–+*•])\s*([^:]{2,60}?)\s*:\s*(.*)")
 _NUMBERED_ALONE = re.compile(r"\s*(\d{1,2})\s*[.)/]\s*([^:]{2,80}?)\s*:?")
 _SPOKEN = (AUTHOR, POSITION, FIELD, SUMMARY, APPLIED, BENEFIT)
+_SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]")
+_LETTERS = 0.6
+"""Part of a text in capitals: "47.000.000 VNĐ" is a sum."""
 _MOST_WORDS = 9
 """Of a question."""
+_LEAST_ASKED, _MARKED = 3, 0.6
+"""Questions that tell how a file asks, and the part of them that does so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class FoundPairs:
     pairs: tuple[Pair, ...]
     used: frozenset[int]
     """Places in Content.blocks."""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +46,28 @@ class _Text:
     text: str
     cell: bool
     """It fills a cell: what follows it is another question, or its answer."""
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """How a file asks."""
+
+    labels: frozenset[str]
+    """Unknown ones that are questions."""
+    marked: bool
+    """Its questions in running text have bullets or numbers."""
+    several: bool
+    """It has more than one form."""
 
 
 def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
     """Every question with its answer, in reading order; BREAK where a heading stands between two forms."""
     texts = list(_texts(content))
-    usual = _asked_as_often(texts, names)
+    usage = _usage(texts, names)
     pairs: list[Pair] = []
     used: set[int] = set()
+    doubts: list[str] = []
     number, bullet, waiting = 0, "", False
     for one in texts:
         if one.cell and waiting:
@@ -55,26 +76,79 @@ def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
             continue
         if not one.text:
             continue
-        pair = _labelled(one.text, names) or _counted(one.text, number, usual) or _bulleted(one.text, bullet, usual)
-        if pair is None and one.cell and (found := _LABELLED.fullmatch(one.text)) is not None and found[1] in usual:
-            pair = Pair(found[1], found[2])
-        waiting = pair is None and one.cell and (pair := _asked(one.text, names, number, usual)) is not None
+        pair = _question(one, names, usage, number, bullet)
+        waiting = pair is None and one.cell and (pair := _asked(one.text, names, number, usage.labels)) is not None
+        if pair is None and pairs and (doubted := _perhaps(one, usage, bullet)) is not None:
+            doubts.append(f"“{doubted.label}” may be a question of its own, or part of the answer above it")
+            pair = None if usage.several else doubted
         if pair is not None:
             number = _number_of(one.text)
             bullet = found[1] if (found := _BULLETED.fullmatch(one.text)) is not None else bullet
         elif pairs and pairs[-1] is not BREAK:
-            pair = BREAK if not one.cell and _is_heading(one.text) else Pair("", one.text)
+            pair = BREAK if not one.cell and _is_heading(one.text, pairs[-1].value) else Pair("", one.text)
         if pair is not None:
             pairs.append(pair)
             used.add(one.place)
-    return FoundPairs(tuple(pairs), frozenset(used))
+    return FoundPairs(tuple(pairs), frozenset(used), tuple(dict.fromkeys(doubts)))
+
+
+def _question(one: _Text, names: ColumnNames, usage: _Usage, number: int, bullet: str) -> Pair | None:
+    """A question that the text begins with, its answer behind it."""
+    if usage.marked and not one.cell and not NUMBERED.match(one.text):
+        return None
+    pair = _labelled(one.text, names) or _counted(one.text, number, usage.labels)
+    pair = pair or _bulleted(one.text, bullet, usage.labels)
+    found = _LABELLED.fullmatch(one.text) if pair is None and (one.cell or not usage.marked) else None
+    return Pair(found[1], found[2]) if found is not None and found[1] in usage.labels else pair
+
+
+def _perhaps(one: _Text, usage: _Usage, bullet: str) -> Pair | None:
+    """What is put as the questions around it are, in words that nobody knows: behind their bullet, or in bold."""
+    if one.cell:
+        return None
+    found = _BULLETED.fullmatch(one.text)
+    if found is not None and usage.marked and found[1] == bullet and _is_short(found[2]):
+        return Pair(found[2], found[3])
+    label = one.text.rstrip(" .…").removesuffix(":")
+    alone = one.bold and one.text.rstrip(" .…").endswith(":") and ":" not in label
+    return Pair(label, "") if alone and len(label) <= LABEL_ALONE and _is_short(label) else None
+
+
+def _is_short(label: str) -> bool:
+    """A few words that begin with a capital and count nothing: "Bước 2" counts the steps of an answer."""
+    return label[:1].isupper() and len(label.split()) <= _MOST_WORDS and not label[-1:].isdigit()
+
+
+def _usage(texts: Sequence[_Text], names: ColumnNames) -> _Usage:
+    known: Counter[str] = Counter()
+    marked = 0
+    for one in texts:
+        if not one.cell and (pair := _labelled(one.text, names)) is not None:
+            known[pair.label] += 1
+            marked += NUMBERED.match(one.text) is not None
+    return _Usage(
+        _asked_as_often(texts, names) | _asked_in_cells(texts),
+        known.total() >= _LEAST_ASKED and marked >= _MARKED * known.total(),
+        max(known.values(), default=0) > 1,
+    )
+
+
+def _asked_in_cells(texts: Sequence[_Text]) -> frozenset[str]:
+    """What begins the cells of a grid nearly each of which is a question with its answer."""
+    cells: dict[int, list[str]] = {}
+    for one in texts:
+        if one.cell and one.text:
+            found = _LABELLED.fullmatch(one.text)
+            cells.setdefault(one.place, []).append(found[1] if found is not None and _is_short(found[1]) else "")
+    asking = [asked for asked in cells.values() if sum(map(bool, asked)) >= max(_LEAST_ASKED, _MARKED * len(asked))]
+    return frozenset(label for asked in asking for label in asked if label)
 
 
 def _texts(content: Content) -> Iterator[_Text]:
     """Lines, and the cells of grids of one column."""
     for place, block in enumerate(content.blocks):
         if isinstance(block, Line):
-            yield _Text(place, join_lines(block.text), cell=False)
+            yield _Text(place, join_lines(block.text), cell=False, bold=block.bold)
         elif all(_is_alone(row) for row in block.rows):
             for row in block.rows:
                 yield _Text(place, join_lines(row[0].text), cell=True)
@@ -156,6 +230,12 @@ def _number_of(text: str) -> int:
     return int(found[1]) if found is not None else 0
 
 
-def _is_heading(text: str) -> bool:
-    """Whether a line stands between two forms: "SÁNG KIẾN SỐ 2", "Sáng kiến thứ hai: …" do; a sentence does not."""
-    return text.isupper() or (is_ordinal(text.rsplit(" ", 1)[-1]) and len(text) <= LABEL_ALONE)
+def _is_heading(text: str, above: str) -> bool:
+    """Whether a line stands between two forms: "SÁNG KIẾN SỐ 2", "Sáng kiến thứ hai: …" do; a sentence does not.
+
+    `above`: the answer that it would go on with, in capitals itself or not.
+    """
+    if text.isupper():
+        letters = sum(map(str.isalpha, above))
+        return not above.isupper() or letters < _LETTERS * len(above) or _SIGNED.match(text) is not None
+    return text[:1].isupper() and is_ordinal(text.rsplit(" ", 1)[-1]) and len(text) <= LABEL_ALONE

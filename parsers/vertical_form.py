@@ -20,6 +20,7 @@ from parsers.form_labels import (
     label_columns,
     label_of,
     match_of,
+    spoken_whole,
     without_headings,
 )
 from parsers.form_lines import pairs_of_lines
@@ -131,7 +132,10 @@ def _is_rest(grid: Grid, columns: list[int], before: Grid, collected: _Collected
     """Whether a form on a new page answers only what the form before it left open."""
     if not columns or grid.page is None or before.page is None or grid.page <= before.page:
         return False
-    return not _keys(grid, columns, names) & collected.forms[-1].labels.keys()
+    last = collected.forms[-1]
+    asked = {*last.extra, *(pair.label for pair in last.labels.values())}
+    labels = {label_of(row[column].text) for row in grid.rows for column in columns}
+    return not _keys(grid, columns, names) & last.labels.keys() and labels.isdisjoint(asked - {""})
 
 
 def _page(page: int | None, count: int) -> str:
@@ -196,11 +200,13 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
     collected = _Collected(names)
     found = pairs_of_lines(content, names)
     collected.used |= found.used
-    keys = asked_for([pair.label for pair in found.pairs if pair.label], names)
-    if len(keys & names.mandatory) < min(2, len(names.mandatory)):
+    labels = [pair.label for pair in found.pairs if pair.label]
+    keys = asked_for(labels, names)
+    if len(keys & names.mandatory) < min(2, len(names.mandatory)) and not spoken_whole(labels, names):
         return None
     collected.add(found.pairs, "")
-    return collected.forms_found()
+    forms = collected.forms_found()
+    return None if forms is None else replace(forms, doubts=(*forms.doubts, *found.doubts))
 
 
 def read_forms_beside(content: Content, names: ColumnNames) -> Forms | None:

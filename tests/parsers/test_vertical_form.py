@@ -231,3 +231,50 @@ def test_headings_of_its_parts_part_no_form_though_only_unknown_questions_stand_
     found = table_of(read(TITLE_LINE, grid(*asked), "PHIẾU SỐ 02", grid(*again))).rows
     assert [row.cells["title"] for row in found] == ["Xe đẩy thuốc", "Xe đẩy thuốc hai"]
     assert [row.cells["applied"] for row in found] == ["3/2021", "3/2021 hai"]
+
+
+BULLETED = ("Tác giả: Lâm Thị Hân", "Tóm tắt nội dung: Hàn thêm tầng dưới.", "Thời gian áp dụng: 3/2021")
+
+
+def bulleted(title: str, *more: str) -> list[str]:
+    return [f"Tên sáng kiến: {title}", *(f"- {line}" for line in (*BULLETED, *more))]
+
+
+def test_an_unknown_question_behind_the_bullet_of_the_others_ends_the_answer_above_and_a_person_is_told() -> None:
+    lines = [f"- {line}" for line in bulleted("Xe đẩy thuốc")[:1]] + bulleted("", "Khu vực (HCSN/SXKD): HCSN")[1:]
+    (found,) = table_of(read(TITLE_LINE, *lines), doubts=1).rows
+    assert found.cells["applied"] == "3/2021"
+    assert found.extra == {"Khu vực (HCSN/SXKD)": "HCSN"}
+
+
+def test_a_line_without_the_bullet_that_questions_have_is_no_question() -> None:
+    lines = [f"- {line}" for line in ("Tên sáng kiến: Xe đẩy thuốc", *BULLETED)]
+    lines.insert(3, "Biện pháp 2: đổi vai sau 46 phút.")
+    lines.insert(5, "Nghiên cứu từ")
+    lines.insert(6, "2019)")
+    (found,) = table_of(read(TITLE_LINE, *lines)).rows
+    assert found.cells["summary"] == "Hàn thêm tầng dưới. Biện pháp 2: đổi vai sau 46 phút."
+    assert found.cells["applied"] == "3/2021 Nghiên cứu từ 2019)"
+
+
+def test_what_begins_each_cell_of_a_table_of_one_column_is_a_question_known_or_not() -> None:
+    cells = ("Tên sáng kiến: Xe đẩy thuốc", *BULLETED[:1], "Ích lợi: Bớt một lần đi", *BULLETED[1:])
+    (found,) = table_of(read(TITLE_LINE, grid(*((cell,) for cell in cells)))).rows
+    assert found.cells["author"] == "Lâm Thị Hân"
+    assert found.cells["benefit"] == "Bớt một lần đi"
+
+
+def test_a_title_in_capitals_on_two_lines_is_whole_and_a_signature_is_none_of_its_form() -> None:
+    lines = ("Tên sáng kiến: XE ĐẨY THUỐC", "HAI TẦNG", *BULLETED[:2], "Thời gian áp dụng: 3/2021", "TM. BAN CHẤP HÀNH")
+    (found,) = table_of(read(TITLE_LINE, *lines)).rows
+    assert found.cells["title"] == "XE ĐẨY THUỐC HAI TẦNG"
+    assert found.cells["applied"] == "3/2021"
+
+
+def test_a_numbered_form_goes_on_on_the_next_page_after_its_unknown_questions() -> None:
+    asked = ["Tên sáng kiến", "Mảng việc", "Người bạn đời", "Tóm tắt nội dung", "Thời gian áp dụng"]
+    whole = [(str(n), label, f"{label} một") for n, label in enumerate(asked, 1)]
+    other = [(number, label, text.replace("một", "hai")) for number, label, text in whole]
+    pages = grid(*whole, page=1), grid(*other[:4], page=1), grid(*other[4:], page=2)
+    found = table_of(read(TITLE_LINE, *pages)).rows
+    assert [row.cells["applied"] for row in found] == ["Thời gian áp dụng một", "Thời gian áp dụng hai"]
