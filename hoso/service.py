@@ -15,7 +15,7 @@ from hoso.notices import Notices, notices_stage
 from hoso.process_identity import is_gone
 from hoso.stages import Stage, Timetable
 from hoso.strict_yaml import ConfigError
-from hoso.systemd import notify, watchdog_seconds
+from hoso.systemd import notify, taking_long, watchdog_seconds
 from hoso.watch import LOOK, Watch, watching
 from hoso.wiring import Parts, accounts_of, desk_of, post_of, utc_now
 from ingest.account import ImapAccount
@@ -120,12 +120,12 @@ def folders_of(parts: Parts, steps: Steps = no_steps, *, answer_backlog: bool = 
 
 def prepare(parts: Parts, *, answer_backlog: bool) -> None:
     """Before the first round: tables of this version; held backlog is released where the administrator says so."""
-    parts.store.upgrade()
+    with taking_long("upgrading the records", os.environ):
+        parts.store.upgrade()
     if parts.settings.smtp.redirect_to is not None:
         _log.warning("TEST MODE: every letter goes to the test address (smtp redirect_to), none to a union")
     if answer_backlog:
-        released = backlog.answer_backlog(parts.store, utc_now())
-        _log.info("backlog answered", letters=released)
+        _log.info("backlog answered", letters=backlog.answer_backlog(parts.store, utc_now()))
 
 
 def run_once(

@@ -1,8 +1,12 @@
 """What systemd is told (sd_notify(3), Type=notify): ready, alive, stopping. Nothing where no systemd asks."""
 
 import socket
-from collections.abc import Mapping
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+_EXTENDED = 120
+"""Seconds that a start gets from each EXTEND_TIMEOUT_USEC on."""
 
 
 def notify(state: str, environ: Mapping[str, str]) -> bool:
@@ -26,3 +30,21 @@ def watchdog_seconds(environ: Mapping[str, str], pid: int) -> float | None:
     if not microseconds.isdecimal() or meant != str(pid) or int(microseconds) == 0:
         return None
     return int(microseconds) / 2_000_000
+
+
+@contextmanager
+def taking_long(what: str, environ: Mapping[str, str], pause: float = 20.0) -> Iterator[None]:
+    """While the block runs, systemd is told that the start goes on: it would end it after 90 seconds."""
+    done = threading.Event()
+
+    def tell() -> None:
+        while not done.wait(pause):
+            notify(f"EXTEND_TIMEOUT_USEC={_EXTENDED}000000\nSTATUS={what}", environ)
+
+    teller = threading.Thread(target=tell, name="systemd", daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()
