@@ -22,12 +22,16 @@ _COUNTED = re.compile(r"\s*(\d{1,2})\s*[.)/]\s*([^:]{2,80}?)\s*:\s*(.*)")
 _LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 _BULLETED = re.compile(r"\s*([-–+*•])\s*([^:]{2,60}?)\s*:\s*(.*)")
 _NUMBERED_ALONE = re.compile(r"\s*(\d{1,2})\s*[.)/]\s*([^:]{2,80}?)\s*:?")
+_LEADER = re.compile(r"(?:\.{4,}|…+|_{4,})[\s.…_]*\Z")
+"""What is left of a dotted line behind its answer."""
 _SPOKEN = (AUTHOR, POSITION, FIELD, SUMMARY, APPLIED, BENEFIT)
 _SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]")
 _LETTERS = 0.6
 """Part of a text in capitals: "47.000.000 VNĐ" is a sum."""
 _MOST_WORDS = 9
 """Of a question."""
+_OFTEN = 0.75
+"""Of the most that a known question is asked: one may stand alone at the head of a page, and be no cell."""
 _LEAST_ASKED, _MARKED = 3, 0.6
 """Questions that tell how a file asks, and the part of them that does so."""
 
@@ -96,10 +100,18 @@ def _question(one: _Text, names: ColumnNames, usage: _Usage, number: int, bullet
     """A question that the text begins with, its answer behind it."""
     if usage.marked and not one.cell and not NUMBERED.match(one.text):
         return None
-    pair = _labelled(one.text, names) or _counted(one.text, number, usage.labels)
+    pair = _labelled(one.text, names) or _counted(one.text, number, usage.labels) or _dotted(one)
     pair = pair or _bulleted(one.text, bullet, usage.labels)
     found = _LABELLED.fullmatch(one.text) if pair is None and (one.cell or not usage.marked) else None
     return Pair(found[1], found[2]) if found is not None and found[1] in usage.labels else pair
+
+
+def _dotted(one: _Text) -> Pair | None:
+    """A question of a printed form, in whatever words: its answer stands on a dotted line."""
+    found = _LABELLED.fullmatch(one.text)
+    if one.cell or found is None or not _is_short(found[1]) or _LEADER.search(found[2]) is None:
+        return None
+    return Pair(found[1], found[2])
 
 
 def _perhaps(one: _Text, usage: _Usage, bullet: str) -> Pair | None:
@@ -148,10 +160,21 @@ def _texts(content: Content) -> Iterator[_Text]:
     """Lines, and the cells of grids of one column."""
     for place, block in enumerate(content.blocks):
         if isinstance(block, Line):
-            yield _Text(place, join_lines(block.text), cell=False, bold=block.bold)
+            for text in _questions_on(block.text):
+                yield _Text(place, join_lines(text), cell=False, bold=block.bold)
         elif all(_is_alone(row) for row in block.rows):
             for row in block.rows:
                 yield _Text(place, join_lines(row[0].text), cell=True)
+
+
+def _questions_on(line: str) -> Sequence[str]:
+    """The questions that one line asks, a tab between them; else the line."""
+    parts = [part.strip() for part in line.split("\t") if part.strip()]
+    asked = len(parts) > 1 and all(
+        (found := _LABELLED.fullmatch(NUMBERED.sub("", part, count=1))) is not None and _is_short(found[1])
+        for part in parts
+    )
+    return parts if asked else [line]
 
 
 def _is_alone(row: Sequence[Cell]) -> bool:
@@ -174,7 +197,8 @@ def _asked_as_often(texts: Sequence[_Text], names: ColumnNames) -> frozenset[str
     return frozenset(
         label
         for label, count in others.items()
-        if count == most and (count > 1 or any(speaks_of(label, key) for key in _SPOKEN))
+        if (count > 1 and _OFTEN * most <= count <= most)
+        or (count == most and any(speaks_of(label, key) for key in _SPOKEN))
     )
 
 

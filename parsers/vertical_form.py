@@ -4,6 +4,7 @@ The labels are the campaign's column names. They stand in cells beside their val
 by side), or begin lines: "Tên sáng kiến: …".
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -26,6 +27,7 @@ from parsers.form_labels import (
 from parsers.form_lines import pairs_of_lines
 from parsers.lines_beside import grids_of_lines
 
+NO_TITLE = "no question is known to ask for the initiative's name, and unknown ones have answers"
 _BETWEEN_PAGES = 6
 """Lines that may stand at the foot of a page and the head of the next, within a form."""
 
@@ -65,6 +67,7 @@ class _Collected:
             parted = False
 
     def forms_found(self) -> Forms | None:
+        _with_whole_labels(self.forms)
         doubts = settle_forms(self.forms, self.names)
         forms = [form for form in self.forms if form.filled]
         columns: dict[str, str] = {}
@@ -74,7 +77,19 @@ class _Collected:
         if TITLE not in columns and len(columns.keys() & self.names.mandatory) < 2:
             return None
         doubts += unasked(forms, self.names.mandatory & columns.keys())
+        if TITLE in self.names.mandatory - columns.keys() and any(form.extra for form in forms):
+            doubts += (NO_TITLE,)
         return Forms(columns, tuple(form.row(columns) for form in forms), frozenset(self.used), doubts)
+
+
+def _with_whole_labels(forms: Sequence[Form]) -> None:
+    """A question that the page's end cut, "Tên phần việc, giải", is the one that other forms ask whole."""
+    asked = Counter(label for form in forms for label in form.extra)
+    for form in forms:
+        for label in [label for label in form.extra if asked[label] == 1]:
+            whole = [one for one in asked if one.startswith(f"{label} ") and one not in form.extra and asked[one] > 1]
+            if len(whole) == 1:
+                form.extra = {whole[0] if one == label else one: text for one, text in form.extra.items()}
 
 
 def read_forms(content: Content, names: ColumnNames) -> Forms | None:

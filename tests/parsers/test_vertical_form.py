@@ -278,3 +278,21 @@ def test_a_numbered_form_goes_on_on_the_next_page_after_its_unknown_questions() 
     pages = grid(*whole, page=1), grid(*other[:4], page=1), grid(*other[4:], page=2)
     found = table_of(read(TITLE_LINE, *pages)).rows
     assert [row.cells["applied"] for row in found] == ["Thời gian áp dụng một", "Thời gian áp dụng hai"]
+
+
+def test_a_question_cut_by_the_page_is_the_one_that_the_others_ask_whole() -> None:
+    asked = (
+        ("Tên phần việc, cách làm", "Xe đẩy thuốc hai tầng"),
+        ("Tác giả", "Lâm Thị Hân"),
+        ("Tóm tắt nội dung", "Hàn thêm tầng dưới."),
+        ("Thời gian áp dụng", "3/2021"),
+    )
+    cut = (("Tên phần việc, cách", asked[0][1]), *asked[1:])
+    found = table_of(read(TITLE_LINE, grid(*asked), "Phiếu 2", grid(*asked), "Phiếu 3", grid(*cut))).rows
+    assert [row.cells["title"] for row in found] == ["Xe đẩy thuốc hai tầng"] * 3
+
+
+def test_a_form_whose_title_nobody_knows_is_a_doubt_and_not_a_column_that_is_missing() -> None:
+    labels = ("Tác giả", "Chức vụ", "Gọi là", "Tóm tắt nội dung", "Thời gian áp dụng")
+    answers = ("Lâm Thị Hân", "Bác sĩ", "Xe đẩy hai tầng", "Hàn thêm tầng dưới.", "3/2021")
+    assert read(TITLE_LINE, grid(*zip(labels, answers, strict=True))).doubts
