@@ -36,6 +36,8 @@ _RUN = 3
 """Neighbours that are a word of their own."""
 LONGEST_RUNS = 170_000
 """Bytes of a text whose runs fit into PostgreSQL's index (1 MiB): together they are up to six times as long."""
+_NOWHERE = "§§§"
+"""A word that no index holds."""
 _TOO_LONG = "§§"
 """Stands there in place of the runs of a longer one."""
 _THREES = " ".join(
@@ -74,9 +76,9 @@ class SearchIndex:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Of these words at least one stands in the row."""
+    """Of these terms at least one stands in the row."""
 
-    words: tuple[str, ...]
+    terms: tuple[Term, ...]
 
 
 Sought = Term | OneOf
@@ -195,13 +197,18 @@ def in_texts(terms: Sequence[Sought]) -> Callable[[str], bool]:
 
 def _match(index: SearchIndex, terms: Sequence[Sought]) -> ColumnElement[bool]:
     # words hold letters and digits alone, so the quotation marks are ours
-    asked = " AND ".join(_asked(term) for term in terms)
-    return literal_column(index.fts).op("MATCH", is_comparison=True)(bindparam(None, asked, unique=True))
+    scopes = [term for term in terms if isinstance(term, Term) and term.words[0].startswith(_JOINED)]
+    asked = [_asked(term) for term in terms if term not in scopes]
+    if len(asked) > 1 or (asked and " AND " in asked[0]):
+        # words that seldom meet are found first: a list as long as a campaign would be asked at every step of each
+        asked = [f'(({" AND ".join(asked)}) OR "{_NOWHERE}")']
+    both = " AND ".join([*asked, *(_asked(term) for term in scopes)])
+    return literal_column(index.fts).op("MATCH", is_comparison=True)(bindparam(None, both, unique=True))
 
 
 def _asked(term: Sought) -> str:
     if isinstance(term, OneOf):
-        return "(" + " OR ".join(f'"{word}"' for word in term.words) + ")"
+        return f"({' OR '.join(_asked(one) for one in term.terms)})"
     return " AND ".join(f'"{token}"{" *" if begins else ""}' for token, begins in _tokens(term))
 
 
@@ -216,7 +223,7 @@ def _query(terms: Sequence[Sought]) -> str:
 
 def _of_runs(term: Sought) -> str:
     if isinstance(term, OneOf):
-        return "(" + " | ".join(f"'{word}'" for word in term.words) + ")"
+        return f"({' | '.join(_of_runs(one) for one in term.terms)})"
     tokens = " & ".join(f"'{token}'{':*' if begins else ''}" for token, begins in _tokens(term))
     if len(term.words) == 1:
         return tokens
@@ -257,7 +264,7 @@ def _stands_in(index: SearchIndex, name: str, conn: Connection, term: Sought) ->
 
 def _rows_of(term: Sought) -> list[str]:
     if isinstance(term, OneOf):
-        return [f" {word} " for word in term.words]
+        return [row for one in term.terms for row in _rows_of(one)]
     return [f" {' '.join(term.words)}{'' if _open(term) else ' '}"]
 
 

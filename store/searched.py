@@ -38,7 +38,7 @@ def searched(
     if not terms:
         return iter(())
     index, first = search.INITIATIVES, order[0][0]
-    sought: list[Sought] = [*terms, *of_campaign(asked.campaign), *_on_days(asked)]
+    sought: list[Sought] = [*terms, *_within(asked, joined=conn.dialect.name == "sqlite")]
     walked = found.where(led_by(first) == asked.campaign)
     if conn.dialect.name != "sqlite":
         return _planned(conn, found, order, asked, sought, page)
@@ -61,10 +61,19 @@ def searched(
     return pages(conn, found, order, page, BOTH, initiatives.c.id)
 
 
-def _on_days(asked: Asked) -> tuple[OneOf, ...]:
-    """The words of the days that are asked for, where they are not many; the moments themselves are compared, too."""
+def _within(asked: Asked, *, joined: bool) -> list[Sought]:
+    """The word of the campaign, and those of the days that are asked for, where these are not many.
+
+    Both begin the words of a row, so a day of the campaign is one word, too: on SQLite a long list less to go through.
+    The moments themselves are compared besides.
+    """
+    campaign = of_campaign(asked.campaign)
     days = day_words(asked.since, asked.until) if asked.since is not None and asked.until is not None else ()
-    return (OneOf(days),) if days else ()
+    if not days:
+        return [*campaign]
+    if joined:
+        return [OneOf(tuple(Term((day, *campaign[0].words)) for day in days))]
+    return [*campaign, OneOf(tuple(Term((day,)) for day in days))]
 
 
 def _planned(
