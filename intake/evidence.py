@@ -93,13 +93,14 @@ def _written(
     archive.add("chain/head.txt", head.text.encode())
     if key is not None:
         archive.add("public-key.pem", key.public.pem.encode())
-    archive.add_json("history.json", {"events": [_opened(conn, of, one) for one in of.history]})
+    history = [_opened(conn, of, one) for one in of.history]
+    archive.add_json("history.json", {"events": history})
     record = rows.about(conn, campaign, dossier)
     record["messages"], files = _messages(store, conn, of, archive, copies)
     record["documents"] = _documents(conn, dossier, archive, files)
     record["letters"] = rows.letters(conn, of.letters, archive.add)
     record["revisions"] = _revisions(conn, of, archive)
-    record["history"] = [rows.told(one) for one in of.history]
+    record["history"] = [rows.told(one, told["texts"]) for one, told in zip(of.history, history, strict=True)]
     archive.add_json("dossier.json", record)
     archive.add("index.html", cover(record, campaign, head.text, now).encode("utf-8", "replace"))
     archive.add("verify.py", verifier())

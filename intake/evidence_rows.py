@@ -177,15 +177,15 @@ def revision(one: Revision, event: Recorded | None, path: str | None, sha256: st
     }
 
 
-def told(one: Recorded) -> dict[str, Any]:
-    """An event for people to read."""
+def told(one: Recorded, texts: Mapping[str, str]) -> dict[str, Any]:
+    """An event for people to read; `texts`: what it sealed."""
     return {
         "event": one.seq,
         "at": _at(one.at),
         "kind": one.kind,
         "facts": dict(one.facts),
-        "by": one.by,
-        "reason": one.reason,
+        "by": texts.get("by", ""),
+        "reason": texts.get("reason", ""),
     }
 
 

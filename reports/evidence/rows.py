@@ -9,7 +9,8 @@ TOLD = (
     *("way", "arrived_at", "postmarked_on", "complete", "received_by", "note", "kind", "row", "title", "author"),
     *("raised_by", "raised_on", "about", "field", "value", "reading"),
 )
-FILE = ("part", "file", "sha256", "size", "read_by", "problem")
+FILE = ("message", "part", "file", "sha256", "size", "read_by", "problem")
+SEALED_FILE = ("message_id", *FILE[1:])
 GONE = {
     "initiatives": ("bảng sáng kiến đã được bảng sau thay", "initiatives that a later table replaced"),
     "detail": ("kết quả xử lý thư đã được kết quả sau thay", "the outcome of a message before it was tried again"),
@@ -44,7 +45,8 @@ def sealed_rows(dossier: Json, record: list[Json]) -> int:
 def messages(dossier: Json, record: list[Json]) -> None:
     """Who sent a message, and its subject, as it was read at one time or another."""
     read: dict[int, list[Json]] = {}
-    for one in (one for one in record if "reading" in one["texts"]):
+    settled = (one for one in record if one["event"]["message"] is not None)  # a correction tells a reading, too
+    for one in (one for one in settled if "reading" in one["texts"]):
         read.setdefault(one["event"]["message"], []).append(json.loads(one["texts"]["reading"]))
     for row in (row for row in dossier["messages"] if row["sender"] is not None and row["number"] in read):
         known = [(one["sender"]["address"], one["subject"]) for one in read[row["number"]]]
@@ -69,7 +71,7 @@ def files(dossier: Json, one: Json, texts: Json) -> int:
         return 0
     number = one["event"]["facts"]["revision"]
     rows = [json.loads(line) for line in texts["documents"].splitlines()]
-    held = sorted(json.dumps([row.get(name) for name in FILE] + [row["kinds"].split()]) for row in rows)
+    held = sorted(json.dumps([row.get(name) for name in SEALED_FILE] + [row["kinds"].split()]) for row in rows)
     mine = [row for row in dossier["documents"] if row["revision"] == number]
     told = sorted(json.dumps([row[name] for name in FILE] + [row["kinds"]]) for row in mine)
     need(held == told, f"danh sách văn bản lần {number} bị thay đổi", f"the files of revision {number} were changed")

@@ -31,6 +31,7 @@ from reports.evidence.bundle import (
     statement,
 )
 from reports.evidence.ed25519 import signed
+from reports.evidence.facts import check_facts
 from reports.evidence.rows import DECIDED, GONE, may_be_gone, sealed_rows
 
 UNLISTED = {"manifest.json", "manifest.sig"}
@@ -209,9 +210,18 @@ class Check:
                 same = all(told[name] == facts[name] for name in facts if name in told and name not in SPELLED)
                 number = row["event"]
                 need(same, f"dữ liệu của sự kiện {number} bị thay đổi", f"what is told of event {number} was changed")
-        count = sealed_rows(dossier, self.bundle.json("history.json")["events"])
+        record = self.bundle.json("history.json")["events"]
+        count = sealed_rows(dossier, record)
         vi = f"Quyết định và văn bản trong dữ liệu khớp với dấu niêm của cả dòng: {count}."
         self.say(vi, f"Decisions and files that are told as whole rows were sealed: {count}.")
+        count = check_facts(self.bundle, dossier, record)
+        vi = f"Thời điểm, số, kết quả trong dữ liệu khớp với nhật ký: {count}."
+        self.say(vi, f"Times, numbers and outcomes that are told are those of the history: {count}.")
+        vi = (
+            "KHÔNG KIỂM ĐƯỢC: tên đơn vị, thời hạn của kế hoạch, trả lời của máy chủ thư, lý do giữ thư; chỉ có chữ ký."
+        )
+        en = "names of unions, the plan's own deadline, answers of mail servers, why a letter was held: signed alone."
+        self.say(vi, f"COULD NOT BE CHECKED: {en}")
 
     def run(self) -> None:
         steps: tuple[Callable[[], None], ...] = (

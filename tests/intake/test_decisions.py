@@ -4,6 +4,7 @@ be undone by a further decision alone."""
 import io
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,6 +23,7 @@ from intake.correct import Misread, correct_value, withdraw_correction
 from intake.correspond import Words, resend, write
 from intake.decisions import NotDecidedError, Who
 from intake.digest import digest
+from intake.evidence import write as write_evidence
 from intake.extend import extend, moved_dossiers, rejudge_moved, withdraw_extension
 from intake.objecting import end_objection, raise_objection
 from intake.paper import record_paper, withdraw_paper
@@ -29,6 +31,7 @@ from intake.register import register_rows
 from intake.ruling import rule, rule_on_paper, withdraw_ruling
 from intake.valid import standings, take_snapshot
 from notifier.digest import digest_words
+from reports.evidence import verify as verifier
 from reports.register import Heading, register_xlsx
 from store import (
     closings,
@@ -80,6 +83,13 @@ def late_dossier(office: Office) -> None:
     office.receives(mail("BVDN", at=LATE), LATE)
     office.judges()
     assert dossier(office).verdict is Verdict.LATE
+
+
+def evidence_of(office: Office, folder: Path) -> int:
+    """The verifier's exit code for the dossier as it stands."""
+    out = folder / f"{len(list(folder.iterdir()))}.zip"
+    write_evidence(office.store, CAMPAIGN, dossier(office), out, office.now, copies=lambda content: {}, key=None)
+    return verifier.main([str(out)])
 
 
 def valid(office: Office, at: datetime | None = None) -> dict[str, bool | None]:
@@ -372,7 +382,9 @@ def test_a_person_says_for_which_of_two_campaigns_a_message_is(store: Store) -> 
 # --- Corrections -----------------------------------------------------------------------------------------------------
 
 
-def test_a_misread_cell_is_corrected_and_the_correction_outlives_another_reading(office: Office) -> None:
+def test_a_misread_cell_is_corrected_and_the_correction_outlives_another_reading(
+    office: Office, tmp_path: Path
+) -> None:
     attached = {"To trinh.docx": memo("BVDN"), "Bang.docx": table("BVDN", TWO, {1: "applied"})}
     office.receives(mail("BVDN", attached), IN_TIME)
     office.judges()
@@ -392,6 +404,7 @@ def test_a_misread_cell_is_corrected_and_the_correction_outlives_another_reading
         ledger.requeue(tx, 1, office.now, by=WHO.by, reason=WHO.reason)
     office.judges()
     assert dossier(office).verdict is Verdict.ACCEPTED, "read again, and corrected again"
+    assert evidence_of(office, tmp_path) == 0
     withdraw_correction(office.store, CAMPAIGN, made.decided.number, office.desk().writing, WHO, office.now)
     assert dossier(office).verdict is Verdict.DEFICIENT
 

@@ -57,7 +57,9 @@ def filled(store: Store, now: datetime) -> None:
 
 def _letter(key: str, to: str, dossier_id: int, answers: int | None, number: int) -> NewLetter:
     mime = b"Subject: letter %d\r\n\r\nto %s\r\n" % (number, to.encode())
-    return NewLetter(key, f"<{key}@cdn.example>", "deficiency", to, "Thông báo", mime, answers, dossier_id, number)
+    return NewLetter(
+        key, f"<{key}@cdn.example>", "deficiency", to, f"letter {number}", mime, answers, dossier_id, number
+    )
 
 
 def bundle(store: Store, folder: Path, now: datetime, key: SigningKey | None = KEY) -> tuple[Path, Bundled]:
