@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 from bench.dossiers import Mix, bench_campaign, dossiers
+from rich.console import Console
+from rich.progress import track
 
 from hoso.campaigns import example_campaign
 from parsers.reader import read_message
@@ -22,7 +24,8 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 def cost(mix: Mix, count: int, turns: int) -> tuple[float, float, float]:
-    """(messages a second of processor in this process, in a reading process, median ratio of the second to the first).
+    """(messages a second of processor in this process, in a reading process, median ratio of the second to the first);
+    a bar on standard error tells how far it is.
 
     Of processor and not of the clock, for what else the machine does would count too; what both sides of the wire take
     is in it.
@@ -35,7 +38,8 @@ def cost(mix: Mix, count: int, turns: int) -> tuple[float, float, float]:
         for message in messages[:10]:  # what is loaded by the first ones is no part of either
             sandbox.read(message)
             read_message(message, campaigns)
-        for _ in range(turns):
+        console = Console(stderr=True)
+        for _ in track(range(turns), f"{mix}, turns", console=console, transient=True, disable=not console.is_terminal):
             here.append(_speed(messages, lambda message: read_message(message, campaigns)))
             there.append(_speed(messages, sandbox.read))
             ratios.append(there[-1] / here[-1])
