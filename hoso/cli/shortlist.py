@@ -45,7 +45,10 @@ def add_commands(app: typer.Typer) -> None:
     _add_decision(app, "shortlist-in", Choice.IN, "Put an initiative on the shortlist, whatever its average.")
     _add_decision(app, "shortlist-out", Choice.OUT, "Take an initiative out of the shortlist.")
     _add_decision(app, "shortlist-undo", Choice.UNDONE, "Undo what was decided on an initiative: its average decides.")
+    _add_freezing(app)
 
+
+def _add_freezing(app: typer.Typer) -> None:
     @app.command("shortlist-freeze")
     def freeze_command(
         by: ByOption,
