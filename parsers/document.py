@@ -9,10 +9,12 @@ from dossier.perhaps import FEW_COLUMNS, LIKE_MEMO, LIKE_TABLE, TITLE_ALONE
 from dossier.selection import OCR
 from parsers.content import Content
 from parsers.evidence import evidenced
+from parsers.known_spelling import with_choices_spelt, with_names_spelt
 from parsers.memo import other_type, read_memo, stated_in
 from parsers.pages_across import joined_across
 from parsers.perhaps import goes_on, like_memo, like_table
 from parsers.scan_headers import with_headers_mended
+from parsers.scan_labels import with_labels_mended
 from parsers.summary_table import Found, names_columns, read_summary_table
 from parsers.table_evidence import evidenced_table, kind_doubts, table_doubts
 
@@ -41,7 +43,8 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     """Tell what a file is to this campaign, and read it as that. Raises nothing."""
     pictured = content.read_by == OCR or bool(content.unread_pages)
     if pictured:
-        content = with_headers_mended(content, campaign)
+        content = with_labels_mended(with_headers_mended(content, campaign), campaign)
+        content = with_choices_spelt(content, campaign)
     content = joined_across(content) if content.read_by == _PRINTED else content
     found = read_summary_table(content, campaign)
     memo = read_memo(content, campaign, found.used)
@@ -61,6 +64,7 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     kinds = [kind for kind, thing in ((Kind.MEMO, memo.memo), (Kind.SUMMARY_TABLE, table)) if thing is not None]
     told = evidenced(memo.memo, content) if memo.memo is not None else None
     if pictured:
+        told = None if told is None else with_names_spelt(told, campaign)
         if table is not None:
             table = evidenced_table(table, content)
             doubts.extend(table_doubts(table, content, campaign))

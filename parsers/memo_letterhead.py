@@ -30,7 +30,7 @@ _SHORT_DATE = re.compile(
 )
 """A whole line without the word: "Long Thành, 12/4/2021"; a scan's dirt and rules beside it are read as marks."""
 _BROKEN_DATE = re.compile(r"\bngay\b[^:;]{0,40}$")
-_PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*(?:thang[\s\d.…_]*)?$|^thang\b.{0,20}nam\b")
+_PART_OF_DATE = re.compile(r"\bngay[\s\d.…_]*(?:thang[\s\d.…_]*)?$|^thang\b.{0,20}nam\b|\bngay\b.{1,12}\bthang\b")
 """What stands before or behind a day that was left blank."""
 _REST_OF_DATE = re.compile(r"(?:\d{1,2}\s*)?(?:thang|nam)\b.{0,20}$|\d{4}\s*$")
 """What a narrow column put on the next line of its own: "năm 2021"."""
@@ -43,6 +43,10 @@ _NO_BODY = re.compile(
 """The number of a form, how urgent or secret the letter is."""
 _ABROAD = re.compile(r"\b(?:trade union|labou?r union|union|federation|confederation|committee|hospital|department)\b")
 """What a body is called in English, under its own name."""
+_SPOILT_NUMBER = re.compile(r"S[ỐốÔôỒồổỔỖỗ](?:\b(?!\s+Y\b)|(?=\d))")
+"""Not "SỞ Y TẾ"."""
+_NO_TEXT = 0.3
+"""Confidence below which a line is none."""
 _RULE = re.compile(r"^\s*[-–—_*.]{2,}\s*|\s*[-–—_*.]{2,}\s*$")
 """A line drawn with signs before or behind a text."""
 _WORDS_OF_NUMBER = 4
@@ -239,13 +243,13 @@ def _body_lines(lines: Sequence[Segment]) -> list[str]:
     column = [segment for segment in lines if segment.side is not Side.RIGHT]
     if not any(_UNION.match(segment.plain) for segment in column):
         column = list(lines)
-    texts = []
+    texts: list[str] = []
     for segment in column:
         if _ABSTRACT.match(segment.plain):
             break
         if _NUMBER_LINE.search(segment.plain) or _is_date(segment) or not letters_of(segment.text):
             continue
-        if _CONTACT.match(segment.plain) or _is_no_body(segment):
+        if _CONTACT.match(segment.plain) or _is_no_body(segment) or (texts and _is_spoilt(segment)):
             continue
         texts.append(_RULE.sub("", segment.text))
     return texts
@@ -254,6 +258,15 @@ def _body_lines(lines: Sequence[Segment]) -> list[str]:
 def _is_no_body(segment: Segment) -> bool:
     abroad = segment.text.isascii() and _ABROAD.search(segment.plain) is not None
     return abroad or _NO_BODY.match(segment.plain) is not None
+
+
+def _is_spoilt(segment: Segment) -> bool:
+    """Under a body's name: a number that a scan spoilt beyond telling, or what it made of the line drawn there."""
+    if segment.confidence >= 1:
+        return False
+    return _SPOILT_NUMBER.match(segment.text) is not None or (
+        segment.confidence < _NO_TEXT and _UNION.match(segment.plain) is None
+    )
 
 
 def _is_above(group: Sequence[str], campaign: Campaign) -> bool:

@@ -17,6 +17,8 @@ _POSITION = re.compile(
     r"(?:q\s*\.\s*|quyen\s+)?(?:pho\s+|p\s*\.\s*)?(?:chu tich|truong ban|to truong|bi thu|giam doc|thu ky|uy vien|"
     r"chanh van phong|truong phong|hieu truong|vien truong|chi cuc truong|tram truong|chu nhiem)\b"
 )
+_SPOILT_POSITION = re.compile(r"u tich\W*$")
+"""Of a scan: a stamp took the beginning."""
 _POSITION_BEHIND = re.compile(r"(?:t/?m\b.*\S\s|k/?t\b[\s.:]*chu tich\s+)((?:pho\s+|p\s*\.\s*)?chu tich)$")
 _RECIPIENTS = re.compile(r"noi nhan|luu\s*(?:[:;,./]|(?:vt|vp|cd|cdcs|ho so|van thu)\b|\Z)|nhu tren|[-+*•]")
 _DEGREE = re.compile(
@@ -149,6 +151,8 @@ def _is_name(text: str, folded: str) -> bool:
     if len(words) not in _NAME_WORDS or not letters_of(text):
         return False
     if _OF_UNION.search(folded) or _AUTHORITY.match(folded) or _POSITION.match(folded):
+        return False
+    if text.isupper() and _SPOILT_POSITION.search(folded):
         return False
     if not all(_NAME.fullmatch(word.strip(",()")) for word in words):
         return False

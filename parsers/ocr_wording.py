@@ -23,6 +23,7 @@ _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})\b")
 _MISREAD_LABELS = (
     (re.compile(r"k\w{1,2}h\s?g\w{1,4}(?=\s?:)"), "Kính gửi"),
     (re.compile(r"n\wi\s?nh?\wn(?=\s?:)"), "Nơi nhận"),
+    (re.compile(r"v[il1|w/]{1,2}[vw](?=\s)"), "V/v"),
 )
 _WHOLE_LINES = {"totrinh": ("TỜ TRÌNH", 1), "cdcs": ("CĐCS", 0)}
 """In capitals on a line of their own: one letter may be misread, and so many may be missing or too many."""
@@ -30,6 +31,12 @@ _ALIKE = str.maketrans({"§": "S", "$": "S", "0": "O"})
 _DIRT_BEFORE = re.compile(r"\A(?:(?:[^\w\s(\[“\"'+/-]|_)+\s+)+(?=\w)")
 _DIRT_BEHIND = re.compile(r"(?<=[^\W\d_]{2})(?:\s*(?:[^\w\s)\]”\"'+/%-]|_))+\Z")
 """Around a line in capitals: specks, and what is left of a line drawn under it."""
+_LEADER = re.compile(r"\A_+(?=[^\W_]{2})")
+"""A line that is drawn beside the first letter."""
+_APART = ("công đoàn", "cơ sở", "bệnh viện", "trung tâm", "đa khoa", "thành phố", "chi cục", "văn phòng", "cđcs")
+_RUN_TOGETHER = {plain(phrase).replace(" ", ""): phrase.upper() for phrase in _APART}
+_TOGETHER = re.compile("|".join(_RUN_TOGETHER))
+"""In capitals; no other words of the language hold these letters without a blank."""
 _POSITIONS = {
     "chutich": "CHỦ TỊCH",
     "hutich": "CHỦ TỊCH",
@@ -51,10 +58,12 @@ def mended(text: str) -> str:
     """The line with these spelt right; letter case and everything else stay."""
     if len(text) <= _LONGEST_POSITION and text.isupper() and (position := _POSITIONS.get(letters_of(text))):
         return position
+    text = _LEADER.sub("", text)
     if (whole := _whole_line(text)) is not None:
         return whole
     if text.isupper() and len(letters_of(text)) > 1:
         text = _DIRT_BEHIND.sub("", _DIRT_BEFORE.sub("", text))
+    text = _parted(text)
     folded = plain(text)
     for phrase in _FOUND.finditer(folded):
         if text[phrase.start() : phrase.end()].isupper():
@@ -69,6 +78,24 @@ def mended(text: str) -> str:
     for misread, meant in _SYMBOLS:
         text = misread.sub(meant, text)
     return text
+
+
+def _parted(text: str) -> str:
+    """With the blanks that Tesseract left out between words in capitals: "CÔNGĐOÀNCOSỞ"."""
+    parts, end, folded = [], 0, plain(text)
+    for found in _TOGETHER.finditer(folded):
+        before, behind = folded[: found.start()][-1:].isalpha(), folded[found.end() :][:1].isalpha()
+        alone = found.group() == "cdcs" and (before or not behind)
+        if text[found.start() : found.end()].isupper() and not alone:
+            spelt = _RUN_TOGETHER[found.group()]
+            parts += [
+                text[end : found.start()],
+                " " * before,
+                spelt,
+                " " * (behind and not _TOGETHER.match(folded, found.end())),
+            ]
+            end = found.end()
+    return "".join((*parts, text[end:]))
 
 
 def _whole_line(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Which column numbers the rows, where its header does not say so: by cells that count on."""
+"""Which column numbers the rows, where its header does not say so: by cells that count on; a grid's first number."""
 
 import re
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from dossier.campaign import NO
 from parsers.content import Grid
 from parsers.summary_table_header import Header
 from parsers.summary_table_rows import view
-from parsers.wording import is_arabic_ordinal, is_ordinal
+from parsers.wording import is_arabic_ordinal, is_ordinal, number_in
 
 _COUNTING = 4
 """One of so many cells of a column of numbers may hold something else: a section's letter, a total."""
@@ -44,3 +44,13 @@ def _coded(texts: Sequence[str]) -> int:
     counted = [int(code[2]) for code in found]
     same = len({code[1] for code in found}) == 1
     return len(found) if same and counted == list(range(counted[0], counted[0] + len(counted))) else 0
+
+
+def first_number(header: Header, grid: Grid) -> tuple[int | None, int]:
+    """The first number of the grid's rows, and how many rows of many cells stand over it."""
+    before = 0
+    for row in (view(header, cells) for cells in grid.rows):
+        if is_arabic_ordinal(row.number):
+            return number_in(row.number), before
+        before += len(row.content) * 2 >= len(header.leaves)
+    return None, before

@@ -56,26 +56,26 @@ def _readings(row: tuple[Cell, ...], names: ColumnNames, campaign: Campaign) -> 
         return
     for place, cell in own.items():
         if place not in matched and cell.confidence < _SURE:
-            meant = _nearest(letters_of(cell.text), campaign, set(matched.values()))
+            meant = nearest(letters_of(cell.text), campaign, set(matched.values()))
             if meant is not None:
                 yield place, meant
 
 
-def _nearest(letters: str, campaign: Campaign, taken: Collection[str]) -> str | None:
-    """The synonym that is most like a part of the header, if it is like enough."""
+def nearest(letters: str, campaign: Campaign, taken: Collection[str], most: float = _MISREAD) -> str | None:
+    """The synonym that is most like a part of the header, if no more than that share of it differs."""
     best: tuple[float, str] | None = None
     for column in campaign.columns:
         for synonym in column.synonyms if column.key not in taken else ():
             wanted = letters_of(synonym)
             if len(wanted) < _SHORTEST or len(wanted) > 2 * len(letters):
                 continue
-            share = _misread(wanted, letters) / len(wanted)
-            if share <= _MISREAD and (best is None or share < best[0]):
+            share = misread(wanted, letters) / len(wanted)
+            if share <= most and (best is None or share < best[0]):
                 best = share, synonym
     return None if best is None else best[1]
 
 
-def _misread(wanted: str, letters: str) -> int:
+def misread(wanted: str, letters: str) -> int:
     """The fewest letters by which `wanted` differs from any part of `letters` (Sellers, 1980)."""
     row = [0] * (len(letters) + 1)
     for number, letter in enumerate(wanted, start=1):

@@ -12,15 +12,14 @@ from parsers.content import Box
 from parsers.picture import Grey
 from parsers.syllables import is_syllable
 
-_BARE = re.compile(r"\W*([^\W\d_]*[bcdđghklmnpqrstuvx]y)\W*", re.IGNORECASE)
-"""In "ay" and "ây" the tone stands on the other letter."""
-_DOTTED = {"y": "ỵ", "Y": "Ỵ"}
+_BARE = re.compile(r"\W*([^\W\d_]*[bcdđghklmnpqrstuvxA-ZĐ]y)\W*")
+"""In "ay" and "ây" the tone stands on the other letter; between lines in capitals there is no room to tell one."""
 _BELOW, _BESIDE = 0.45, 0.2
 """Of a word's height: how far below and beside its box is looked."""
 _TALL = 0.45
 """Of the highest letter: what is lower is a mark or a sign."""
 _ABOVE_BASELINE = 0.06
-_FURTHEST = 0.5
+_FURTHEST = 0.42
 _SMALLEST, _LARGEST = 0.08, 0.3
 """All of a capital's height: where a dot stands, and how large it is."""
 _ROUND = 0.5
@@ -36,7 +35,7 @@ def with_dotted_y(text: str, box: Box, image: Grey) -> str:
     if found is None:
         return text
     place = found.end(1) - 1
-    meant = text[:place] + _DOTTED[text[place]] + text[place + 1 :]
+    meant = text[:place] + "ỵ" + text[place + 1 :]
     return meant if is_syllable(meant[found.start(1) : place + 1]) and _has_dot(box, image) else text
 
 

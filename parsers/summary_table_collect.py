@@ -7,7 +7,7 @@ from dossier.campaign import AUTHOR, NO, SUMMARY, TITLE
 from dossier.model import Row, SummaryTable
 from parsers.co_authors import names_apart
 from parsers.content import Cell, Grid, Origin
-from parsers.row_numbers import with_numbers
+from parsers.row_numbers import first_number, with_numbers
 from parsers.rows_around import is_headed_twice, numbered_sections, told_over
 from parsers.summary_table_header import Header
 from parsers.summary_table_rows import Role, Seen, View, role_of, told_below, view
@@ -80,22 +80,27 @@ class Collector:
         """
         if self.header is None or not self._is_as_wide(grid):
             return False
-        rows = [view(self.header, row) for row in grid.rows]
-        later_page = grid.page is not None and self.page is not None and grid.page > self.page
+        later_page = (grid.page or 0) > (self.page or grid.page or 0)
         if not later_page and lines_between > 1:
             return False
         last = self._last_number()
-        first = next((number_in(row.number) for row in rows if is_arabic_ordinal(row.number)), None)
+        first, before = first_number(self.header, grid)
         if grid.sheet != self.sheet:
             return first == (1 if last is None and not self.drafts else (last or 0) + 1)
         if last is None:
             return later_page or lines_between == 0
-        return first == last + 1 or (first is None and later_page)
+        # of a scan the first number may be misread
+        return first == last + 1 or (later_page and first in (None, last + 1 + before))
 
     def pass_over(self, grid: Grid) -> None:
-        """Leave a grid aside; one on another sheet that looks like more of the table is for a person to look at."""
-        if grid.sheet != self.sheet and self._is_as_wide(grid):
+        """Leave a grid aside; one on another sheet or page that looks like more of the table is for a person."""
+        later_page = (grid.page or 0) > (self.page or grid.page or 0)
+        if self.header is None or not self._is_as_wide(grid):
+            return
+        if grid.sheet != self.sheet:
             self.doubts.append(f"{grid.sheet}: it is not certain whether these rows are more of the table")
+        elif self.drafts and later_page and (first_number(self.header, grid)[0] or 0) > 1:
+            self.doubts.append(f"page {grid.page}: it is not certain whether these rows are more of the table")
 
     def _is_as_wide(self, grid: Grid) -> bool:
         """Whether at least half of the grid's rows have as many cells as the header; on another sheet, one row."""

@@ -144,13 +144,25 @@ def _keys(grid: Grid, columns: Sequence[int], names: ColumnNames) -> set[str]:
 
 
 def _is_rest(grid: Grid, columns: list[int], before: Grid, collected: _Collected, names: ColumnNames) -> bool:
-    """Whether a form on a new page answers only what the form before it left open."""
+    """Whether the first form on a new page answers only what the form before it left open."""
     if not columns or grid.page is None or before.page is None or grid.page <= before.page:
         return False
     last = collected.forms[-1]
     asked = {*last.extra, *(pair.label for pair in last.labels.values())}
-    labels = {label_of(row[column].text) for row in grid.rows for column in columns}
-    return not _keys(grid, columns, names) & last.labels.keys() and labels.isdisjoint(asked - {""})
+    first = _first_form(grid, columns, names)
+    labels = {label_of(row[column].text) for row in first.rows for column in columns}
+    return not _keys(first, columns, names) & last.labels.keys() and labels.isdisjoint(asked - {""})
+
+
+def _first_form(grid: Grid, columns: Sequence[int], names: ColumnNames) -> Grid:
+    """The rows up to the one that parts a form from the next, or that asks once more."""
+    asked: set[str] = set()
+    for number, row in enumerate(grid.rows):
+        keys = {match.key for column in columns if (match := match_of(row[column].text, names)) is not None}
+        if number and (keys & asked or all(cell.origin is Origin.LEFT for cell in row[columns[0] + 1 :])):
+            return replace(grid, rows=grid.rows[:number])
+        asked |= keys
+    return grid
 
 
 def _page(page: int | None, count: int) -> str:

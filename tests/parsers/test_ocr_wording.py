@@ -29,6 +29,13 @@ from parsers.wording import letters_of
         ("Kính gửủi: - BCH Công đoàn", "Kính gửi: - BCH Công đoàn"),
         (". TRUNG TÂM Y TẾ _", "TRUNG TÂM Y TẾ"),
         ("BCH CÔNG ĐOÀN CƠ SỞ.", "BCH CÔNG ĐOÀN CƠ SỞ"),
+        ("CÔNGĐOÀNCOSỞ", "CÔNG ĐOÀN CƠ SỞ"),
+        ("CÔNG ĐOÀNCƠSỞ", "CÔNG ĐOÀN CƠ SỞ"),
+        ("CÔNGĐOÀNTRUNG TÂM Y TẾ", "CÔNG ĐOÀN TRUNG TÂM Y TẾ"),
+        ("CĐCSBỆNHVIỆN ĐA KHOA", "CĐCS BỆNH VIỆN ĐA KHOA"),
+        ("_CĐCS TRUNG TÂM Y TẾ", "CĐCS TRUNG TÂM Y TẾ"),
+        ("VIv giới thiệu sáng kiến", "V/v giới thiệu sáng kiến"),
+        ("VWw giới thiệu sáng kiến", "V/v giới thiệu sáng kiến"),
     ],
 )
 def test_what_can_mean_one_thing_alone_is_put_right(read: str, meant: str) -> None:
@@ -51,6 +58,10 @@ def test_what_can_mean_one_thing_alone_is_put_right(read: str, meant: str) -> No
         "Kính mong: quan tâm",
         "Tờ trình",
         "T1r",
+        "Số: ____/TTr-CĐCS",
+        "Công đoàncơ sở",
+        "Vi Văn Ái",
+        "TTr-CĐCS",
         "",
     ],
 )

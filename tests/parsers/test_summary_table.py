@@ -27,6 +27,22 @@ def test_a_plain_table_is_read_cell_by_cell() -> None:
     assert table.rows[1].place == "bảng 1, dòng 3"
 
 
+def test_rows_on_the_next_page_whose_first_number_was_misread_are_more_of_the_table() -> None:
+    row = ("Ninh Tường Quý", "Chuyên viên khoa Mắt", "Hệ thống thu nước ngưng máy lạnh tưới cây", *ROWS[1][4:])
+    more = [("II", "Khối lâm sàng", *[LEFT] * 6), ("II 3", *row), ("4", *row)]
+    found = interpret(content(TITLE_LINE, grid(HEADER, *ROWS, page=1), grid(*more, page=2)), forms_campaign())
+    assert found.table is not None
+    assert len(found.table.rows) == len(ROWS) + 2
+
+
+def test_rows_on_the_next_page_that_count_from_elsewhere_are_for_a_person() -> None:
+    more = [("7", *ROWS[0][1:]), ("8", *ROWS[1][1:])]
+    found = interpret(content(TITLE_LINE, grid(HEADER, *ROWS, page=1), grid(*more, page=2)), forms_campaign())
+    assert found.table is not None
+    assert len(found.table.rows) == len(ROWS)
+    assert any("more of the table" in doubt for doubt in found.doubts)
+
+
 def test_columns_may_stand_in_any_order_and_unknown_ones_are_kept() -> None:
     order = (7, 5, 3, 0, 1, 6)
     header = (*(HEADER[place] for place in order), "Minh chứng kèm theo")

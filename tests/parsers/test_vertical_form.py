@@ -120,6 +120,14 @@ def test_a_memo_that_only_names_things_with_colons_holds_no_forms() -> None:
     assert read(*before, *lines, signature).kinds == (Kind.MEMO,)
 
 
+def test_a_form_that_ends_on_a_page_on_which_others_follow_is_one_initiative() -> None:
+    first, second, third = ([*zip(LABELS, ROWS[number][1:], strict=True)] for number in (0, 1, 0))
+    blank = ("", LEFT)
+    pages = grid(*first, blank, *second[:2], page=1), grid(*second[2:], blank, *third, page=2)
+    found = table_of(read(TITLE_LINE, *pages)).rows
+    assert [list(row.cells.values()) for row in found] == [expected(ROWS[number]) for number in (0, 1, 0)]
+
+
 def test_small_tables_on_two_pages_are_no_form() -> None:
     assert read(grid(("a", "b"), page=1), grid(("c", "d"), page=2)).kinds == (Kind.OTHER,)
 
