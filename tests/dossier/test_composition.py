@@ -295,9 +295,9 @@ def test_a_mail_program_that_repeats_itself_costs_little() -> None:
         sent(memo(), table(*FIVE), unread(Problem.NOT_READ), at=IN_TIME + timedelta(minutes=number), name=str(number))
         for number in range(300)
     ]
-    begun = time.perf_counter()
+    begun = time.process_time()
     state = dossier(*flood)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert state.completed_by == flood[0].message
 
 
@@ -413,6 +413,12 @@ def test_a_description_of_one_initiative_beside_a_table_changes_nothing_in_whate
     assert (codes(before), roles(before, (then,))) == ([], [Role.REPLACED])
     alone = judge_alone(whole.submission, whole.receipt, campaign(), JudgingContext())
     assert alone.verdict is Verdict.ACCEPTED
+
+
+def test_descriptions_of_several_initiatives_that_the_table_does_not_hold_are_for_a_person() -> None:
+    both = table(*FIVE[3:], file="Phieu.docx", part="4", description=True)
+    assert codes(dossier(sent(memo(), table(*FIVE), both))) == []
+    assert codes(dossier(sent(memo(), table(*FIVE[:4]), both))) == ["copies-differ"]
 
 
 def test_a_description_counts_where_there_is_no_table() -> None:

@@ -48,15 +48,15 @@ def test_hostile_tables_are_compared_in_a_moment() -> None:
     anagrams = ["".join(chr(97 + (number * step) % 26) for number in range(3000)) for step in range(1, 400)]
     one = [row(text, author="x") for text in anagrams]
     other = [row(text[::-1], author="x") for text in anagrams]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert not same_rows(one, other, by_ocr=True)
     assert not same_rows(one[:90], other[:90], by_ocr=True)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize("unit", ["1-", "1/", "thang ", "2021-", "1 den ", "quy i ", "15/2-", "1,", "nam 2021 ", "12 "])
 def test_hostile_dates_are_judged_in_a_moment(unit: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for length in (100, 250, 5000):
         applied(unit * length, WINDOW)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
