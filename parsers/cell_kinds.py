@@ -20,6 +20,8 @@ _SIGNS = re.compile(
 _DEGREE = re.compile(
     r"\A(?:(?:[A-ZĐ][A-Za-zĐđ]{0,3}\.?\s?)*(?:CK\s?I{1,2}|[A-ZĐ]{2,5}|T[hH][sS]|TS|[BD]s)\.?\s+)+|\A(?:Ông|Bà)\s+"
 )
+_BETWEEN = re.compile(r"[;,•&+\n]")
+"""What parts co-authors, each with a degree of his own."""
 _PLACES = ("khoa", "phòng", "trạm", "tổ", "ban", "bệnh", "trung", "trường", "bộ", "đội", "xưởng", "nhà")
 """First syllables of places of work: what begins with one is no person."""
 _WORKPLACES = frozenset({"khoa", "phong", "tram", "tyt", "ttyt", "k", "p"})
@@ -27,7 +29,8 @@ _PART = 10
 """Letters of a choice that tell it."""
 _EFFECTS = frozenset((
     "giam", "tang", "bot", "tiet kiem", "lam loi", "rut ngan", "nang cao", "do ton", "khong ton", "khong con",
-    "khong tinh", "hai long", "an toan", "dam bao", "bao dam", "bao ve", "gop phan", "hieu qua", "loi",
+    "khong tinh", "hai long", "an toan", "dam bao", "bao dam", "bao ve", "gop phan", "hieu qua",
+    "loi ich", "loi nhuan", "sinh loi",
 ))  # fmt: skip
 _FIRST_WORDS = 4
 _LONGEST_POST = 120
@@ -51,7 +54,7 @@ def is_time(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Capitalised syllables and no other words, of one author or several."""
-    words = without_titles(text).replace(";", " ").replace(",", " ").split()
+    words = " ".join(map(without_titles, _BETWEEN.split(text))).split()
     if len(words) not in _PERSON_WORDS or words[0].lower() in _PLACES or (text.isupper() and len(words) > _ONE_NAME):
         return False
     return all(map(_is_syllable, words))
@@ -77,7 +80,7 @@ def without_titles(text: str) -> str:
 
 def is_post(text: str) -> bool:
     words = words_of(text)
-    if len(text) > _LONGEST_POST or not words:
+    if len(text) > _LONGEST_POST or not words or holds_value(text):
         return False
     return sum(word in _ROLES for word in words) >= min(2, len(words)) or not _WORKPLACES.isdisjoint(words)
 

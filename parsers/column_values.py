@@ -12,17 +12,23 @@ from functools import partial
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, BLOCK, FIELD, POSITION, SUMMARY, TITLE
 from dossier.folding import fold
 from parsers.cell_kinds import begins_with_person, is_choice, is_effect, is_gain, is_person, is_post, is_time
+from parsers.column_holders import (
+    FITS,
+    FITS_NOT,
+    SURE,
+    Told,
+    may_ask_another_time,
+    with_names_and_posts,
+    without_false_holder,
+    without_false_time,
+)
 from parsers.columns import ColumnNames, telling_words
 from parsers.header_likeness import asks_when, is_cost, speaks_of
 from parsers.summary_table_total import is_total
 from parsers.wording import holds_value, is_ordinal, words_of
 
-_SURE = 0.75
-"""Share of a header's letters from which its own words are believed, whatever stands below."""
-_BELIEVED = {FIELD: _SURE, BLOCK: _SURE, AUTHOR: _SURE, APPLIED: 0.5}
+_BELIEVED = {FIELD: SURE, BLOCK: SURE, AUTHOR: SURE, APPLIED: 0.5}
 """The same where the cells are of another kind: "Ngày công nhận" holds dates and is none of application."""
-_FITS, _FITS_NOT = 0.6, 0.2
-"""Shares of a column's cells."""
 _LONG = 40
 """Letters of a usual cell of the summary, at the least."""
 _TITLE = (10, 250)
@@ -30,17 +36,6 @@ _MOST_TEXTS = 40
 _USUAL = {POSITION: 120, FIELD: 90, APPLIED: 90}
 """Letters of their cells, at the most."""
 _SOME = 0.2
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One column: its header, what its cells hold, and what the header's words make it."""
-
-    label: str
-    texts: tuple[str, ...]
-    key: str | None = None
-    share: float = 0.0
-    """Part of the header's letters that tell the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +50,18 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     keys = [one.key for one in told]
     fits = [_fits(one.texts, names) for one in told]
     for key in (AUTHOR, FIELD, BLOCK, APPLIED):
-        keys = _without_false_holder(key, told, keys, fits)
+        keys = without_false_holder(key, told, keys, fits)
     keys = _without_false_title(told, keys, fits)
-    keys = _with_names_and_posts(told, keys, fits)
+    keys = with_names_and_posts(told, keys, fits)
+    keys = without_false_time(told, keys, fits)
     for number, one in enumerate(told):
-        if one.key is not None and one.share < _SURE and _means_another(one, fits[number]):
+        if one.key is not None and one.share < SURE and _means_another(one, fits[number]):
             keys[number] = None
-    doubts: list[str] = []
+    doubts = [
+        f"“{one.label}” may ask for another time"
+        for one, key in zip(told, keys, strict=True)
+        if may_ask_another_time(one, key)
+    ]
     for key in (FIELD, BLOCK, APPLIED, AUTHOR, SUMMARY, TITLE, BENEFIT, POSITION):
         place = None if key in keys or key not in names.known else _best(key, told, keys, fits)
         if place is None:
@@ -94,7 +94,7 @@ def _spoken_of(
 def _may_be(key: str, texts: Sequence[str], fits: Mapping[str, float]) -> bool:
     if key not in (POSITION, BENEFIT, FIELD, APPLIED) or not texts:
         return all(map(is_ordinal, texts))
-    if any(fit >= _FITS for other, fit in fits.items() if other not in (key, POSITION, BENEFIT, FIELD)):
+    if any(fit >= FITS for other, fit in fits.items() if other not in (key, POSITION, BENEFIT, FIELD)):
         return False
     usual = sum(map(len, texts)) / len(texts)
     if key == POSITION:
@@ -111,13 +111,13 @@ def _without_false_title(
 ) -> list[str | None]:
     """ "Những điểm chính của sáng kiến" is no title where another column is headed "Tên …"."""
     held = next((number for number, key in enumerate(keys) if key == TITLE), None)
-    if held is None or told[held].share >= _SURE or _begins_as_title(told[held].label):
+    if held is None or told[held].share >= SURE or _begins_as_title(told[held].label):
         return list(keys)
     named = [
         number
         for number, key in enumerate(keys)
         if number != held
-        and (key is None or told[number].share < _SURE)
+        and (key is None or told[number].share < SURE)
         and _begins_as_title(told[number].label)
         and _may_be_title(told[number], fits[number])
     ]
@@ -125,44 +125,16 @@ def _without_false_title(
     return [None if only and number in (held, *named) else key for number, key in enumerate(keys)]
 
 
-def _with_names_and_posts(
-    told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
-) -> list[str | None]:
-    """ "Tác giả, chức danh, nơi công tác" over names, each with a post under it, is the author's column."""
-    held = next((number for number, key in enumerate(keys) if key == POSITION), None)
-    if held is None or AUTHOR in keys or fits[held].get(AUTHOR, 0.0) < _FITS:
-        return list(keys)
-    if not speaks_of(told[held].label, AUTHOR):
-        return list(keys)
-    return [AUTHOR if number == held else key for number, key in enumerate(keys)]
-
-
-def _without_false_holder(
-    key: str, told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
-) -> list[str | None]:
-    """Posts under "Thông tin về tác giả" are no authors where the column beside them holds names."""
-    held = next((number for number, other in enumerate(keys) if other == key), None)
-    sure = key not in (FIELD, BLOCK) and held is not None and told[held].share >= _SURE
-    if held is None or sure or fits[held].get(key, 1.0) >= _FITS_NOT:
-        return list(keys)
-    named = {
-        number
-        for number, one in enumerate(told)
-        if number != held and (one.share < _SURE or keys[number] is None) and fits[number].get(key, 0.0) >= _FITS
-    }
-    return [None if named and (number == held or number in named) else one for number, one in enumerate(keys)]
-
-
 def is_of_names(texts: Sequence[str]) -> bool:
     """Whether most of the texts are names of people."""
     texts = _telling(texts)
-    return bool(texts) and _share([is_person(text) for text in texts]) >= _FITS
+    return bool(texts) and _share([is_person(text) for text in texts]) >= FITS
 
 
 def is_no_part_of_names(texts: Sequence[str]) -> bool:
     """Whether the texts are neither names nor pieces of them: posts, shares, numbers."""
     pieces = [word for text in texts for word in text.split()]
-    return not pieces or _share([word[0].isupper() and word.isalpha() for word in pieces]) < _SURE
+    return not pieces or _share([word[0].isupper() and word.isalpha() for word in pieces]) < SURE
 
 
 def _telling(texts: Sequence[str]) -> tuple[str, ...]:
@@ -198,9 +170,9 @@ def _means_another(one: Told, fits: Mapping[str, float]) -> bool:
     if not one.texts or one.key is None:
         return False
     others = (fit for key, fit in fits.items() if one.share < _BELIEVED.get(key, 0.0) and key != one.key)
-    if max(others, default=0.0) >= _FITS and fits.get(one.key, 0.0) < _FITS:
+    if max(others, default=0.0) >= FITS and fits.get(one.key, 0.0) < FITS:
         return True
-    return one.key in (APPLIED, POSITION) and fits.get(one.key, 0.0) < _FITS_NOT
+    return one.key in (APPLIED, POSITION) and fits.get(one.key, 0.0) < FITS_NOT
 
 
 def _best(
@@ -209,7 +181,7 @@ def _best(
     """The one free column that is most like it; None where none is, or two are."""
     free = [place for place, other in enumerate(keys) if other is None and told[place].texts and told[place].label]
     if key == SUMMARY:
-        posts = [place for place in free if fits[place][POSITION] >= _FITS and speaks_of(told[place].label, POSITION)]
+        posts = [place for place in free if fits[place][POSITION] >= FITS and speaks_of(told[place].label, POSITION)]
         return _longest(told, keys, [place for place in free if place not in posts])
     if key == BENEFIT:
         likely = [place for place in free if _is_gained(told[place], fits[place])]
@@ -217,7 +189,7 @@ def _best(
     if key == TITLE:
         likely = [place for place in free if _may_be_title(told[place], fits[place])]
         return likely[0] if len(likely) == 1 else None
-    fitting = [place for place in free if fits[place].get(key, 0.0) >= _FITS]
+    fitting = [place for place in free if fits[place].get(key, 0.0) >= FITS]
     spoken = [place for place in fitting if speaks_of(told[place].label, key)]
     if key == APPLIED and not spoken and any(asks_when(told[place].label) for place in free):
         return None  # dates of something else, beside a column that asks for this one
@@ -227,7 +199,7 @@ def _best(
         others = [place for place in fitting if any(speaks_of(told[place].label, key) for key in (FIELD, BENEFIT))]
         fitting = [place for place in fitting if place in spoken or place not in others]
     place = max(fitting, key=lambda place: (fits[place][key], -place), default=None)
-    if key == POSITION and place is not None and fits[place].get(AUTHOR, 0.0) >= _FITS:
+    if key == POSITION and place is not None and fits[place].get(AUTHOR, 0.0) >= FITS:
         return None
     return place
 
@@ -247,7 +219,7 @@ def _longest(told: Sequence[Told], keys: Sequence[str | None], free: Sequence[in
 
 def _may_be_title(one: Told, fits: Mapping[str, float]) -> bool:
     """Words of a usual title under a header that names an initiative or a name of something."""
-    if not one.texts or any(fit >= _FITS for key, fit in fits.items() if key not in (POSITION, BENEFIT)):
+    if not one.texts or any(fit >= FITS for key, fit in fits.items() if key not in (POSITION, BENEFIT)):
         return False
     usual = sum(map(len, one.texts)) / len(one.texts)
     return _TITLE[0] <= usual <= _TITLE[1] and _begins_as_title(one.label)
@@ -256,9 +228,9 @@ def _may_be_title(one: Told, fits: Mapping[str, float]) -> bool:
 def _is_gained(one: Told, fits: Mapping[str, float]) -> bool:
     """Short texts that tell what there was more or less of: sums alone may be costs or a reward."""
     short = sum(map(len, one.texts)) <= len(one.texts) * _USUAL[POSITION]
-    other = any(fit >= _FITS for key, fit in fits.items() if key != BENEFIT)
+    other = any(fit >= FITS for key, fit in fits.items() if key not in (BENEFIT, POSITION))
     gains = _share([is_gain(text) for text in one.texts[:_MOST_TEXTS]])
-    return short and not other and fits[BENEFIT] >= _FITS and gains >= _SOME and not is_cost(one.label)
+    return short and not other and fits[BENEFIT] >= FITS and gains >= _SOME and not is_cost(one.label)
 
 
 def _begins_as_title(label: str) -> bool:

@@ -1,15 +1,19 @@
 """The answers of forms while they are read: which label each belongs to, and which column that is."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dossier.campaign import AUTHOR, NO, SUMMARY
+from dossier.campaign import APPLIED, AUTHOR, BLOCK, FIELD, NO, POSITION, SUMMARY
 from dossier.model import Row
 from parsers.co_authors import names_apart
-from parsers.column_values import Told, settled
+from parsers.column_holders import Told
+from parsers.column_values import settled
 from parsers.columns import ColumnNames, Match
 from parsers.wording import join_lines
 
+_LEADERS = re.compile(r"\s*(?:\.{4,}|…+|_{4,})[\s.…_]*\Z")
+"""What was left of a printed form's dotted line behind the answer."""
 _HEADING = 30
 """Most letters of what stands over the answers."""
 
@@ -30,6 +34,10 @@ class Pair:
         asks = self.match is not None and self.match.leads and not self.label[-1:].isdigit()
         return not asks and not self.value.strip()
 
+
+_SHORT_ANSWERS = (AUTHOR, POSITION, FIELD, BLOCK, APPLIED)
+_QUESTION = re.compile(r"(?:\A|\s)[-+•]?\s*[A-ZĐÀ-Ỹ][^\W\d_]*(?:[ ,/]+[^\W\d_]+){1,5}\s*(?:\([^()]*\)\s*)?:\s")
+"""Two to six words and a colon, amid a text or on a line of its own."""
 
 BREAK = Pair("", "")
 """Between two forms."""
@@ -104,6 +112,7 @@ class Form:
 
     def row(self, columns: Mapping[str, str]) -> Row:
         texts = {key: self.cells.get(key, "") for key in columns}
+        texts = {key: _LEADERS.sub("", text) for key, text in texts.items()}
         cells = {key: (names_apart if key == AUTHOR else join_lines)(text) for key, text in texts.items()}
         extra = {label: joined for label, text in self.extra.items() if (joined := join_lines(text))}
         return Row(cells, extra, self.place)
@@ -153,7 +162,17 @@ def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
     changed = {one.label: key for one, key in zip(told, found.keys, strict=True) if key != one.key and (key or one.key)}
     for form in forms:
         form.rename({**dict.fromkeys(over), **changed})
-    return found.doubts
+    return (*found.doubts, *run_together([form for form in forms if form.filled]))
+
+
+def run_together(forms: Sequence[Form]) -> tuple[str, ...]:
+    """Short answers that hold a question of their own, "Lâm Thị Hân Tổ công tác: Tổ điện": it was not told apart."""
+    return tuple(
+        f"form {number}: the answer for {key} may hold another question"
+        for number, form in enumerate(forms, 1)
+        for key in _SHORT_ANSWERS
+        if any(_QUESTION.search(line) for line in form.cells.get(key, "").split("\n"))
+    )
 
 
 def _heads_all(answers: Sequence[str]) -> bool:

@@ -28,6 +28,8 @@ _SPOKEN = (AUTHOR, POSITION, FIELD, SUMMARY, APPLIED, BENEFIT)
 _SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]")
 _LETTERS = 0.6
 """Part of a text in capitals: "47.000.000 VNĐ" is a sum."""
+_MOST_HEADING = 6
+"""Words between two forms that end in a number."""
 _MOST_WORDS = 9
 """Of a question."""
 _OFTEN = 0.75
@@ -51,6 +53,8 @@ class _Text:
     cell: bool
     """It fills a cell: what follows it is another question, or its answer."""
     bold: bool = False
+    beside: bool = False
+    """Another question stands on its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,11 @@ def _question(one: _Text, names: ColumnNames, usage: _Usage, number: int, bullet
 
 
 def _dotted(one: _Text) -> Pair | None:
-    """A question of a printed form, in whatever words: its answer stands on a dotted line."""
+    """A question of a printed form, in whatever words: its answer stands on a dotted line, or beside another one."""
     found = _LABELLED.fullmatch(one.text)
-    if one.cell or found is None or not _is_short(found[1]) or _LEADER.search(found[2]) is None:
+    if one.cell or found is None or not _is_short(found[1]):
+        return None
+    if not one.beside and _LEADER.search(found[2]) is None:
         return None
     return Pair(found[1], found[2])
 
@@ -160,8 +166,9 @@ def _texts(content: Content) -> Iterator[_Text]:
     """Lines, and the cells of grids of one column."""
     for place, block in enumerate(content.blocks):
         if isinstance(block, Line):
-            for text in _questions_on(block.text):
-                yield _Text(place, join_lines(text), cell=False, bold=block.bold)
+            parts = _questions_on(block.text)
+            for text in parts:
+                yield _Text(place, join_lines(text), cell=False, bold=block.bold, beside=len(parts) > 1)
         elif all(_is_alone(row) for row in block.rows):
             for row in block.rows:
                 yield _Text(place, join_lines(row[0].text), cell=True)
@@ -257,9 +264,11 @@ def _number_of(text: str) -> int:
 def _is_heading(text: str, above: str) -> bool:
     """Whether a line stands between two forms: "SÁNG KIẾN SỐ 2", "Sáng kiến thứ hai: …" do; a sentence does not.
 
-    `above`: the answer that it would go on with, in capitals itself or not.
+    `above`: the answer that it would go on with, in capitals itself or not; where there is none yet, it is that.
     """
+    if not above.strip() and not text.isupper():
+        return False
     if text.isupper():
         letters = sum(map(str.isalpha, above))
         return not above.isupper() or letters < _LETTERS * len(above) or _SIGNED.match(text) is not None
-    return text[:1].isupper() and is_ordinal(text.rsplit(" ", 1)[-1]) and len(text) <= LABEL_ALONE
+    return text[:1].isupper() and is_ordinal(text.rsplit(" ", 1)[-1]) and len(text.split()) <= _MOST_HEADING

@@ -19,12 +19,20 @@ _LEAST_AGAIN = 3
 """Columns that are headed twice before it is two tables side by side."""
 
 
-def told_over(row: View) -> tuple[str, str] | None:
-    """Label and author of a row over the whole width: "Tác giả: …", where no column holds authors."""
+def told_over(row: View, *, before: bool) -> tuple[str, str] | None:
+    """Label and author of a row over the whole width: "Tác giả: …", where no column holds authors.
+
+    `before`: such rows have named people before; then whoever this one names takes their place.
+    """
     if AUTHOR in row.header.keys or len(row.content) != 1 or row.width * 2 < len(row.header.leaves):
         return None
     label, colon, text = row.content[0].text.partition(":")
-    if not colon or len(label) > _LONGEST_LABEL or not speaks_of(label, AUTHOR) or not is_person(text.strip()):
+    if (
+        not colon
+        or len(label) > _LONGEST_LABEL
+        or not speaks_of(label, AUTHOR)
+        or not (before or is_person(text.strip()))
+    ):
         return None
     return label.strip(), text.strip()
 

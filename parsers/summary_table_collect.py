@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from dossier.campaign import AUTHOR, NO, SUMMARY, TITLE
 from dossier.model import Row, SummaryTable
+from parsers.cell_kinds import is_person
 from parsers.co_authors import names_apart
 from parsers.content import Cell, Grid, Origin
 from parsers.row_numbers import first_number, with_numbers
@@ -266,9 +267,11 @@ class _GridReader:
             self.into.columns.setdefault(SUMMARY, below[0])
             cells[SUMMARY] = join_lines(f"{cells[SUMMARY]}\n{below[1]}") if cells.get(SUMMARY) else below[1]
             return True
-        if (over := told_over(row)) is not None:
+        if (over := told_over(row, before=self.into.over is not None)) is not None:
             self.into.columns.setdefault(AUTHOR, over[0])
             self.into.over = over[1]
+            if not is_person(over[1]):
+                self.into.doubts.append(f"“{over[1]}”: it is not certain that this row names an author")
             return True
         return False
 

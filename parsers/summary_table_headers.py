@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.campaign import AUTHOR
-from parsers.column_values import Told, is_no_part_of_names, is_of_names, settled
+from parsers.column_holders import Told
+from parsers.column_values import is_no_part_of_names, is_of_names, settled
 from parsers.columns import ColumnNames
 from parsers.content import Cell, Grid, Origin
 from parsers.summary_table_header import MOST_COLUMNS, Header, Leaf, header_at

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from support.contents import HEADER, LEFT, ROWS, TITLE_LINE, content, grid
 
 from hoso.campaigns import example_campaign
-from parsers.column_values import Told, settled
+from parsers.column_holders import Told
+from parsers.column_values import settled
 from parsers.columns import ColumnNames
 from parsers.document import Interpretation, interpret
 
@@ -177,3 +178,33 @@ def test_names_of_the_highlands_are_names(name: str) -> None:
     found = read(TITLE_LINE, grid(head, *((row[0], name, *row[2:]) for row in ROWS)))
     assert found.table is not None
     assert [row.cells["author"] for row in found.table.rows] == [name, name]
+
+
+def test_a_time_of_something_else_is_not_asked_for_where_the_right_one_stands_beside_it() -> None:
+    head = (*HEADER[:6], "Mốc áp dụng", HEADER[7], "Thời gian hoàn thành")
+    found = read(TITLE_LINE, grid(head, *((*row, "12/2020") for row in ROWS)))
+    assert found.doubts == ()
+    assert found.table is not None
+    assert [row.cells["applied"] for row in found.table.rows] == [row[6] for row in ROWS]
+
+
+def test_a_time_of_something_else_alone_is_for_a_person() -> None:
+    head = (*HEADER[:6], "Thời gian hoàn thành", HEADER[7])
+    found = read(TITLE_LINE, grid(head, *((*row[:6], "12/2020", row[7]) for row in ROWS)))
+    assert found.doubts == ("“Thời gian hoàn thành” may ask for another time",)
+
+
+def test_shares_of_something_are_no_post() -> None:
+    head = (*HEADER[:2], *HEADER[3:7], "Đóng góp cho đơn vị")
+    gains = ("55% lượng dầu được thu hồi", "Giảm 40% vải vụn")
+    rows = [(*row[:2], *row[3:7], gain) for row, gain in zip(ROWS, gains, strict=True)]
+    found = read(TITLE_LINE, grid(head, *rows))
+    assert found.table is not None
+    assert [row.cells["benefit"] for row in found.table.rows] == list(gains)
+
+
+def test_what_heads_the_answers_of_a_form_is_no_effect() -> None:
+    asked = [*(zip(HEADER[1:7], ROWS[0][1:7], strict=True)), ("Sáng kiến mang lại hiệu quả gì?", "Bớt 5 giờ")]
+    found = read(TITLE_LINE, grid(("Câu hỏi", "Trả lời"), *asked))
+    assert found.table is not None
+    assert found.table.rows[0].cells["benefit"] == "Bớt 5 giờ"

@@ -72,3 +72,16 @@ def test_two_tables_side_by_side_are_for_a_person() -> None:
 def test_merged_cells_under_a_number_are_no_section() -> None:
     rows = [("1", *ROWS[0][1:]), ("1.1", *(ABOVE,) * 7), ("2", *ROWS[1][1:])]
     assert titles(table_of(read(TITLE_LINE, grid(HEADER, *rows))))[0] == TITLES[0]
+
+
+def test_a_row_that_hardly_names_people_takes_the_place_of_the_author_before_and_is_told() -> None:
+    first, second = map(without_author, ROWS)
+    rows = [("Tác giả: Lâm Thị Ngọc Hân", *WIDE), first, ("Tác giả: tập thể khoa Nội (12 người)", *WIDE), second]
+    table = table_of(read(TITLE_LINE, grid(WITHOUT_AUTHOR, *rows)), doubts=1)
+    assert [row.cells["author"] for row in table.rows] == ["Lâm Thị Ngọc Hân", "tập thể khoa Nội (12 người)"]
+
+
+def test_several_authors_each_with_a_degree_may_stand_over_their_initiatives() -> None:
+    rows = [("Tác giả: • ThS. Lâm Thị Hân • BS. Tạ Quang Hiển", *WIDE), *map(without_author, ROWS)]
+    table = table_of(read(TITLE_LINE, grid(WITHOUT_AUTHOR, *rows)))
+    assert {row.cells["author"] for row in table.rows} == {"• ThS. Lâm Thị Hân • BS. Tạ Quang Hiển"}
