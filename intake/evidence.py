@@ -104,7 +104,7 @@ def _written(
     archive.add_json("dossier.json", record)
     archive.add("index.html", cover(record, campaign, head.text, now).encode("utf-8", "replace"))
     archive.add("verify.py", verifier())
-    about = {"format": 2, "dossier": dossier.code, "made_at": events.moment_text(now)}
+    about = {"format": 3, "dossier": dossier.code, "made_at": events.moment_text(now)}
     archive.close_with(about, key.sign if key else None)
     held = {kind: len({one["path"] for one in record[kind]} - {None}) for kind in ("messages", "letters", "documents")}
     return Bundled(events=len(of.history), head=str(head.head), **held)

@@ -349,6 +349,21 @@ def test_a_bundle_of_an_older_version_is_told_as_one(
     assert (status, "COULD NOT BE CHECKED (2): “row” (a bundle of an older version)" in said) == (0, True), said
 
 
+def test_an_older_bundle_whose_history_named_nobody_is_no_break(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nameless(record: dict[str, Any]) -> None:
+        for row in record["history"]:
+            row["by"] = row["reason"] = ""
+
+    older = relisted(edited(files, "dossier.json", nameless))
+    assert verified(packed(older, tmp_path / "now.zip"), capsys)[0] == 1
+    listed = json.loads(older["manifest.json"]) | {"format": 2}
+    older |= {"manifest.json": json.dumps(listed).encode()}
+    status, said = verified(packed(older, tmp_path / "then.zip"), capsys)
+    assert status == 0, said
+
+
 def test_what_was_erased_is_told_and_is_no_break(
     store: Store, now: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
