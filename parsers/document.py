@@ -20,6 +20,7 @@ from parsers.table_evidence import evidenced_table, kind_doubts, table_doubts
 
 _PRINTED = "pdf"
 COLUMNS_ALONE = "lines name the columns of a summary table, and no table was found under them"
+OTHER_TYPE = "its columns are those of the summary table, and the file calls itself a document of another kind"
 GOES_ON = "its rows count on from those of another file: the summary table may go on in this one"
 
 
@@ -58,6 +59,8 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
             table = None
     if table is not None:
         doubts.extend(found.doubts)
+        if memo.memo is None and not found.headed and other_type(content):
+            doubts.append(OTHER_TYPE)
     else:
         doubts.extend(_traces_of_table(found, content, campaign, alone=memo.memo is None))
     doubts.extend(_perhaps(doubts, content, campaign, memo=memo.memo is not None, table=table is not None))

@@ -12,7 +12,7 @@ from support.dossiers import campaign
 from dossier.model import Kind
 from hoso.campaigns import example_campaign
 from parsers.content import Content, Line
-from parsers.document import interpret
+from parsers.document import OTHER_TYPE, interpret
 from parsers.docx import read_docx
 from parsers.spreadsheet import read_spreadsheet
 
@@ -150,3 +150,8 @@ def test_a_workbook_with_merged_cells_and_two_sheets_is_read() -> None:
 def test_a_description_of_one_initiative_is_told_by_its_title(title: str, told: bool) -> None:
     words = ("Tên sáng kiến: Xe đẩy thuốc", "Tác giả: Lâm Thị Hân", "Tóm tắt nội dung: Xe có ngăn.")
     assert interpret(content(LETTERHEAD, title, *words), example_campaign()).description is told
+
+
+def test_a_decision_with_a_list_in_the_columns_of_the_summary_table_goes_to_a_person() -> None:
+    lines = ("QUYẾT ĐỊNH", "Về việc công nhận sáng kiến cấp cơ sở", "DANH SÁCH ĐƯỢC CÔNG NHẬN")
+    assert OTHER_TYPE in interpret(content(*lines, grid(HEADER, *ROWS)), example_campaign()).doubts

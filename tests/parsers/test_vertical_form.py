@@ -304,3 +304,11 @@ def test_a_form_whose_title_nobody_knows_is_a_doubt_and_not_a_column_that_is_mis
     labels = ("Tác giả", "Chức vụ", "Gọi là", "Tóm tắt nội dung", "Thời gian áp dụng")
     answers = ("Lâm Thị Hân", "Bác sĩ", "Xe đẩy hai tầng", "Hàn thêm tầng dưới.", "3/2021")
     assert read(TITLE_LINE, grid(*zip(labels, answers, strict=True))).doubts
+
+
+def test_an_answer_under_its_question_is_no_heading_though_it_ends_in_a_number() -> None:
+    lines = ["1. Tên sáng kiến:", "Xe đẩy thuốc số 1", "2. Tác giả:", "Lâm Thị Hân", "3. Tóm tắt nội dung:"]
+    lines.append("Hàn thêm tầng, lần 1.")
+    (found,) = table_of(read(TITLE_LINE, *lines, "4. Thời gian áp dụng: 3/2021")).rows
+    assert found.cells["title"] == "Xe đẩy thuốc số 1"
+    assert found.cells["summary"] == "Hàn thêm tầng, lần 1."
