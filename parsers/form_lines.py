@@ -53,6 +53,8 @@ class _Text:
     cell: bool
     """It fills a cell: what follows it is another question, or its answer."""
     bold: bool = False
+    beside: bool = False
+    """Another question stands on its line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +111,11 @@ def _question(one: _Text, names: ColumnNames, usage: _Usage, number: int, bullet
 
 
 def _dotted(one: _Text) -> Pair | None:
-    """A question of a printed form, in whatever words: its answer stands on a dotted line."""
+    """A question of a printed form, in whatever words: its answer stands on a dotted line, or beside another one."""
     found = _LABELLED.fullmatch(one.text)
-    if one.cell or found is None or not _is_short(found[1]) or _LEADER.search(found[2]) is None:
+    if one.cell or found is None or not _is_short(found[1]):
+        return None
+    if not one.beside and _LEADER.search(found[2]) is None:
         return None
     return Pair(found[1], found[2])
 
@@ -162,8 +166,9 @@ def _texts(content: Content) -> Iterator[_Text]:
     """Lines, and the cells of grids of one column."""
     for place, block in enumerate(content.blocks):
         if isinstance(block, Line):
-            for text in _questions_on(block.text):
-                yield _Text(place, join_lines(text), cell=False, bold=block.bold)
+            parts = _questions_on(block.text)
+            for text in parts:
+                yield _Text(place, join_lines(text), cell=False, bold=block.bold, beside=len(parts) > 1)
         elif all(_is_alone(row) for row in block.rows):
             for row in block.rows:
                 yield _Text(place, join_lines(row[0].text), cell=True)
