@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dossier.campaign import AUTHOR
+from dossier.campaign import APPLIED, AUTHOR
 from parsers.column_holders import Told
 from parsers.column_values import is_no_part_of_names, is_of_names, settled
 from parsers.columns import ColumnNames
 from parsers.content import Cell, Grid, Origin
+from parsers.header_likeness import asks_when
 from parsers.summary_table_header import MOST_COLUMNS, Header, Leaf, header_at
 from parsers.wording import holds_value
 
@@ -58,8 +59,16 @@ def with_values(header: Header, grid: Grid, names: ColumnNames, below: Grid | No
         for leaf, key in zip(leaves, found.keys, strict=True)
     ]
     held = {leaf.key for leaf in leaves}
-    leaves = [leaf if leaf.like in held else replace(leaf, like=None, part=False) for leaf in leaves]
+    leaves = [
+        leaf if leaf.like in held and not _is_of_another_time(leaf) else replace(leaf, like=None, part=False)
+        for leaf in leaves
+    ]
     return replace(header, leaves=tuple(leaves), mandatory=names.mandatory & held, doubts=found.doubts)
+
+
+def _is_of_another_time(leaf: Leaf) -> bool:
+    """ "Thời gian hoàn thành" fills no empty cell of the time of application beside it."""
+    return leaf.like == APPLIED and not leaf.part and bool(leaf.texts) and not asks_when(leaf.texts[-1])
 
 
 def _rows_under(header: Header, below: Sequence[Sequence[Cell]], names: ColumnNames) -> list[Sequence[Cell]]:

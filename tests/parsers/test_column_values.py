@@ -208,3 +208,10 @@ def test_what_heads_the_answers_of_a_form_is_no_effect() -> None:
     found = read(TITLE_LINE, grid(("Câu hỏi", "Trả lời"), *asked))
     assert found.table is not None
     assert found.table.rows[0].cells["benefit"] == "Bớt 5 giờ"
+
+
+def test_an_empty_time_of_application_is_not_filled_by_another_time() -> None:
+    rows = [(*ROWS[0], "12/2020"), (*ROWS[1][:6], "", ROWS[1][7], "01/2021")]
+    found = read(TITLE_LINE, grid((*HEADER, "Thời gian hoàn thành"), *rows))
+    assert found.table is not None
+    assert [row.cells["applied"] for row in found.table.rows] == [ROWS[0][6], ""]
