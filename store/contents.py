@@ -25,8 +25,8 @@ from store.schema.record import documents, dossiers, findings, initiative_marks,
 from store.search_words import initiative_text
 
 _BATCH = 100
-_NEW_DOCUMENT, _NEW_INITIATIVE, _NEW_FINDING = insert(documents), insert(initiatives), insert(findings)
-_NEW_MARK = insert(initiative_marks)
+_NEW_DOCUMENT, _NEW_INITIATIVE = insert(documents), insert(initiatives)
+_NEW_FINDING, _NEW_MARK = insert(findings), insert(initiative_marks)
 _CLEAR = delete(initiatives).where(initiatives.c.dossier_id == bindparam("dossier"))
 DRAWN_FOR_SEARCH = ("campaign", "author_folded", "title_folded", "text_folded")
 _CLEAR_MARKS = delete(initiative_marks).where(initiative_marks.c.dossier_id == bindparam("dossier"))
@@ -110,18 +110,11 @@ def initiatives_text(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def replace_initiatives(
-    tx: Connection,
-    dossier_id: int,
-    revision_id: int,
-    document: str,
-    drawn: Sequence[Drawn],
-    *,
-    campaign: str,
-    came_at: datetime,
+    tx: Connection, dossier_id: int, made: int, document: str, drawn: Sequence[Drawn], campaign: str, came_at: datetime
 ) -> str:
     """The initiatives in force, in place of those of the revision before; returns what the rows say, for the event."""
     values = [
-        {"dossier_id": dossier_id, "revision_id": revision_id, "row": place, "document": document}
+        {"dossier_id": dossier_id, "revision_id": made, "row": place, "document": document}
         | _cells_of(one, campaign, came_at)
         | figures_of(one)
         for place, one in enumerate(drawn, start=1)
