@@ -101,6 +101,9 @@ def _rule_among(strokes: Grey) -> NDArray[np.bool_]:
     The letters of a row that is set close to its rule touch each other and seem strokes, too: what is painted over with
     them is the tails of g and the heads of d.
     """
+    high = np.flatnonzero(strokes.any(axis=1))
+    if not high.size or high[-1] - high[0] <= _WAVER:  # nothing but the rule, as mostly
+        return np.asarray(strokes > 0, dtype=np.bool_)
     count, labels, boxes, middles = cv2.connectedComponentsWithStats(strokes, connectivity=8)
     lengths = boxes[:, cv2.CC_STAT_WIDTH].copy()
     lengths[0] = 0  # what is no stroke

@@ -64,7 +64,7 @@ class _Watched:
 
     def __enter__(self) -> None:
         scan_page.read_words = self._timed  # type: ignore[attr-defined]
-        scan_page.read_table = lambda *given: self._table(*given, self._timed)  # type: ignore[attr-defined]
+        scan_page.read_table = lambda *given, **named: self._table(*given, self._timed, **named)  # type: ignore[attr-defined]
 
     def __exit__(self, *_: object) -> None:
         scan_page.read_words = ocr_engine.read_words  # type: ignore[attr-defined]
