@@ -71,7 +71,7 @@ def test_a_store_that_is_none_is_named(
     told(Installation(folder, here.store).hoso("dossiers"), 5, "var/hoso.sqlite", *words)
 
 
-def test_a_store_of_another_version_and_one_that_is_locked_are_told(tmp_path: Path, here: Installation) -> None:
+def test_a_store_of_another_version_is_told(tmp_path: Path, here: Installation) -> None:
     folder = tmp_path / "hoso"
     shutil.copytree(here.folder, folder)
     with sqlite3.connect(folder / "var" / "hoso.sqlite") as conn:
