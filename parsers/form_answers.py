@@ -36,8 +36,11 @@ class Pair:
 
 
 _SHORT_ANSWERS = (AUTHOR, POSITION, FIELD, BLOCK, APPLIED)
-_QUESTION = re.compile(r"(?:\A|\s)[-+•]?\s*[A-ZĐÀ-Ỹ][^\W\d_]*(?:[ ,/]+[^\W\d_]+){1,5}\s*(?:\([^()]*\)\s*)?:\s")
-"""Two to six words and a colon, amid a text or on a line of its own."""
+_QUESTION = re.compile(
+    r"(?:\A|\s)[-+•]?\s*[A-ZĐÀ-Ỹ][^\W\d_]*(?:[ ,/]+[^\W\d_]+){1,5}\s*(?:\([^()]*\)\s*)?:\s+"
+    r"(?!\d|[Tt]h(?:á|g)|[Nn]gày|[Qq]uý)"
+)
+"""Two to six words and a colon, amid a text or on a line of its own; "Chính thức: 04/2021" is a time."""
 
 BREAK = Pair("", "")
 """Between two forms."""
