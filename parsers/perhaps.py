@@ -52,7 +52,10 @@ def like_table(content: Content, campaign: Campaign, *, in_memo: bool = False) -
     names = ColumnNames.of(campaign)
     grids = [block for block in content.blocks if isinstance(block, Grid) and (block.ruled or not in_memo)]
     likely = [grid for grid in grids if _is_full(grid)]
-    if _begins(content, _SURELY) or (_begins(content, _FORM) and not _asks_for_initiatives(content, names)):
+    nouns = initiative_nouns(campaign)
+    if _begins(content, _SURELY, nouns) or (
+        _begins(content, _FORM, nouns) and not _asks_for_initiatives(content, names)
+    ):
         return False
     if in_memo:
         return any(len(names.named_in(_beginning(grid))) > 1 for grid in likely)
@@ -94,9 +97,14 @@ def _is_signed(lines: Sequence[Segment]) -> bool:
     return signature.authority or signature.signer is not None
 
 
-def _begins(content: Content, types: re.Pattern[str]) -> bool:
-    top = segments(content)[:_TOP]
-    return any(line.text.isupper() and types.match(line.plain) for line in top)
+def _begins(content: Content, types: re.Pattern[str], nouns: Sequence[str] = ()) -> bool:
+    """Whether it is so titled, and no list of what these nouns name: "BẢNG ĐĂNG KÝ SÁNG KIẾN / CHƯƠNG TRÌNH …"."""
+    for line in segments(content)[:_TOP]:
+        if line.text.isupper() and types.match(line.plain):
+            return True
+        if nouns and _is_title(line.text, nouns):
+            return False
+    return False
 
 
 def _asks_for_initiatives(content: Content, names: ColumnNames) -> bool:

@@ -103,6 +103,12 @@ def test_a_form_for_initiatives_that_was_not_understood_may_be_the_table() -> No
     assert (told.kinds, told.doubts) == ((Kind.OTHER,), (LIKE_TABLE,))
 
 
+def test_a_list_of_initiatives_may_be_of_a_programme_and_hold_descriptions() -> None:
+    cells = [text for number in range(1, 4) for text in (f"{number}.", "Lâm Thị Ngọc Hân", "Cải tiến xe đẩy")]
+    told = read("BẢNG ĐĂNG KÝ SÁNG KIẾN", "CHƯƠNG TRÌNH 75 NGHÌN SÁNG KIẾN", "Phụ lục 1", "MÔ TẢ SÁNG KIẾN", *cells)
+    assert (told.kinds, told.doubts) == ((Kind.OTHER,), (LIKE_TABLE,))
+
+
 def test_a_form_that_asks_for_something_else_is_another_document() -> None:
     told = read("PHIẾU ĐĂNG KÝ THAM QUAN", "Họ và tên: Lâm Thị Hân", "Ngày đi: 3/4/2021", "Ngày về: 4/4/2021")
     assert (told.kinds, told.doubts) == ((Kind.OTHER,), ())
