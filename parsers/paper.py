@@ -19,7 +19,7 @@ _LETTERS = 7
 _LIGHT = 21
 """In that picture: wider than strokes, and than letters."""
 
-_SAMPLED = 3
+_SAMPLED = 9
 _INK = 200
 _EXTREMES, _BLACK = 0.9, 0.4
 """Shares of black and white in a page without greys, and of black in its ink: packed as JPEG it gets some."""
@@ -58,7 +58,7 @@ def uncoloured(picture: Colour) -> Grey:
 
 def is_of_two_levels(picture: Colour) -> bool:
     """Whether a page was scanned in black and white alone."""
-    some = picture[::_SAMPLED, ::_SAMPLED]
+    some = np.ascontiguousarray(picture[::_SAMPLED, ::_SAMPLED])
     ink = some[some < _INK]
     return bool(((some == 0) | (some == 255)).mean() >= _EXTREMES and ink.size and (ink == 0).mean() >= _BLACK)
 

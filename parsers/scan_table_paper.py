@@ -117,6 +117,10 @@ def _rule_among(strokes: Grey) -> NDArray[np.bool_]:
 
 def _paint_over(strip: Grey, strokes: NDArray[np.bool_]) -> None:
     """A letter's stroke that goes on at both sides of the rule keeps its part of it."""
+    high = np.flatnonzero(strokes.any(axis=1))
+    if high.size:  # the few lines that matter
+        near = slice(max(0, high[0] - _NEXT), high[-1] + _NEXT + 1)
+        strip, strokes = strip[near], strokes[near]
     height = len(strip)
     drawn = np.nonzero(strokes.any(axis=0))[0]
     if not drawn.size:
