@@ -67,10 +67,13 @@ def _is_syllable(word: str) -> bool:
 
 
 def begins_with_person(text: str) -> bool:
-    """Whether the first line is a person and the others a post: "Lâm Thị Hân / Điều dưỡng khoa Nhi"."""
+    """Whether the first line is a person and the others a post: "Lâm Thị Hân / Điều dưỡng khoa Nhi".
+
+    In capitals alone a title that is broken in its cell looks the same: "CỌC TRUYỀN THẤP / LẮP VÀO XE LĂN Ở KHOA NHI".
+    """
     first, *others = text.strip().split("\n")
     post = " ".join(others)
-    return bool(post) and is_person(first) and is_post(post)
+    return bool(post) and not text.isupper() and is_person(first) and is_post(post)
 
 
 def without_titles(text: str) -> str:

@@ -215,3 +215,11 @@ def test_an_empty_time_of_application_is_not_filled_by_another_time() -> None:
     found = read(TITLE_LINE, grid((*HEADER, "Thời gian hoàn thành"), *rows))
     assert found.table is not None
     assert [row.cells["applied"] for row in found.table.rows] == [ROWS[0][6], ""]
+
+
+def test_a_title_in_capitals_that_is_broken_in_its_cell_is_no_name_with_a_post() -> None:
+    title = "CỌC TRUYỀN THẤP\nLẮP VÀO XE LĂN\nỞ KHOA NHI"
+    head = (*HEADER[:3], "Tên sáng kiến đề nghị công nhận", *HEADER[4:])
+    found = read(TITLE_LINE, grid(head, (*ROWS[0][:3], title, *ROWS[0][4:])))
+    assert found.table is not None
+    assert found.table.rows[0].cells["title"] == title.replace("\n", " ")
