@@ -18,8 +18,6 @@ from store.ways import Way
 
 FEW = 1000
 """Rows that are collected and sorted; where more are left, the order asked is walked."""
-TITLES = 5000
-"""The same where all that is asked of them stands in a narrow index of their titles (SQLite)."""
 SMALL = 2000
 """Initiatives of a campaign of which PostgreSQL reads the texts where beginnings are asked for."""
 FEW_DOSSIERS = 200
@@ -142,9 +140,9 @@ class Spread:
     """Of all rows, so far as these tell."""
 
 
-def spread(conn: Connection, asked: Select[Any], few: int = FEW) -> Spread:
-    """Of the keys that are asked for, up to one more than few, counted by the database: they are not read."""
-    first = asked.limit(few + 1).subquery("few_hits")
+def spread(conn: Connection, asked: Select[Any]) -> Spread:
+    """Of the keys that are asked for, counted by the database: they are not read."""
+    first = asked.limit(FEW + 1).subquery("few_hits")
     [key] = first.c
     count, lowest, highest = conn.execute(select(func.count(), func.min(key), func.max(key)).select_from(first)).one()
     return Spread(count, count / (highest - lowest + 1) if count else 0.0)

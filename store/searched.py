@@ -42,10 +42,9 @@ def searched(
     walked = found.where(led_by(first) == asked.campaign)
     if conn.dialect.name != "sqlite":
         return _planned(conn, found, order, asked, sought, page)
-    few = narrowing.TITLES if _titles_alone(order, asked) else narrowing.FEW
     if first is initiatives.c.id and not any(True for _ in plain(asked)):
         found, order = _by_number(conn, found, order, sought)
-    elif (hits := spread(conn, search.keys(conn, index, sought), few)).count <= few:
+    elif (hits := spread(conn, search.keys(conn, index, sought))).count <= narrowing.FEW:
         return _gathered(conn, found, order, asked, sought, page)
     elif (narrow := few_dossiers(conn, asked, None)) is not None and len(narrow) <= narrowing.FEW_DOSSIERS:
         found = found.where(dossiers.c.id.in_(narrow), of_asked(dossiers.c.campaign, asked, walked=False))
@@ -122,17 +121,10 @@ def _gathered(
     filters = list(plain(asked))
     if filters or any(column.table is dossiers for column, _ in order):
         hits = hits.select_from(BOTH)
-    elif _titles_alone(order, asked):
-        hits = hits.with_hint(initiatives, "INDEXED BY ix_initiatives_search_title", "sqlite")
     hits = hits.where(*filters, of_asked(initiatives.c.campaign, asked, walked=False))
     hidden = [(func.coalesce(column, column), down) for column, down in order]
     met = [row.id for row in pages(conn, hits, hidden, page, BOTH, initiatives.c.id)]
     return pages(conn, found.where(initiatives.c.id.in_(met)), order, replace(page, after=None), BOTH, initiatives.c.id)
-
-
-def _titles_alone(order: Order, asked: Asked) -> bool:
-    """Whether nothing else of a hit is asked than its title: SQLite finds it in an index of its own."""
-    return order[0][0] is initiatives.c.title_folded and not any(True for _ in plain(asked))
 
 
 def _by_number(

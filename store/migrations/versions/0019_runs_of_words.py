@@ -40,8 +40,6 @@ def upgrade() -> None:
         _days(connection)
         for index in (INITIATIVES, DOSSIERS):
             _in_sqlite(connection, index)
-        # some thousands of hits are sorted by title without reading their rows, which are wide
-        op.create_index("ix_initiatives_search_title", "initiatives", ["id", "campaign", "title_folded"])
         return
     op.execute(_FUNCTION)
     for index in (INITIATIVES, DOSSIERS):
