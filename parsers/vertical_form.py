@@ -28,6 +28,7 @@ from parsers.form_lines import pairs_of_lines
 from parsers.lines_beside import grids_of_lines
 
 NO_TITLE = "no question is known to ask for the initiative's name, and unknown ones have answers"
+_BESIDE = "a form has several answers beside each other, and they were taken for one"
 _BETWEEN_PAGES = 6
 """Lines that may stand at the foot of a page and the head of the next, within a form."""
 
@@ -49,6 +50,7 @@ class _Collected:
     names: ColumnNames
     forms: list[Form] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
+    doubts: list[str] = field(default_factory=list)
 
     def add(self, pairs: Sequence[Pair], place: str, *, more: bool = False) -> None:
         """Pairs in reading order. `more`: they go on with the last form."""
@@ -68,7 +70,7 @@ class _Collected:
 
     def forms_found(self) -> Forms | None:
         _with_whole_labels(self.forms)
-        doubts = settle_forms(self.forms, self.names)
+        doubts = (*dict.fromkeys(self.doubts), *settle_forms(self.forms, self.names))
         forms = [form for form in self.forms if form.filled]
         columns: dict[str, str] = {}
         for form in self.forms:
@@ -109,6 +111,7 @@ def read_forms(content: Content, names: ColumnNames) -> Forms | None:
             collected.used.add(place)
             before = block, columns
             where = f"{block.sheet}, dòng {block.first_row}" if block.sheet else _page(block.page, len(collected.used))
+            collected.doubts += _answers_beside(block, columns, names)
             for pairs in _initiatives(block, columns, names):
                 collected.add(pairs, where, more=more)
     return collected.forms_found() if collected.used else None
@@ -212,14 +215,34 @@ def _value_columns(grid: Grid, columns: list[int], names: ColumnNames) -> list[i
     if len(columns) > 1:
         return [None]
     answering: list[int | None] = []
+    answered = _answered(grid, range(columns[0] + 1, len(grid.rows[0])))  # titles over the form are in the grid, too
     for column in range(columns[0] + 1, len(grid.rows[0])):
-        own = [row for row in grid.rows if row[column].origin is not Origin.LEFT and row[column].text.strip()]
+        own = _answered(grid, [column])
         matches = [match for row in own if (match := match_of(row[columns[0]].text, names)) is not None]
         keys = {match.key for match in matches}
-        whole = AUTHOR in keys and len(own) * 5 >= len(grid.rows) * 4  # the title may be asked in unknown words
+        whole = AUTHOR in keys and len(own) * 5 >= len(answered) * 4  # the title may be asked in unknown words
         if (TITLE in keys or whole) and len(matches) >= 2:
             answering.append(column)
     return answering if len(answering) > 1 else [None]
+
+
+def _answered(grid: Grid, columns: Sequence[int]) -> list[tuple[Cell, ...]]:
+    """The rows with a text of their own in one of the columns."""
+    return [
+        row
+        for row in grid.rows
+        if any(row[column].origin is not Origin.LEFT and row[column].text.strip() for column in columns)
+    ]
+
+
+def _answers_beside(grid: Grid, columns: list[int], names: ColumnNames) -> list[str]:
+    """A doubt where most questions have several answers beside each other, and they are taken for one."""
+    if len(columns) > 1 or _value_columns(grid, columns, names) != [None]:
+        return []
+    beside = range(columns[0] + 1, len(grid.rows[0]))
+    most = len(_answered(grid, beside)) / 2
+    several = sum(len(_answered(grid, [column])) > most for column in beside)
+    return [_BESIDE] if several > 1 else []
 
 
 def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:

@@ -1,9 +1,13 @@
 """Label/value forms in place of a table."""
 
-from support.contents import ABOVE, HEADER, LEFT, MEMO, ROWS, TITLE_LINE, grid
+from collections.abc import Sequence
+
+from support.contents import ABOVE, HEADER, LEFT, MEMO, ROWS, TITLE_LINE, content, grid
 from support.interpreting import read, table_of
 
 from dossier.model import Kind
+from hoso.campaigns import example_campaign
+from parsers.document import interpret
 
 LABELS = HEADER[1:]
 
@@ -312,3 +316,25 @@ def test_an_answer_under_its_question_is_no_heading_though_it_ends_in_a_number()
     (found,) = table_of(read(TITLE_LINE, *lines, "4. Thời gian áp dụng: 3/2021")).rows
     assert found.cells["title"] == "Xe đẩy thuốc số 1"
     assert found.cells["summary"] == "Hàn thêm tầng, lần 1."
+
+
+SIDE_BY_SIDE = [list(cells[1:]) for cells in ROWS]
+
+
+def beside(labels: Sequence[str], first: str) -> list[tuple[str, ...]]:
+    heads = [f"Sáng kiến {number}" for number in range(1, len(SIDE_BY_SIDE) + 1)]
+    return [(first, *heads), *zip(labels, *SIDE_BY_SIDE, strict=True)]
+
+
+def test_initiatives_side_by_side_are_told_under_titles_and_where_the_title_is_asked_in_unknown_words() -> None:
+    asked = [label if label != "Tên sáng kiến" else "Tên đề xuất, cải tiến" for label in LABELS]
+    titles = [(text, "", "") for text in ("DANH MỤC SÁNG KIẾN", "Đề nghị xét chọn", "(Kèm theo Tờ trình)", "")]
+    found = read(grid(*titles, *beside(asked, "Nội dung kê khai")))
+    assert [row.cells["author"] for row in table_of(found).rows] == [cells[1] for cells in ROWS]
+
+
+def test_several_answers_that_are_taken_for_one_go_to_a_person() -> None:
+    unknown = {LABELS[0]: "Do ai nghĩ ra", "Tên sáng kiến": "Gọi là"}
+    asked = beside([unknown.get(label, label) for label in LABELS], "Mục")
+    found = interpret(content(TITLE_LINE, grid(*asked)), example_campaign())
+    assert "a form has several answers beside each other, and they were taken for one" in found.doubts
