@@ -11,7 +11,7 @@ from store.blobs import Blobs
 from store.copying import copy_records
 from store.errors import PermanentStoreError
 from store.failures import translated
-from store.search import FTS_TABLES
+from store.search_index import FTS_TABLES
 
 
 class Store:

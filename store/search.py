@@ -2,6 +2,8 @@
 
 Both hold each word of a row, and each two and each three neighbours joined by § ("benh§vien§da"), and no places: up to
 three in a row are one look into the index; of more, the rows that hold all their threes have their text looked at.
+On SQLite each of these ends with a mark of the row's campaign ("benh§vien§da§§1f0c92ab"): whole words are found within
+one campaign without going through the list of all its rows. Other campaigns may share a mark: who asks compares them.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,50 +30,14 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from dossier.searching import Term
+from store.search_index import JOINED, LONGEST_RUNS, MARK, MARKED, OWN, RUN, SearchIndex
 
 _SHORTEST = 2
 """Letters of a beginning: of one letter alone it counts as a word, since no index is kept of those."""
-_JOINED = "§"
-_RUN = 3
-"""Neighbours that are a word of their own."""
-LONGEST_RUNS = 170_000
-"""Bytes of a text whose runs fit into PostgreSQL's index (1 MiB): together they are up to six times as long."""
 _NOWHERE = "§§§"
 """A word that no index holds."""
 _TOO_LONG = "§§"
-"""Stands there in place of the runs of a longer one."""
-_THREES = " ".join(
-    f"|| ' ' || rtrim(group_concat(value || CASE key % 3 WHEN {place} THEN ' ' ELSE '§' END, ''), '§')"
-    for place in range(_RUN)
-)
-TOKENS = (
-    f"{{0}} || ' ' || coalesce((SELECT group_concat(value || ' ' || value, '§') {_THREES}"  # noqa: S608 - made of what stands here
-    """ FROM json_each('["' || replace({0}, ' ', '","') || '"]')), '')"""
-)
-"""SQLite: the words of a text, their twos and their threes.
-
-"a b c d" doubled is "a a", "b b", "c c", "d d"; joined: "a a§b b§c c§d d". Cut behind every third word, from the first,
-the second and the third on: "a b§c§d", "a§b c§d", "a§b§c d". Words are letters, digits and §: no escaping in JSON.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchIndex:
-    """What one table is searched by."""
-
-    fts: str
-    """SQLite's table of FTS5; its rowid is the key."""
-    table: str
-    key: str
-    """Of the table that PostgreSQL's column `search` stands in."""
-    texts: tuple[str, ...]
-    """Columns of that table: what is indexed."""
-    apart: bool
-    """Its words are kept in a table of their own."""
-
-    def text_of(self, name: str) -> str:
-        """SQL for the words of the row that goes by this name."""
-        return " || ' ' || ".join(f"{name}.{one}" for one in self.texts)
+"""Stands in PostgreSQL's index in place of the runs of a text over LONGEST_RUNS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +48,6 @@ class OneOf:
 
 
 Sought = Term | OneOf
-INITIATIVES = SearchIndex("initiative_search", "initiatives", "id", ("text_folded",), apart=False)
-DOSSIERS = SearchIndex("dossier_search", "dossier_words", "dossier_id", ("about", "text_folded"), apart=True)
-FTS_TABLES = (INITIATIVES.fts, DOSSIERS.fts)
-
-
-def fill(index: SearchIndex) -> str:
-    """SQLite's statement that indexes the rows with keys from :first up to :last, which are not in the index."""
-    words, key = TOKENS.format(index.text_of(index.table)), index.key
-    return (
-        f"INSERT INTO {index.fts} (rowid, words) SELECT {key}, {words} FROM {index.table}"  # noqa: S608 - our own
-        f" WHERE {key} BETWEEN :first AND :last ORDER BY {key}"
-    )
 
 
 def keys(conn: Connection, index: SearchIndex, terms: Sequence[Sought]) -> Select[Any]:
@@ -196,20 +150,42 @@ def in_texts(terms: Sequence[Sought]) -> Callable[[str], bool]:
 
 
 def _match(index: SearchIndex, terms: Sequence[Sought]) -> ColumnElement[bool]:
-    # words hold letters and digits alone, so the quotation marks are ours
-    scopes = [term for term in terms if isinstance(term, Term) and term.words[0].startswith(_JOINED)]
-    asked = [_asked(term) for term in terms if term not in scopes]
-    if len(asked) > 1 or (asked and " AND " in asked[0]):
-        # words that seldom meet are found first: a list as long as a campaign would be asked at every step of each
-        asked = [f'(({" AND ".join(asked)}) OR "{_NOWHERE}")']
-    both = " AND ".join([*asked, *(_asked(term) for term in scopes)])
+    # words hold letters, digits and § alone, so the quotation marks are ours
+    mark = _mark_of(terms)
+    if any(isinstance(term, Term) and _open(term) for term in terms):
+        both = _last_of_all(terms, mark)
+    else:
+        both = " AND ".join(_asked(term, mark) for term in terms if not _of_campaign(term) or len(terms) == 1)
     return literal_column(index.fts).op("MATCH", is_comparison=True)(bindparam(None, both, unique=True))
 
 
-def _asked(term: Sought) -> str:
+def _last_of_all(terms: Sequence[Sought], mark: str) -> str:
+    """Beginnings are those of all campaigns: the campaign's own word is asked for, too.
+
+    Words that seldom meet are found first: a list as long as a campaign would be asked at every step of each.
+    """
+    scopes = [term for term in terms if isinstance(term, Term) and term.words[0].startswith(JOINED)]
+    asked = [_asked(term, mark) for term in terms if term not in scopes]
+    if len(asked) > 1 or (asked and " AND " in asked[0]):
+        asked = [f'(({" AND ".join(asked)}) OR "{_NOWHERE}")']
+    return " AND ".join([*asked, *(_asked(term, mark) for term in scopes)])
+
+
+def _of_campaign(term: Sought) -> bool:
+    return isinstance(term, Term) and term.words[0].startswith(OWN)
+
+
+def _mark_of(terms: Sequence[Sought]) -> str:
+    """Of the campaign whose word is asked for, alone or behind each of some days."""
+    known = (term.terms[0] if isinstance(term, OneOf) else term for term in terms)
+    [own, *_] = [term.words[-1] for term in known if term.words[-1].startswith(OWN)]
+    return MARK + own[len(OWN) :][:MARKED]
+
+
+def _asked(term: Sought, mark: str) -> str:
     if isinstance(term, OneOf):
-        return f"({' OR '.join(_asked(one) for one in term.terms)})"
-    return " AND ".join(f'"{token}"{" *" if begins else ""}' for token, begins in _tokens(term))
+        return f"({' OR '.join(_asked(one, mark) for one in term.terms)})"
+    return " AND ".join(f'"{token}" *' if begins else f'"{token}{mark}"' for token, begins in _tokens(term))
 
 
 def _vector(terms: Sequence[Sought], name: str) -> ColumnElement[bool]:
@@ -232,8 +208,8 @@ def _of_runs(term: Sought) -> str:
 
 def _tokens(term: Term) -> list[tuple[str, bool]]:
     """What of a term is in the index, and whether it is a beginning."""
-    size = min(_RUN, len(term.words))
-    runs = [_JOINED.join(term.words[at : at + size]) for at in range(len(term.words) - size + 1)]
+    size = min(RUN, len(term.words))
+    runs = [JOINED.join(term.words[at : at + size]) for at in range(len(term.words) - size + 1)]
     return [*((run, False) for run in runs[:-1]), (runs[-1], _open(term))]
 
 
@@ -247,8 +223,8 @@ def _lexemes(term: Term) -> list[str]:
 def _told(conn: Connection, index: SearchIndex, terms: Sequence[Sought], name: str) -> list[ColumnElement[bool]]:
     """What the index leaves open of the row that goes by this name."""
     rows = [term for term in terms if isinstance(term, Term) and len(term.words) > 1]
-    found = [_stands_in(index, name, conn, term) for term in rows if len(term.words) > _RUN]
-    short = [_stands_in(index, name, conn, term) for term in rows if len(term.words) <= _RUN]
+    found = [_stands_in(index, name, conn, term) for term in rows if len(term.words) > RUN]
+    short = [_stands_in(index, name, conn, term) for term in rows if len(term.words) <= RUN]
     if short and conn.dialect.name != "sqlite":
         size: ColumnElement[int] = literal_column(" + 1 + ".join(f"octet_length({name}.{one})" for one in index.texts))
         found.append(or_(size <= LONGEST_RUNS, and_(*short)))

@@ -12,6 +12,7 @@ from store.narrowing import Asked, few_dossiers, led_by, of_asked, plain, spread
 from store.paging import Order, Page, pages
 from store.schema.record import dossiers, initiatives
 from store.search import OneOf, Sought
+from store.search_index import INITIATIVES
 from store.search_words import IN_BLOCK, IN_FIELD, day_words
 from store.ways import of_campaign
 
@@ -37,13 +38,13 @@ def searched(
     """The page of rows where the terms stand."""
     if not terms:
         return iter(())
-    index, first = search.INITIATIVES, order[0][0]
+    index, first = INITIATIVES, order[0][0]
     sought: list[Sought] = [*terms, *_within(asked, joined=conn.dialect.name == "sqlite")]
     walked = found.where(led_by(first) == asked.campaign)
     if conn.dialect.name != "sqlite":
         return _planned(conn, found, order, asked, sought, page)
     if first is initiatives.c.id and not any(True for _ in plain(asked)):
-        found, order = _by_number(conn, found, order, sought)
+        found, order = _by_number(conn, found, order, asked, sought)
     elif (hits := spread(conn, search.keys(conn, index, sought))).count <= narrowing.FEW:
         return _gathered(conn, found, order, asked, sought, page)
     elif (narrow := few_dossiers(conn, asked, None)) is not None and len(narrow) <= narrowing.FEW_DOSSIERS:
@@ -53,7 +54,7 @@ def searched(
         found = found.where(dossiers.c.id.in_(narrow), of_asked(dossiers.c.campaign, asked, walked=False))
         found = found.where(search.among(conn, index, sought, initiatives.c.id))
     elif first is initiatives.c.id:
-        found, order = _by_number(conn, found, order, sought)
+        found, order = _by_number(conn, found, order, asked, sought)
     elif (met := _met(conn, walked, order, page, sought, hits.share)) is not None:
         found = found.where(initiatives.c.id.in_(met), of_asked(initiatives.c.campaign, asked, walked=False))
     else:
@@ -95,7 +96,7 @@ def _planned(
     if not small and page.limit is not None and _seldom(conn, asked, terms, page.limit):
         return _gathered(conn, found, order, asked, terms, page)
     found = found.where(led_by(order[0][0]) == asked.campaign)
-    found = found.where(search.stands(conn, search.INITIATIVES, terms, initiatives.c.id, few=small))
+    found = found.where(search.stands(conn, INITIATIVES, terms, initiatives.c.id, few=small))
     return pages(conn, found, order, page, BOTH, initiatives.c.id)
 
 
@@ -104,8 +105,8 @@ def _seldom(conn: Connection, asked: Asked, terms: list[Sought], limit: int) -> 
 
     In a campaign of N rows with H hits it meets N / H of them for each row of the page.
     """
-    hits = search.expected(conn, search.INITIATIVES, terms)
-    rows = search.expected(conn, search.INITIATIVES, of_campaign(asked.campaign))
+    hits = search.expected(conn, INITIATIVES, terms)
+    rows = search.expected(conn, INITIATIVES, of_campaign(asked.campaign))
     return hits * hits <= narrowing.GATHERED * limit * rows
 
 
@@ -117,7 +118,7 @@ def _gathered(
     Of how often words stand together PostgreSQL has no notion: it takes what is rare for more frequent than it is and
     walks the order in vain, or the other way round. No index begins with a column that goes through a function.
     """
-    hits = select(initiatives.c.id).where(search.found_by(conn, search.INITIATIVES, terms, initiatives.c.id))
+    hits = select(initiatives.c.id).where(search.found_by(conn, INITIATIVES, terms, initiatives.c.id))
     filters = list(plain(asked))
     if filters or any(column.table is dossiers for column, _ in order):
         hits = hits.select_from(BOTH)
@@ -128,10 +129,10 @@ def _gathered(
 
 
 def _by_number(
-    conn: Connection, found: Select[Any], order: Order, terms: Sequence[Sought]
+    conn: Connection, found: Select[Any], order: Order, asked: Asked, terms: Sequence[Sought]
 ) -> tuple[Select[Any], Order]:
-    found, key = search.in_its_order(conn, found, search.INITIATIVES, terms, initiatives.c.id)
-    return found, [(key, order[0][1])]
+    found, key = search.in_its_order(conn, found, INITIATIVES, terms, initiatives.c.id)
+    return found.where(of_asked(initiatives.c.campaign, asked, walked=False)), [(key, order[0][1])]
 
 
 def _met(

@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, and
 from dossier.searching import Term, scope, terms_of
 from store import search
 from store.schema.record import dossiers
+from store.search_index import DOSSIERS
 from store.search_words import CAMPAIGN
 
 _FEW = 100
@@ -39,20 +40,20 @@ class Way:
         if self.unions is None and (met := _gathered(conn, terms)) is not None:
             return dossiers.c.id == any_(cast(met, ARRAY(BigInteger)))
         if dense or few:
-            return and_(known, search.stands(conn, search.DOSSIERS, terms, dossiers.c.id, few=few))
-        return and_(known, search.among(conn, search.DOSSIERS, terms, dossiers.c.id))
+            return and_(known, search.stands(conn, DOSSIERS, terms, dossiers.c.id, few=few))
+        return and_(known, search.among(conn, DOSSIERS, terms, dossiers.c.id))
 
     def keys(self, conn: Connection, campaign: str) -> Select[Any]:
         if self.unions is None:
-            return search.keys(conn, search.DOSSIERS, [*self.terms, *self.scope])
+            return search.keys(conn, DOSSIERS, [*self.terms, *self.scope])
         return select(dossiers.c.id).where(dossiers.c.campaign == campaign, self.condition(conn, dense=False))
 
 
 def _gathered(conn: Connection, terms: Sequence[Term]) -> list[int] | None:
     """PostgreSQL: the dossiers, where few are expected and found; it would join all of the campaign with them."""
-    if conn.dialect.name == "sqlite" or search.expected(conn, search.DOSSIERS, terms) > _GATHERED:
+    if conn.dialect.name == "sqlite" or search.expected(conn, DOSSIERS, terms) > _GATHERED:
         return None
-    asked = search.keys(conn, search.DOSSIERS, terms).limit(_GATHERED + 1)
+    asked = search.keys(conn, DOSSIERS, terms).limit(_GATHERED + 1)
     met = list(conn.execute(asked).scalars())
     return met if len(met) <= _GATHERED else None
 

@@ -26,7 +26,7 @@ from dossier.searching import cell_words, words_of
 from store import dossiers, paper
 from store.engine import Store, open_store
 from store.paper import NewPaper
-from store.search import DOSSIERS, INITIATIVES, fill
+from store.search_index import DOSSIERS, INITIATIVES, fill
 from store.search_words import IN_FIELD, day_word, dossier_scopes
 
 ROWS = 20

@@ -1,13 +1,14 @@
 """Words in a row are found by the twos and threes that they make, and initiatives by the day their dossier came.
 
-SQLite: FTS5 without places and without a copy of the text. PostgreSQL: a tsvector without places (store.search). A
-million initiatives take some minutes; the log tells how far it is. In parts, so memory stays as it is.
+PostgreSQL: a tsvector without places (store.search). What this step made on SQLite, 0020 makes otherwise in the same
+transaction: making it twice would take a large store minutes for nothing. A million initiatives take some minutes; the
+log tells how far it is. In parts, so memory stays as it is.
 """
 
 from alembic import op
 from sqlalchemy import Connection
 
-from store.search import DOSSIERS, INITIATIVES, TOKENS, SearchIndex, fill
+from store.search_index import DOSSIERS, INITIATIVES, SearchIndex
 from store.upgrading import begins, in_parts
 
 revision = "0019"
@@ -38,8 +39,6 @@ def upgrade() -> None:
                 op.execute(f"DROP TRIGGER {index.fts}_{event}")
             op.execute(f"DROP TABLE {index.fts}")
         _days(connection)
-        for index in (INITIATIVES, DOSSIERS):
-            _in_sqlite(connection, index)
         return
     op.execute(_FUNCTION)
     for index in (INITIATIVES, DOSSIERS):
@@ -58,22 +57,6 @@ def _days(connection: Connection) -> None:
         " || ' ' || text_folded WHERE id BETWEEN :first AND :last"
     )
     in_parts(connection, "initiatives", "id", statement, _TELLING)
-
-
-def _in_sqlite(connection: Connection, index: SearchIndex) -> None:
-    new, old = (TOKENS.format(index.text_of(which)) for which in ("new", "old"))
-    put = f"INSERT INTO {index.fts} (rowid, words) VALUES (new.{index.key}, {new});"  # noqa: S608 - names of our own
-    took = f"INSERT INTO {index.fts} ({index.fts}, rowid, words) VALUES ('delete', old.{index.key}, {old});"  # noqa: S608
-    op.execute(
-        f"CREATE VIRTUAL TABLE {index.fts} USING fts5(words, content='', detail=none, tokenize='ascii', prefix='2 3 4')"
-    )
-    in_parts(connection, index.table, index.key, fill(index), f"the words of {index.table}")
-    for when, event, done in (
-        ("insert", "INSERT", put),
-        ("delete", "DELETE", took),
-        ("update", f"UPDATE OF {', '.join(index.texts)}", f"{took} {put}"),
-    ):
-        op.execute(f"CREATE TRIGGER {index.fts}_{when} AFTER {event} ON {index.table} BEGIN {done} END")
 
 
 def _in_postgresql(connection: Connection, index: SearchIndex) -> None:
