@@ -1,6 +1,7 @@
 """What was stored is found by its words, whatever the marks; both databases find the same (dossier.searching)."""
 
 from datetime import datetime, timedelta
+from itertools import count, product
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from dossier.campaign import AUTHOR, BLOCK, FIELD, TITLE
 from dossier.decisions import Way
 from dossier.initiatives import draw
 from dossier.model import Document, Kind, Memo, Row, SummaryTable, Verdict
-from dossier.searching import Term, indexed, terms_of, words_of
+from dossier.searching import Term, indexed, scope, terms_of, words_of
 from store import dossiers, erasing, lists, narrowing, paper, revisions
 from store.contents import Initiative
 from store.engine import Store
@@ -23,6 +24,8 @@ from store.narrowing import Asked
 from store.paging import NoSuchRowError, Page, Sort, UnknownSortError
 from store.paper import NewPaper
 from store.schema.record import initiatives
+from store.search_index import MARKED, OWN
+from store.search_words import CAMPAIGN
 
 ROWS = (
     Row(
@@ -51,6 +54,18 @@ def recorded(store: Store, now: datetime, union: str, rows: tuple[Row, ...] = RO
         new = revisions.NewRevision(assessment(), revisions.Cause.DECISION, documents=files, initiatives=drawn)
         revisions.add(tx, dossier, new, now)
     return dossier.id
+
+
+def of_one_mark() -> tuple[str, str]:
+    """Keys of two campaigns whose words begin alike, so that SQLite's index tells them not apart."""
+    seen = dict[str, str]()
+    for number in count():
+        key = f"chuong-trinh-{number}"
+        mark = scope(CAMPAIGN, key)[: len(OWN) + MARKED]
+        if mark in seen:
+            return seen[mark], key
+        seen[mark] = key
+    raise AssertionError
 
 
 def titles(store: Store, asked: str = "", **more: Any) -> list[str]:
@@ -251,6 +266,26 @@ def test_many_hits_are_the_same_rows_as_few(store: Store, now: datetime, monkeyp
         every = [one.union for one in lists.list_dossiers(conn, Asked("sk39", "vien"), Page(), {"A": ["vien"]})]
         monkeypatch.setattr(narrowing, "FEW", 1)
         assert [one.union for one in lists.list_dossiers(conn, Asked("sk39", "vien"), Page(), {"A": ["vien"]})] == every
+
+
+@pytest.mark.parametrize("few", [0, 1000])
+def test_campaigns_whose_words_have_one_mark_are_told_apart(
+    store: Store, now: datetime, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(narrowing, "FEW", few)
+    keys = of_one_mark()
+    for key in keys:
+        with store.writing() as tx:
+            dossier = dossiers.lock_or_create(tx, campaign(key), "A", now)
+            drawn = draw(SummaryTable({TITLE: "Tên"}, (Row({TITLE: f"Xe đẩy thuốc của {key}"}),)), key)
+            new = revisions.NewRevision(assessment(), revisions.Cause.DECISION, initiatives=drawn)
+            revisions.add(tx, dossier, new, now)
+
+    for key, words, sort in product(keys, ('"day thuoc"', "day thuoc", "thu*"), ("number", "title", "union")):
+        with store.reading() as conn:
+            found = [one.title for one in lists.list_initiatives(conn, Asked(key, words), Page((Sort(sort),)))]
+            sent = [one.campaign for one in lists.list_dossiers(conn, Asked(key, words), Page())]
+        assert (found, sent) == ([f"Xe đẩy thuốc của {key}"], [key]), (words, sort)
 
 
 def test_dossiers_are_filtered_sorted_and_paged(store: Store, now: datetime) -> None:
