@@ -18,6 +18,8 @@ from store.ways import Way
 
 FEW = 1000
 """Rows that are collected and sorted; where more are left, the order asked is walked."""
+HITS = 3000
+"""Hits of words that are gathered and sorted otherwise than by number: to read a row of them takes a microsecond."""
 SMALL = 2000
 """Initiatives of a campaign of which PostgreSQL reads the texts where beginnings are asked for."""
 FEW_DOSSIERS = 200
@@ -133,7 +135,7 @@ def some(conn: Connection, asked: Select[Any]) -> Sequence[int]:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How many rows came, of up to one more than are few, and how close together they lie."""
+    """How many rows came, of up to one more than HITS, and how close together they lie."""
 
     count: int
     share: float
@@ -142,7 +144,7 @@ class Spread:
 
 def spread(conn: Connection, asked: Select[Any]) -> Spread:
     """Of the keys that are asked for, counted by the database: they are not read."""
-    first = asked.limit(FEW + 1).subquery("few_hits")
+    first = asked.limit(HITS + 1).subquery("first_hits")
     [key] = first.c
     count, lowest, highest = conn.execute(select(func.count(), func.min(key), func.max(key)).select_from(first)).one()
     return Spread(count, count / (highest - lowest + 1) if count else 0.0)

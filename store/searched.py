@@ -45,7 +45,7 @@ def searched(
         return _planned(conn, found, order, asked, sought, page)
     if first is initiatives.c.id and not any(True for _ in plain(asked)):
         found, order = _by_number(conn, found, order, asked, sought)
-    elif (hits := spread(conn, search.keys(conn, index, sought))).count <= narrowing.FEW:
+    elif (hits := spread(conn, search.keys(conn, index, sought))).count <= narrowing.HITS:
         return _gathered(conn, found, order, asked, sought, page)
     elif (narrow := few_dossiers(conn, asked, None)) is not None and len(narrow) <= narrowing.FEW_DOSSIERS:
         found = found.where(dossiers.c.id.in_(narrow), of_asked(dossiers.c.campaign, asked, walked=False))

@@ -250,7 +250,7 @@ def test_many_hits_are_the_same_rows_as_few(store: Store, now: datetime, monkeyp
     for sort in ((), (Sort("title", descending=True),), (Sort("number", descending=True),)):
         few = rows_of(store, "vien", Page(sort))
         with monkeypatch.context() as patched:
-            patched.setattr(narrowing, "FEW", 1)
+            patched.setattr(narrowing, "HITS", 1)
             assert rows_of(store, "vien", Page(sort)) == few
             assert rows_of(store, "vien", Page(sort, few[1].id)) == few[2:]
     for more in ({"union": "B"}, {"verdict": Verdict.ACCEPTED}, {"verdict": Verdict.LATE}):
@@ -258,9 +258,10 @@ def test_many_hits_are_the_same_rows_as_few(store: Store, now: datetime, monkeyp
         with monkeypatch.context() as patched:
             patched.setattr(narrowing, "FEW_DOSSIERS", 0)
             patched.setattr(narrowing, "FEW", 1)
+            patched.setattr(narrowing, "HITS", 1)
             assert titles(store, "vien", **more) == expected
         with monkeypatch.context() as patched:
-            patched.setattr(narrowing, "FEW", 3)
+            patched.setattr(narrowing, "HITS", 3)
             assert titles(store, "vien", **more) == expected
     with store.reading() as conn:
         every = [one.union for one in lists.list_dossiers(conn, Asked("sk39", "vien"), Page(), {"A": ["vien"]})]
@@ -273,6 +274,7 @@ def test_campaigns_whose_words_have_one_mark_are_told_apart(
     store: Store, now: datetime, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
     monkeypatch.setattr(narrowing, "FEW", few)
+    monkeypatch.setattr(narrowing, "HITS", few)
     keys = of_one_mark()
     for key in keys:
         with store.writing() as tx:

@@ -45,10 +45,10 @@ FILTERS = st.sampled_from(
 )
 WAYS: tuple[dict[str, float], ...] = (
     {},
-    {"FEW": 0, "FEW_DOSSIERS": 0, "WALKED": 0, "MOST": 0},
-    {"FEW": 0, "FEW_DOSSIERS": 0, "MOST": 2},
-    {"FEW": 1, "WALKED": 9},
-    {"FEW": 0, "FEW_DOSSIERS": 0, "WALKED": 0, "SPARSE": 2, "SMALL": 0},
+    {"FEW": 0, "HITS": 0, "FEW_DOSSIERS": 0, "WALKED": 0, "MOST": 0},
+    {"FEW": 0, "HITS": 0, "FEW_DOSSIERS": 0, "MOST": 2},
+    {"FEW": 1, "HITS": 1, "WALKED": 9},
+    {"FEW": 0, "HITS": 0, "FEW_DOSSIERS": 0, "WALKED": 0, "SPARSE": 2, "SMALL": 0},
     {"SMALL": 0, "FEW_DOSSIERS": 0, "GATHERED": -1},
     {"SMALL": 0, "FEW_DOSSIERS": 0, "GATHERED": 1e9},
 )
