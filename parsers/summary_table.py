@@ -161,10 +161,10 @@ def _read_grids(
         if headers:
             search.used.add(place)
             search.best = max(search.best, *(header.strength for header in headers.values()))
-            search.collector.read(block, headers, place)
+            search.collector.read(block, headers)
         elif search.collector.goes_on_in(block, _lines_between(search, place)):
             search.used.add(place)
-            search.collector.read(block, {}, place)
+            search.collector.read(block, {})
         else:
             search.collector.pass_over(block)
 
