@@ -1,16 +1,19 @@
 """A small sample of generated dossiers, read by the program; `make accuracy` makes thousands, pictures included."""
 
+import io
 import random
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from corpus.generator import word_library
 from corpus.generator.accuracy import Accuracy, accuracy
 from corpus.generator.build import build, write_truth
 from corpus.generator.dossier import PLAIN, dossier
+from corpus.generator.glyphs import alone
 from corpus.generator.initiatives import initiatives
 from corpus.generator.legacy_fonts import Encoding, encode
 from corpus.generator.lexicon import lexicon
@@ -18,7 +21,12 @@ from corpus.generator.page import Paper
 from corpus.generator.report import Told, bars, put
 from corpus.generator.run import load_results
 from corpus.generator.table_branches import BRANCHES_SHAPES
+from corpus.generator.table_provinces import PROVINCES_SHAPES
 from corpus.generator.table_shapes import draw
+from corpus.generator.workbook import workbook
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+from openpyxl import load_workbook
 from support.archives import needs_libarchive
 
 from dossier.folding import fold
@@ -70,20 +78,50 @@ def test_the_words_held_out_are_others() -> None:
     assert not set(seen.outside) & set(unseen.outside)
 
 
-@pytest.mark.parametrize("held_out", ["sectors", "branches"])
-def test_the_fourth_and_the_fifth_set_head_their_columns_in_words_of_their_own(held_out: str) -> None:
-    parts = {part: lexicon(part).headers for part in ("seen", "unseen", "fresh", "sectors", "branches")}
+@pytest.mark.parametrize("held_out", ["sectors", "branches", "provinces"])
+def test_the_later_sets_head_their_columns_in_words_of_their_own(held_out: str) -> None:
+    parts = {part: lexicon(part).headers for part in ("seen", "unseen", "fresh", "sectors", "branches", "provinces")}
     told = {part: {fold(text) for texts in heads.values() for text in texts} for part, heads in parts.items()}
     assert len(told.pop(held_out).difference(*told.values())) >= 40
 
 
-@pytest.mark.parametrize("shape", BRANCHES_SHAPES)
-def test_every_shape_of_the_fifth_set_tells_as_many_rows_as_there_are_initiatives(shape: str) -> None:
-    rng, words = random.Random(shape), lexicon("branches")
+_LATER_SHAPES = {"branches": BRANCHES_SHAPES, "provinces": PROVINCES_SHAPES}
+
+
+@pytest.mark.parametrize(("part", "shape"), [(part, shape) for part, more in _LATER_SHAPES.items() for shape in more])
+def test_every_shape_of_the_later_sets_tells_as_many_rows_as_there_are_initiatives(part: str, shape: str) -> None:
+    rng, words = random.Random(shape), lexicon(part)
     made = initiatives(rng, words, 5)
-    drawing = draw(rng, words, made, union="Trạm Y tế", shape=shape, more=BRANCHES_SHAPES)
+    drawing = draw(rng, words, made, union="Trạm Y tế", shape=shape, more=_LATER_SHAPES[part])
     assert [row["title"] for row in drawing.rows] == [" ".join(one.title.split()) for one in made]
     assert word_library.word_file(Paper(tuple(drawing.blocks), landscape=True))
+
+
+def test_numbers_by_formula_keep_the_value_that_was_calculated_last() -> None:
+    rng, words = random.Random(1), lexicon("provinces")
+    made = initiatives(rng, words, 3)
+    drawing = draw(rng, words, made, union="Trạm Y tế", shape="counted by formula", more=PROVINCES_SHAPES)
+    content = workbook(drawing.blocks, rng, "Arial")
+    formulas, values = (_first_columns(content, data_only=only) for only in (False, True))
+    assert [str(value).startswith("=A") for value in formulas if value == 1 or str(value).startswith("=")] == [0, 1, 1]
+    assert [value for value in values if isinstance(value, int)] == [1, 2, 3]
+
+
+def _first_columns(content: bytes, *, data_only: bool) -> list[object]:
+    book = load_workbook(io.BytesIO(content), data_only=data_only)
+    return [one.value for page in book.worksheets for one in page["A"]]
+
+
+def test_a_paper_printed_glyph_by_glyph_keeps_its_letters_and_loses_its_blanks() -> None:
+    page = io.BytesIO()
+    with PdfPages(page) as out:
+        figure = Figure(figsize=(6, 2))
+        figure.text(0.1, 0.5, "Tờ trình số 12", fontsize=14)
+        out.savefig(figure)
+    with pdfplumber.open(io.BytesIO(alone(page.getvalue()))) as document:
+        chars = document.pages[0].chars
+        assert "".join(char["text"] for char in chars) == "Tờtrìnhsố12"
+        assert document.pages[0].extract_text() == "Tờ trình số 12"
 
 
 @pytest.mark.parametrize(

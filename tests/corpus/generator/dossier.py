@@ -4,33 +4,25 @@ import random
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from corpus.generator import word_library, word_xml
+from corpus.generator import browser, word_library, word_xml
 from corpus.generator.catalogue import STORIES, Story
 from corpus.generator.draft import DEADLINE, Draft, File, Union, roster
 from corpus.generator.initiatives import initiatives
+from corpus.generator.layouts import (
+    MORE_LETTERHEADS,
+    MORE_SHAPES,
+    MORE_SIGNATURES,
+    ON_PAPER_ONLY,
+    ON_SHEETS_ONLY,
+)
 from corpus.generator.legacy_fonts import Encoding, decomposed, encoded
 from corpus.generator.lexicon import lexicon
 from corpus.generator.memo import facts
-from corpus.generator.memo_branches import BRANCHES_LETTERHEADS, BRANCHES_SIGNATURES
-from corpus.generator.memo_layouts import (
-    FRESH_LETTERHEADS,
-    FRESH_SIGNATURES,
-    HELD_OUT_LETTERHEADS,
-    HELD_OUT_SIGNATURES,
-    LETTERHEADS,
-    SIGNATURES,
-    in_two_rows,
-    memo_blocks,
-)
-from corpus.generator.memo_sectors import SECTORS_LETTERHEADS, SECTORS_SIGNATURES
+from corpus.generator.memo_layouts import LETTERHEADS, SIGNATURES, in_two_rows, memo_blocks
 from corpus.generator.page import Block, PageBreak, Paper, Paragraph, Table, TextBox, Turn
 from corpus.generator.pictures import photo_conditions, scan_conditions
 from corpus.generator.table import short_list
-from corpus.generator.table_branches import BRANCHES_ON_SHEETS_ONLY, BRANCHES_SHAPES
-from corpus.generator.table_branches_forms import BRANCHES_ON_PAPER_ONLY
-from corpus.generator.table_fresh import FRESH_SHAPES
-from corpus.generator.table_sectors import SECTORS_ON_PAPER_ONLY, SECTORS_SHAPES
-from corpus.generator.table_shapes import HELD_OUT_SHAPES, Drawing, draw
+from corpus.generator.table_shapes import Drawing, draw
 from corpus.generator.truth import MEMO, TABLE, Document, Truth
 from corpus.generator.workbook import workbook
 
@@ -43,28 +35,9 @@ _FONTS = (
     "Calibri",
     "Liberation Sans",
 )
-_MORE_LETTERHEADS = {
-    "seen": {},
-    "unseen": HELD_OUT_LETTERHEADS,
-    "fresh": {**HELD_OUT_LETTERHEADS, **FRESH_LETTERHEADS},
-    "sectors": SECTORS_LETTERHEADS,
-    "branches": BRANCHES_LETTERHEADS,
-}
-_MORE_SIGNATURES = {
-    "seen": {},
-    "unseen": HELD_OUT_SIGNATURES,
-    "fresh": FRESH_SIGNATURES,
-    "sectors": SECTORS_SIGNATURES,
-    "branches": BRANCHES_SIGNATURES,
-}
-_MORE_SHAPES = {
-    "seen": {},
-    "unseen": HELD_OUT_SHAPES,
-    "fresh": FRESH_SHAPES,
-    "sectors": SECTORS_SHAPES,
-    "branches": BRANCHES_SHAPES,
-}
-_ON_PAPER_ONLY = {*SECTORS_ON_PAPER_ONLY, *BRANCHES_ON_PAPER_ONLY}
+_MARKED = 0.08
+"""Share of the papers with a watermark."""
+_PRESSES = {"": 5, "browser": 3, "glyphs": 2}
 _SHEETS = ("xlsx", "xls", "ods")
 _QUIRKS = ("runs", "controls", "tracked", "fields", "links")
 
@@ -169,14 +142,14 @@ def _memo_paper(
     rng = draft.rng
     day = (draft.at - timedelta(days=rng.randint(0, 6))).date()
     told = facts(rng, draft.words, _bare(union), min(day, DEADLINE.date()), draft.stated)
-    letterheads: list[str] = [*LETTERHEADS, *_MORE_LETTERHEADS[draft.part]]
+    letterheads: list[str] = [*LETTERHEADS, *MORE_LETTERHEADS[draft.part]]
     letterhead = rng.choice(letterheads)
-    signatures = [*SIGNATURES, *_MORE_SIGNATURES[draft.part]]
+    signatures = [*SIGNATURES, *MORE_SIGNATURES[draft.part]]
     signature = rng.choice([name for name in signatures if alone or name != "box"])
     if not draft.signed:
         told.truth.pop("signer")
         told = replace(told, signer="")
-    more = {**SECTORS_LETTERHEADS, **SECTORS_SIGNATURES, **BRANCHES_LETTERHEADS, **BRANCHES_SIGNATURES}
+    more = {**MORE_LETTERHEADS[draft.part], **MORE_SIGNATURES[draft.part]}
     blocks = memo_blocks(rng, told, letterhead, signature, inside or [], more)
     header = in_two_rows(rng, told) if letterhead == "page-header" else []
     layouts = (f"memo: {letterhead}", f"signed: {signature}")
@@ -205,8 +178,8 @@ def _table(draft: Draft, union: str, mix: Mix) -> File:
 
 
 def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "", sheet: bool = False) -> Drawing:
-    elsewhere = _ON_PAPER_ONLY if sheet else set(BRANCHES_ON_SHEETS_ONLY)
-    more = {name: one for name, one in _MORE_SHAPES[draft.part].items() if name not in elsewhere}
+    elsewhere = ON_PAPER_ONLY if sheet else ON_SHEETS_ONLY
+    more = {name: one for name, one in MORE_SHAPES[draft.part].items() if name not in elsewhere}
     chosen = shape or (draft.rng.choice(draft.shapes) if draft.shapes else "")
     return draw(
         draft.rng,
@@ -218,7 +191,7 @@ def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "
         blanks=draft.blanks,
         portrait=portrait,
         more={} if draft.shapes else more,
-        often=3 if draft.part == "branches" else 1,
+        often=3 if draft.part in ("branches", "provinces") else 1,
         fixed=draft.plain_files,
     )
 
@@ -260,7 +233,9 @@ def _paper(draft: Draft, blocks: list[Block], *, landscape: bool = False, header
     if isinstance(blocks[-1], Table):
         blocks = [*blocks, Paragraph("")]  # no Word file ends with a table
     quirks = frozenset(rng.sample(_QUIRKS, rng.randint(0, 3))) if rng.random() < 0.5 else frozenset()
-    return Paper(tuple(blocks), landscape, rng.choice(_FONTS), tuple(header or ()), quirks=quirks)
+    paper = Paper(tuple(blocks), landscape, rng.choice(_FONTS), tuple(header or ()), quirks=quirks)
+    marked = draft.part == "provinces" and rng.random() < _MARKED
+    return replace(paper, watermark=rng.choice(("BẢN SAO", "CĐCS"))) if marked else paper
 
 
 def _file(draft: Draft, paper: Paper, become: str, told: Document, name: str, mix: Mix, signer: str = "") -> File:
@@ -275,11 +250,16 @@ def _file(draft: Draft, paper: Paper, become: str, told: Document, name: str, mi
         paper = decomposed(paper, rng.choice((0.3, 1)), rng.random)
     if become != "docx" or mix.pictures or draft.bare:
         paper = replace(paper, quirks=paper.quirks & {"runs"})  # the others LibreOffice prints amiss
-    if become in _SHEETS:
+    pressed = become == "pdf" and draft.part == "provinces" and not (mix.pictures or draft.bare)
+    press = rng.choices(list(_PRESSES), list(_PRESSES.values()))[0] if pressed else ""
+    told.made += {"browser": " by a browser", "glyphs": ", glyph by glyph"}.get(press, "")
+    if press == "browser":
+        content, suffix = browser.page_of(paper), "html"
+    elif become in _SHEETS:
         content, suffix = workbook(list(paper.blocks), rng, paper.font), "xlsx"
-    elif paper.quirks or any(isinstance(block, TextBox) for block in paper.blocks):
+    elif (paper.quirks and not paper.watermark) or any(isinstance(block, TextBox) for block in paper.blocks):
         content, suffix = word_xml.word_file(paper, rng), "docx"
     else:
         content, suffix = word_library.word_file(paper), "docx"
     told.file = f"{name}.{become}"
-    return File(content, suffix, become, told, told.file, signer=signer)
+    return File(content, suffix, become, told, told.file, signer=signer, press=press)

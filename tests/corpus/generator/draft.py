@@ -82,6 +82,8 @@ class File:
     """How it is spoilt at the end: cut, empty."""
     signer: str = ""
     """Where a stamp goes."""
+    press: str = ""
+    """What prints it, where that is not LibreOffice: browser, glyphs."""
 
     def rename(self, stem: str) -> None:
         """Another name, the suffix kept."""
@@ -119,7 +121,7 @@ class Draft:
     other_table: list[Initiative] | None = None
     """A second table in the same message, of these."""
     part: str = "seen"
-    """`unseen`, `fresh`, `sectors`, `branches`: layouts that were held out with these words are taken too."""
+    """`unseen`, `fresh`, `sectors`, `branches`, `provinces`: layouts held out with these words are taken too."""
     long: bool = False
     """So many initiatives that the table lies in a workbook or a Word file: what is sent is no PDF of 100 pages."""
     plain_files: bool = False

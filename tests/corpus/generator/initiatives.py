@@ -66,6 +66,8 @@ def inside(rng: random.Random, words: Lexicon) -> str:
 def _authors(rng: random.Random, words: Lexicon) -> tuple[list[str], list[str]]:
     count = rng.choices([1, 2, 3], [80, 14, 6])[0]
     names = [person(rng, words) for _ in range(count)]
+    if words.capitals and rng.random() < words.capitals:
+        names = [name.upper() for name in names]
     if words.honorifics and rng.random() < 0.3:
         names = [f"{rng.choice(words.honorifics)}{name}" for name in names]
     if count > 1:

@@ -1,4 +1,4 @@
-"""The words that dossiers are made of: one lexicon seen while developing, four held out until they were read."""
+"""The words that dossiers are made of: one lexicon seen while developing, five held out until they were read."""
 
 import random
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+_WHOLE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,13 @@ class Lexicon:
     """How co-authors are parted: see initiatives."""
     honorifics: tuple[str, ...] = ()
     """Before an author's name."""
+    whole_names: tuple[str, ...] = ()
+    """Of people whose names are built otherwise; some of all people bear one."""
+    capitals: float = 0
+    """Share of the rows whose authors are written in capitals."""
 
 
-@lru_cache(maxsize=5)
+@lru_cache(maxsize=6)
 def lexicon(part: str) -> Lexicon:
     """That of a part, from its YAML file. Raises TypeError where a list is missing or unknown."""
     read = yaml.safe_load((Path(__file__).parent / f"{part}.yaml").read_text(encoding="utf-8"))
@@ -101,6 +107,8 @@ def _frozen(value: Any) -> Any:
 
 def person(rng: random.Random, words: Lexicon) -> str:
     """A name of three or four words; about one in eight has two."""
+    if words.whole_names and rng.random() < _WHOLE:
+        return rng.choice(words.whole_names)
     given = rng.choice(words.given)
     middle = rng.choice(words.middles)
     if rng.random() < 0.12:

@@ -10,6 +10,7 @@ from corpus.generator.draft import Draft
 from corpus.generator.mail_branches import BRANCHES_SHAPES
 from corpus.generator.mail_fresh import FRESH_SHAPES
 from corpus.generator.mail_packed import PACKED_SHAPES
+from corpus.generator.mail_provinces import PROVINCES_SHAPES
 from corpus.generator.mail_sectors import SECTORS_SHAPES
 from corpus.generator.mail_shapes import SHAPES, TO, Attached
 
@@ -18,6 +19,7 @@ _SHAPES = {
     "fresh": FRESH_SHAPES,
     "sectors": SECTORS_SHAPES,
     "branches": BRANCHES_SHAPES,
+    "provinces": PROVINCES_SHAPES,
 }
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.generator import browser, glyphs
 from corpus.generator.draft import File
 
 _FILTERS = {
@@ -31,11 +32,17 @@ def convert(files: Sequence[File], scratch: Path) -> None:
     by_kind: dict[tuple[str, str], list[File]] = defaultdict(list)
     for file in files:
         wanted = "pdf" if file.picture is not None else file.become
+        if file.suffix == "html":
+            (file.content,) = browser.printed([file.content], scratch)
+            continue
         if wanted != file.suffix:
             by_kind[(file.suffix, wanted)].append(file)
     for (suffix, wanted), same in sorted(by_kind.items(), key=lambda entry: entry[0]):
         for start in range(0, len(same), _AT_ONCE):
             _batch(same[start : start + _AT_ONCE], suffix, wanted, scratch)
+    for file in files:
+        if file.press == "glyphs":
+            file.content = glyphs.alone(file.content)
 
 
 def _batch(files: Sequence[File], suffix: str, wanted: str, scratch: Path) -> None:

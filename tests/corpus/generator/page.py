@@ -27,6 +27,8 @@ class Paragraph:
     """Centimetres from the left."""
     font: str = ""
     """Other than the paper's."""
+    picture: bool = False
+    """An emblem stands in its place."""
 
 
 class Merged(Enum):
@@ -39,6 +41,10 @@ class Cell:
     paragraphs: tuple[Paragraph, ...]
     turned: bool = False
     """Its text runs upwards."""
+    halved: bool = False
+    """A line from the upper left corner to the lower right one."""
+    inner: "Table | None" = None
+    """A table within it, under its paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,10 @@ class Table:
     """Columns of a sheet that are left free before it."""
     frozen: bool = False
     """A sheet stays where it is down to the first row under its header."""
+    habits: frozenset[str] = frozenset()
+    """What clerks do to a sheet; see sheet_habits."""
+    feet: tuple[tuple[str, str], ...] = ()
+    """Lines under it on the same sheet, a left and a right half each: signatures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +103,8 @@ class Paper:
     header: tuple[Block, ...] = ()
     """At the head of the first page."""
     footer: str = ""
+    watermark: str = ""
+    """Slanting behind every page."""
     quirks: frozenset[str] = field(default_factory=frozenset)
     """How Word's own XML differs from a library's: see word_xml."""
 
@@ -142,6 +154,9 @@ def with_paragraphs(paper: Paper, change: Callable[[Paragraph], Paragraph]) -> P
         return one
 
     def in_cell(one: Cell | Merged) -> Cell | Merged:
-        return one if isinstance(one, Merged) else replace(one, paragraphs=tuple(map(change, one.paragraphs)))
+        if isinstance(one, Merged):
+            return one
+        inner = one.inner and replace(one.inner, rows=tuple(tuple(map(in_cell, row)) for row in one.inner.rows))
+        return replace(one, paragraphs=tuple(map(change, one.paragraphs)), inner=inner)
 
     return replace(paper, blocks=tuple(map(block, paper.blocks)), header=tuple(map(block, paper.header)))

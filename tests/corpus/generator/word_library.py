@@ -3,6 +3,7 @@
 import io
 from datetime import UTC, datetime
 
+from corpus.generator.decoration import emblem, put_behind
 from corpus.generator.packing import timeless
 from corpus.generator.page import (
     TURNED,
@@ -50,6 +51,8 @@ def word_file(paper: Paper) -> bytes:
         section.different_first_page_header_footer = True
         _write(document, paper.header, section.first_page_header)
     _write(document, paper.blocks, document, landscape=paper.landscape)
+    if paper.watermark:
+        put_behind(document.sections[0].header.paragraphs[0], paper.watermark)
     if paper.footer:
         document.sections[-1].footer.paragraphs[0].text = paper.footer
     document.core_properties.created = document.core_properties.modified = datetime(2021, 4, 1, tzinfo=UTC)
@@ -87,6 +90,8 @@ def _fill(into: WordParagraph, block: Paragraph) -> None:
         into.paragraph_format.left_indent = Cm(block.indent)
     for stop in block.tabs:
         into.paragraph_format.tab_stops.add_tab_stop(Cm(stop), WD_TAB_ALIGNMENT.CENTER)
+    if block.picture:
+        into.add_run().add_picture(io.BytesIO(emblem()), width=Cm(1.6))
     if block.text:
         run = into.add_run(block.text)
         run.bold, run.italic, run.font.size = block.bold, block.italic, Pt(block.size)
@@ -98,7 +103,7 @@ def _fill(into: WordParagraph, block: Paragraph) -> None:
 def _table(story: object, block: Table) -> None:
     width = Cm(sum(block.widths))
     arguments = (len(block.rows), len(block.widths))
-    header = not hasattr(story, "core_properties")
+    header = not hasattr(story, "core_properties") and not isinstance(story, _Cell)
     table: WordTable = story.add_table(*arguments, width) if header else story.add_table(*arguments)  # type: ignore[attr-defined]
     if block.ruled:
         table.style = "Table Grid" if "Table Grid" in [style.name for style in table.part.document.styles] else None
@@ -113,6 +118,8 @@ def _table(story: object, block: Table) -> None:
                 _cell(cells[row][column], told_cell)
                 if told_cell.turned:
                     _turn_text(cells[row][column])
+                if told_cell.halved:
+                    _halve(cells[row][column])
     for top, left, below, right in merges(block):
         cells[top][left].merge(cells[below][right])  # the empty paragraphs of those that it stands for are not kept
     _rows(table, block)
@@ -135,6 +142,16 @@ def _turn_text(one: _Cell) -> None:
     one._tc.get_or_add_tcPr().append(direction)
 
 
+def _halve(one: _Cell) -> None:
+    borders, line = OxmlElement("w:tcBorders"), OxmlElement("w:tl2br")
+    for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "000000")):
+        line.set(qn(f"w:{name}"), value)
+    borders.append(line)
+    one._tc.get_or_add_tcPr().append(borders)
+
+
 def _cell(into: _Cell, told: Cell) -> None:
     for number, paragraph in enumerate(told.paragraphs):
         _fill(into.paragraphs[0] if number == 0 else into.add_paragraph(), paragraph)
+    if told.inner is not None:
+        _table(into, told.inner)

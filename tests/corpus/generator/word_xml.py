@@ -64,6 +64,7 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_HALVED = '<w:tcBorders><w:tl2br w:val="single" w:sz="4" w:space="0" w:color="000000"/></w:tcBorders>'
 
 
 def word_file(paper: Paper, rng: random.Random) -> bytes:
@@ -215,8 +216,10 @@ class _Writer:
                 properties += '<w:vMerge w:val="restart"/>'
             paragraphs = "<w:p/>"
             if isinstance(told, Cell):
+                properties += _HALVED if told.halved else ""
                 properties += '<w:textDirection w:val="btLr"/>' if told.turned else ""
                 paragraphs = "".join(self.controlled(self.paragraph(each), "c") for each in told.paragraphs)
+                paragraphs += f"{self.table(told.inner)}<w:p/>" if told.inner is not None else ""
             yield f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraphs}</w:tc>"
 
     def box(self, one: TextBox) -> str:

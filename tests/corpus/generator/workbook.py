@@ -5,8 +5,10 @@ import random
 import re
 from datetime import date
 
+from corpus.generator import sheet_habits
 from corpus.generator.packing import timeless
 from corpus.generator.page import Block, Cell, PageBreak, Paragraph, Table, merges, turned
+from corpus.generator.sheet_habits import with_values
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, Side
@@ -54,7 +56,8 @@ def workbook(blocks: list[Block], rng: random.Random, font: str) -> bytes:
         each.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     out = io.BytesIO()
     book.save(out)
-    return timeless(out.getvalue())
+    counted = any(isinstance(block, Table) and "formulas" in block.habits for block in blocks)
+    return timeless(with_values(out.getvalue()) if counted else out.getvalue())
 
 
 def _guide(page: Worksheet, font: str) -> None:
@@ -84,7 +87,8 @@ def _table(page: Worksheet, table: Table, top: int, rng: random.Random, font: st
         page.freeze_panes = page.cell(top + 1, 1)
     for across, width in enumerate(table.widths, start):
         page.column_dimensions[get_column_letter(across)].width = width * 5
-    return top + len(table.rows)
+    sheet_habits.put(page, table, top)
+    return top + len(table.rows) + (len(table.feet) + 2 if table.feet else 0)
 
 
 def _height(table: Table, row: int) -> float:
