@@ -21,6 +21,9 @@ _LIGHT = 21
 
 _SAMPLED = 9
 _INK = 200
+_DARK = 64
+_LITTLE_LIGHT = 0.03
+"""Share of a negative that is light over more than a stroke: a picture, a shaded cell."""
 _EXTREMES, _BLACK = 0.9, 0.4
 """Shares of black and white in a page without greys, and of black in its ink: packed as JPEG it gets some."""
 
@@ -41,8 +44,22 @@ _ROUGHNESS = (0.01, 0.02, 0.03, 0.05, 0.08)
 
 def as_paper(picture: Colour) -> Grey:
     """Black on white, as evenly lit as a scan."""
+    if is_negative(picture):
+        picture = np.asarray(cv2.bitwise_not(picture), dtype=np.uint8)
     sheet = find_sheet(picture)
     return evened(uncoloured(picture if sheet is None else cut_out(picture, sheet)))
+
+
+def is_negative(picture: Colour) -> bool:
+    """Whether it is light writing on black: most of it dark, and what is light no wider than strokes."""
+    some = luminance(np.ascontiguousarray(picture[::_SAMPLED, ::_SAMPLED]))
+    if np.median(some) > _DARK:
+        return False
+    grey = luminance(picture)
+    size = (max(1, grey.shape[1] // _SMALL), max(1, grey.shape[0] // _SMALL))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    wide = cv2.erode(small, np.ones((3, 3), np.uint8))
+    return bool((wide > _INK).mean() < _LITTLE_LIGHT and (small > _DARK).any())
 
 
 def uncoloured(picture: Colour) -> Grey:

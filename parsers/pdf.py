@@ -22,7 +22,9 @@ from parsers.content import Content, Grid, Line
 from parsers.legacy_text import Converter, settled
 from parsers.pasted_tables import LARGE, holds_table
 from parsers.pdf_blocks import PageRead, read_page
+from parsers.pdf_catalog import SCRIPTED, hides_layers, is_cut_off, is_drawn_by_script
 from parsers.pdf_fonts import Fonts
+from parsers.pdf_pictures import CUT_OFF, UNKNOWN
 from parsers.pdf_scans import FULL_PAGE
 from parsers.problem import UnreadableError
 
@@ -30,9 +32,8 @@ MAX_PAGES = 200
 MAX_CHARACTERS = 1_000_000
 """Of the whole file."""
 HIDDEN = "is a picture with a hidden text layer"
+UNSEEN = "has text that is not seen on it"
 
-_END_MARK = b"%%EOF"
-_END_BYTES = 2048
 _LIBRARY_ERRORS = (
     PdfminerException,
     MalformedPDFException,
@@ -69,12 +70,16 @@ def read_pdf(content: bytes) -> Content:
             raise UnreadableError(Problem.NOT_READ if _opens(content) else Problem.CORRUPT, "no pages")
         if len(pages) > MAX_PAGES:
             raise UnreadableError(Problem.NOT_READ, f"{len(pages)} pages, more than {MAX_PAGES}")
-        cut_off = _END_MARK not in content[-_END_BYTES:]
+        cut_off = is_cut_off(content)
         stated = _stated_pages(pdf)
         if cut_off and len(pages) < stated:
             raise UnreadableError(Problem.CORRUPT, "the end of the file is missing")
         converter = Converter()
-        read = _shown(list(_read_pages(pages, converter)), content)
+        layered = hides_layers(pdf.doc.catalog)
+        read = _shown(list(_read_pages(pages, converter, layered=layered)), content)
+        scripted = is_drawn_by_script(pdf.doc.catalog)
+    if scripted:
+        return Content((), "pdf", len(read), unread=SCRIPTED)
     return _whole(_content(read, cut_off, converter), stated)
 
 
@@ -92,10 +97,10 @@ def _says_something(block: Line | Grid) -> bool:
     return bool(block.text.strip()) if isinstance(block, Line) else bool(block.rows)
 
 
-def _read_pages(pages: list[Page], converter: Converter) -> Iterator[PageRead]:
+def _read_pages(pages: list[Page], converter: Converter, *, layered: bool) -> Iterator[PageRead]:
     characters = 0
     for page in pages:
-        read = read_page(page, converter)
+        read = read_page(page, converter, layered=layered)
         characters += read.characters
         if characters > MAX_CHARACTERS:
             raise UnreadableError(Problem.NOT_READ, f"more than {MAX_CHARACTERS} characters of text")
@@ -104,14 +109,19 @@ def _read_pages(pages: list[Page], converter: Converter) -> Iterator[PageRead]:
 
 
 def _shown(read: list[PageRead], file: bytes) -> list[PageRead]:
-    """Pages whose text is hidden over or under a picture become unread: it may say anything."""
+    """Pages whose text is hidden become unread: it may say anything."""
     layers = {page.number: page.layer for page in read if page.layer}
     if not layers:
         return read
     from parsers.pdf_layers import hidden_layers  # noqa: PLC0415 - loaded by the first picture
 
-    hidden = hidden_layers(file, layers)
-    return [replace(page, blocks=(), doubts=(), unread=HIDDEN) if page.number in hidden else page for page in read]
+    hidden = hidden_layers(file, layers, {page.number for page in read if not page.under_pictures})
+    return [_hidden(page) if page.number in hidden else page for page in read]
+
+
+def _hidden(page: PageRead) -> PageRead:
+    lost = tuple(doubt for doubt in page.doubts if doubt.endswith((CUT_OFF, UNKNOWN)))
+    return replace(page, blocks=(), doubts=lost, unread=HIDDEN if page.under_pictures else UNSEEN)
 
 
 def _content(read: list[PageRead], cut_off: bool, converter: Converter) -> Content:

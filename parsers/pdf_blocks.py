@@ -7,11 +7,14 @@ from pdfplumber.page import Page
 
 from parsers.content import Box, Grid, Line
 from parsers.legacy_text import Converter
+from parsers.pasted_tables import LARGE
 from parsers.pdf_columns import column_table
-from parsers.pdf_contents import is_damaged
+from parsers.pdf_contents import drawing_of
+from parsers.pdf_fields import add_fields
 from parsers.pdf_legacy import legible
 from parsers.pdf_lines import Row, lines_of, rows_of
 from parsers.pdf_page import Glyph, PageParts, covered, covered_together, page_parts
+from parsers.pdf_pictures import what_is_lost
 from parsers.pdf_scans import FULL_PAGE, unread_reason
 from parsers.pdf_tables import RuledTable, read_tables, ruled_tables
 
@@ -28,19 +31,28 @@ class PageRead:
     picture: float
     """Share of the page that the largest picture covers."""
     layer: tuple[Box, ...] = ()
-    """Where the signs of its text stand, if pictures cover the page: they may not be what is seen on it."""
+    """Where the signs of its text stand, if they may not be what is seen on it."""
+    under_pictures: bool = False
+    """Pictures cover the page."""
 
 
-def read_page(page: Page, converter: Converter) -> PageRead:
-    """`converter` makes Unicode of legacy fonts.
+def read_page(page: Page, converter: Converter, *, layered: bool = False) -> PageRead:
+    """`converter` makes Unicode of legacy fonts; `layered`: the file has layers that are not shown.
 
     Raises UnreadableError (NOT_READ) for a page of more than people put on one, and what pdfminer raises.
     """
-    damaged = is_damaged(page.page_obj)
+    drawing = drawing_of(page.page_obj)
+    page.page_obj.mediabox = _shown_box(page)
     parts = page_parts(page.layout)
     parts.glyphs = legible(parts.glyphs, converter)
+    unseen = layered or drawing.invisible or parts.pale > 0
+    signs = _signs(parts) if parts.pictures or unseen else ()
+    add_fields(parts, page.page_obj)
     unread, picture = unread_reason(parts), covered(parts)
-    doubts = ["is damaged: part of it may be missing"] if damaged else []
+    doubts = ["is damaged: part of it may be missing"] if drawing.damaged else []
+    together = covered_together(parts)
+    if parts.images and (unread or together >= LARGE):
+        doubts += what_is_lost(parts.images)
     blocks: tuple[Line | Grid, ...] = ()
     if not unread:
         blocks, beside = _blocks(page, parts)
@@ -49,11 +61,26 @@ def read_page(page: Page, converter: Converter) -> PageRead:
         if any(isinstance(block, Grid) and not block.ruled for block in blocks):
             doubts.append("has a table without lines, told from its columns")
     told = tuple(f"page {page.page_number} {doubt}" for doubt in doubts)
-    layer = _layer(parts) if blocks and covered_together(parts) >= FULL_PAGE else ()
-    return PageRead(page.page_number, len(parts.glyphs), blocks, told, unread, picture, layer)
+    layer = signs if blocks and (unseen or together >= FULL_PAGE) else ()
+    return PageRead(
+        page.page_number, len(parts.glyphs), blocks, told, unread, picture, layer, under_pictures=together >= FULL_PAGE
+    )
 
 
-def _layer(parts: PageParts) -> tuple[Box, ...]:
+def _shown_box(page: Page) -> tuple[float, float, float, float]:
+    """The part of the page that viewers show (ISO 32000-1, 14.11.2), its corners in order."""
+    x0, y0, x1, y1 = _in_order(page.page_obj.mediabox)
+    left, bottom, right, top = _in_order(page.page_obj.cropbox)
+    shown = max(x0, left), max(y0, bottom), min(x1, right), min(y1, top)
+    return shown if shown[0] < shown[2] and shown[1] < shown[3] else (x0, y0, x1, y1)
+
+
+def _in_order(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = box
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _signs(parts: PageParts) -> tuple[Box, ...]:
     signs = (*parts.glyphs, *(Glyph("", one.x, one.y, one.x, one.y, 0, 0, "") for one in parts.sideways))
     return tuple(Box(sign.x0, sign.top, sign.x1, sign.bottom) for sign in signs if not sign.text.isspace())
 

@@ -1,10 +1,10 @@
-"""Whether the text of a page that is one picture is what people see on it, or lies hidden over or under the picture.
+"""Whether a page's text is what people see: not hidden over or under a picture, invisible, white, in a layer put out.
 
 What is hidden proves nothing: it may be another document's, or say more than the picture does. Such a page is read from
 its picture, like any scan. What is seen on a picture without ink of its own (a watermark, a letterhead) is text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pypdfium2
@@ -32,21 +32,26 @@ _OWN_INK = 0.3
 _Pixels = NDArray[np.uint8]
 
 
-def hidden_layers(file: bytes, words: Mapping[int, Sequence[Box]]) -> frozenset[int]:
-    """Numbers of the pages whose text is not what they show. `words`: of each page, in points from its top left."""
+def hidden_layers(
+    file: bytes, words: Mapping[int, Sequence[Box]], bare: Collection[int] = frozenset()
+) -> frozenset[int]:
+    """Numbers of the pages whose text is not what they show.
+
+    `words`: of each page, in points from its top left; `bare`: pages that no picture covers.
+    """
     try:
         document = pypdfium2.PdfDocument(file)
     except pypdfium2.PdfiumError:
         return frozenset(words)
     try:
         looked_at = list(words.items())[:_MOST_PAGES]
-        shown = {number for number, boxes in looked_at if _is_shown(document, number, boxes)}
+        shown = {number for number, boxes in looked_at if _is_shown(document, number, boxes, bare=number in bare)}
         return frozenset(words.keys() - shown)
     finally:
         document.close()
 
 
-def _is_shown(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]) -> bool:
+def _is_shown(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box], *, bare: bool) -> bool:
     try:
         page = document[number - 1]
         texts = [item for item in page.get_objects(max_depth=1) if item.type == pdfium.FPDF_PAGEOBJ_TEXT]
@@ -61,7 +66,9 @@ def _is_shown(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]
         page.close()
     except pypdfium2.PdfiumError:
         return False
-    return _share_seen(whole, picture, boxes, scale) >= _SEEN and _ink(picture) <= _OWN_INK * _ink(whole)
+    if _share_seen(whole, picture, boxes, scale) < _SEEN:
+        return False
+    return bare or _ink(picture) <= _OWN_INK * _ink(whole)
 
 
 def _is_too_large(picture: pypdfium2.PdfObject) -> bool:

@@ -5,11 +5,12 @@ reading the page (docs/decisions/0011-readers.md).
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from pdfminer.layout import LTChar, LTComponent, LTCurve, LTFigure, LTImage, LTLine, LTPage, LTRect
+from pdfminer.pdftypes import PDFStream
 
 from dossier.model import Problem
 from parsers.content import Box
@@ -22,6 +23,8 @@ _THIN = 3.0
 """Points: Word and LibreOffice draw borders as filled rectangles up to this width; wider ones are shading."""
 _STRAIGHT = 0.5
 _SHORTEST = 1.0
+_PALE = 0.9
+"""Of white: letters in such a grey or colour are seen on something darker alone."""
 _WHITE = frozenset({1, (1,), (1, 1, 1), (0, 0, 0, 0)})
 
 
@@ -73,6 +76,12 @@ class PageParts:
     pictures: list[Box]
     drawings: int = 0
     """Curves and shapes that are no ruling lines: outlines of letters, where a page has many of them and no text."""
+    images: list[PDFStream] = field(default_factory=list)
+    """The pictures as the file holds them."""
+    upside_down: int = 0
+    """Characters that stand on their heads."""
+    pale: int = 0
+    """Characters in white, or nearly."""
 
 
 def page_parts(layout: LTPage) -> PageParts:
@@ -89,6 +98,7 @@ def page_parts(layout: LTPage) -> PageParts:
             parts.drawings += not found
         elif isinstance(item, LTImage):
             parts.pictures.append(_box(item, layout))
+            parts.images.append(item.stream)
     return parts
 
 
@@ -122,6 +132,8 @@ def _add_glyph(parts: PageParts, char: LTChar) -> None:
     if not (0 <= (x0 + x1) / 2 <= parts.width and 0 <= (top + bottom) / 2 <= parts.height):
         return  # drawn outside of the paper
     text, font = char.get_text(), char.fontname
+    parts.pale += _is_pale(char.graphicstate.ncolor)
+    parts.upside_down += a < 0 and abs(a) >= abs(b)
     if abs(a) >= abs(b):
         parts.glyphs.append(Glyph(text, x0, top, x1, bottom, parts.height - f, bottom - top, font))
         return
@@ -162,6 +174,12 @@ def _is_white(colour: object) -> bool:
     if isinstance(colour, list):
         colour = tuple(colour)
     return isinstance(colour, int | float | tuple) and colour in _WHITE
+
+
+def _is_pale(colour: object) -> bool:
+    """Of a grey or of red, green and blue; other spaces count from dark to light too seldom to be told here."""
+    parts = colour if isinstance(colour, list | tuple) else (colour,)
+    return len(parts) in (1, 3) and all(isinstance(part, int | float) and part >= _PALE for part in parts)
 
 
 def _box(item: LTComponent, layout: LTPage) -> Box:

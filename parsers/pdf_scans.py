@@ -1,7 +1,7 @@
 """Whether a page's text is what people see on it, or the page is a picture (FORMS.md, "The memo" and "Traps")."""
 
 from parsers.pasted_tables import LARGE
-from parsers.pdf_page import Glyph, PageParts, covered
+from parsers.pdf_page import Glyph, PageParts, covered_together
 
 FULL_PAGE = 0.7
 """Share of the page from which a picture is the page."""
@@ -9,6 +9,8 @@ FEW_LETTERS = 25
 """A page number or a scanner's mark are fewer."""
 MIN_VIETNAMESE = 0.08
 """Share of letters with marks: some 25 % in Vietnamese, under 8 % in what a scanner's foreign OCR wrote."""
+MANY_PICTURES = 20
+"""On a page without text: its lines or words are pictures each, or it was cut into stripes or tiles."""
 MANY_DRAWINGS = 300
 """Shapes on a page without text: its letters are drawn as outlines."""
 _MOST_UNKNOWN = 0.1
@@ -25,13 +27,15 @@ _VIETNAMESE = frozenset("àáảãạăằắẳẵặâầấẩẫậèéẻ�
 def unread_reason(parts: PageParts) -> str:
     """Why the page's text layer is not what stands on it; '' where it is."""
     letters = [char for glyph in parts.glyphs for char in glyph.text.lower() if char.isalpha()]
-    picture = covered(parts)
+    picture = covered_together(parts)
     if len(parts.sideways) > len(parts.glyphs):
         return "is printed sideways"
+    if parts.upside_down * 2 > len(parts.glyphs):
+        return "is printed upside down"
     if _unknown(parts.glyphs) > _MOST_UNKNOWN * len(parts.glyphs) or _is_of_codes(parts.glyphs, letters):
         return "has a font that does not tell its letters"
     if len(letters) < FEW_LETTERS:
-        if picture >= LARGE:
+        if picture >= LARGE or len(parts.pictures) >= MANY_PICTURES:
             return "is a picture"
         return "has its letters drawn as shapes" if parts.drawings >= MANY_DRAWINGS else ""
     if picture >= FULL_PAGE and _vietnamese(letters) < MIN_VIETNAMESE:

@@ -25,9 +25,12 @@ _MOST_DRAWN = 16_000_000
 """Pixels: A3 at 260 dots an inch."""
 _LARGEST_PAPER = 1684.0
 """Points, A2: pages that are larger were made of photos, a point for each pixel."""
+_SMALLEST_PAPER = 421.0
+"""Points, A6: pages that are smaller are in another unit (UserUnit, or a writer's mistake)."""
 _A4 = 842.0
 _A_LITTLE_LESS = 1 - 1e-5
 """Sizes in points are rounded: of 1654.0001 pixels 1655 would be drawn, each of them a mixture of two."""
+_NOTHING = "its pages are pictures on which nothing stands"
 _WHOLE = 0.7
 """Share of the page from which one picture is the page."""
 
@@ -44,13 +47,17 @@ def with_pictures_read(content: Content, file: bytes, pace: Pace) -> Content:
     unread += [part for page in read.values() for part in page.unread]
     doubts = (*content.doubts, *(doubt for page in read.values() for doubt in page.doubts))
     read_by = OCR if len(read) * 2 >= (content.pages or 1) else content.read_by
-    return replace(
-        content, blocks=tuple(blocks), read_by=read_by, doubts=doubts, unread="; ".join(filter(None, unread))
-    )
+    unread = list(filter(None, unread))
+    if not (blocks or unread):  # of a whole file it may as well be that its pictures are not drawn here
+        unread = [_NOTHING]
+    return replace(content, blocks=tuple(blocks), read_by=read_by, doubts=doubts, unread="; ".join(unread))
 
 
 def draw_pages(file: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Colour, float]]:
-    """Number, picture and longer side in points of each of these pages. Raises UnreadableError (NOT_READ)."""
+    """Number, picture and longer side in points of each of these pages. Raises UnreadableError (NOT_READ).
+
+    A page that is larger than any paper or smaller counts as A4.
+    """
     document = pypdfium2.PdfDocument(file)
     try:
         for number in numbers:
@@ -65,7 +72,7 @@ def draw_pages(file: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Colou
 
 def _long_side(page: pypdfium2.PdfPage) -> float:
     longest = float(max(page.get_size()))
-    return longest if longest <= _LARGEST_PAPER else _A4
+    return longest if _SMALLEST_PAPER < longest <= _LARGEST_PAPER else _A4
 
 
 def _drawn(page: pypdfium2.PdfPage) -> Colour:
