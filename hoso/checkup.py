@@ -79,12 +79,15 @@ def _campaign(campaign: Campaign) -> Iterator[Finding]:
 
 def _store(store: Store) -> Finding:
     try:
-        version, expected = store.version(), store.expected_version()
+        ready, version = store.is_up_to_date(), store.version()
+        if ready:
+            store.try_writing()
     except StoreError as error:
-        return Finding("store", Level.WRONG, str(error), "check store url and the rights on its folder")
+        return Finding("store", Level.WRONG, str(error), "mend that, or store url in settings.yaml")
     if version is None:
         return Finding("store", Level.GOOD, "not there yet: the first `hoso run` makes it")
-    if version != expected:
+    if not ready:
+        expected = store.expected_version()
         return Finding("store", Level.NOTE, f"version {version}: the next `hoso run` brings it to {expected}")
     return Finding("store", Level.GOOD, f"version {version}")
 

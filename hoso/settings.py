@@ -5,22 +5,20 @@ relative to the file's folder.
 """
 
 import ipaddress
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
 from hoso.digest_settings import Digest, Reminders
 from hoso.health_settings import Health
 from hoso.record_settings import Audit, Backup, Retention
-from hoso.secret import Login, Secret, secret_in
+from hoso.secret import Login, Secret
 from hoso.setting_types import Address, InFolder, Text, in_folder
-from hoso.strict_yaml import Expanded, Strict, read_model
+from hoso.store_settings import Store
+from hoso.strict_yaml import Strict, read_model
 
 EXAMPLE_CAMPAIGN = "example"
 """Stands in the list of campaigns for the one that ships with the program."""
@@ -130,53 +128,6 @@ class Smtp(Server):
     redirect_to: Address | None = None
     """Test mode: every letter goes to this address alone, and says for whom it was."""
     timeouts: Timeouts = Timeouts()
-
-
-class Store(Strict):
-    """Where the records lie."""
-
-    url: Secret = Secret("sqlite:///var/hoso.sqlite")
-    """SQLite file (the folder must allow writing), or postgresql+psycopg://user:${NAME}@host/database."""
-    password_file: Path | None = None
-    """A file with the password for the url, in place of a variable in it."""
-    blobs: InFolder = Field(default=Path("var/blobs"), validate_default=True)
-    """Folder of the messages as they came, by SHA-256."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def complete_url(cls, data: Any, info: ValidationInfo) -> Any:
-        if not isinstance(data, dict) or isinstance(data.get("url"), Secret):
-            return data
-        folder: Path = (info.context or {}).get("folder", Path())
-        password_file = data.get("password_file")
-        password = secret_in(folder / str(password_file)) if password_file is not None else None
-        return {**data, "url": _store_url(data.get("url", "sqlite:///var/hoso.sqlite"), folder, password)}
-
-
-def _store_url(written: object, folder: Path, password: Secret | None) -> Secret:
-    """The url with its password, and with the path of an SQLite file made absolute."""
-    try:
-        raw = make_url(written.raw if isinstance(written, Expanded) else str(written))
-        url = make_url(str(written))
-    except ArgumentError:
-        raise PydanticCustomError(
-            "url", "url is no database url: write sqlite:///var/hoso.sqlite or postgresql+psycopg://…"
-        ) from None
-    if raw.password is not None and not re.fullmatch(r"\$\{\w+\}", raw.password):
-        raise PydanticCustomError(
-            "literal_secret", "url holds a password: write ${NAME} in its place, or use password_file"
-        )
-    if url.get_backend_name() == "sqlite":
-        if not url.database or url.database == ":memory:":
-            raise PydanticCustomError("url", "url must name a file: what is kept in memory is lost with a crash")
-        url = url.set(database=str(folder / Path(url.database).expanduser()))
-    elif url.get_backend_name() == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    else:
-        raise PydanticCustomError("url", "url must begin with sqlite:/// or postgresql+psycopg://")
-    if password is not None:
-        url = url.set(password=password.get_secret_value())
-    return Secret(url.render_as_string(hide_password=False))
 
 
 class Letters(Strict):

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, update
 
 from store import databases, migration
 from store.blobs import Blobs
 from store.copying import copy_records
 from store.errors import PermanentStoreError
 from store.failures import translated
+from store.schema.history import chain_head
 from store.search_index import FTS_TABLES
 
 
@@ -90,13 +91,29 @@ class Store:
 
     def version(self) -> str | None:
         """Of the tables, None where there are none; changes nothing. `expected_version` is what the program needs."""
-        if self._file is not None and not self._file.is_file():
+        if self._file is not None and not self._file.exists():
             return None
         with translated(self._file):
             return migration.version(self._engine)
 
     def expected_version(self) -> str:
         return migration.newest()
+
+    def is_up_to_date(self) -> bool:
+        """Whether the tables are there and of this program; False where `upgrade` has to make or mend them.
+
+        Raises PermanentStoreError where a newer version of the program has used the store.
+        """
+        version = self.version()
+        if version is not None and not migration.knows(version):
+            raise migration.newer(version)
+        return version == migration.newest()
+
+    def try_writing(self) -> None:
+        """Write what is there already, and take it back. Raises StoreError where nothing can be written."""
+        with self.writing() as tx, tx.begin_nested() as tried:
+            tx.execute(update(chain_head).values(seq=chain_head.c.seq))
+            tried.rollback()
 
     def places(self) -> tuple[tuple[str, Path], ...]:
         """What of the store lies on this machine's disks, and where."""

@@ -42,11 +42,21 @@ _POSTGRESQL_TEMPORARY = {
 }
 _POSTGRESQL_PERMANENT = {
     "28": "the server refuses this user: check name and password in the URL",
+    "25006": "the server takes no writes: let the URL name the one that does, not a copy of it",
     "3D": "there is no such database: create it, or check the URL",
     "42P01": "the tables are not there: run the upgrade of the store",
     "42501": "this user may not do that: grant it the rights on its schema",
 }
-_REFUSED_AT_LOGIN = ("authentication failed", "does not exist", "no pg_hba.conf entry", "no password supplied")
+_REFUSED_AT_LOGIN = {
+    "authentication failed": _POSTGRESQL_PERMANENT["28"],
+    "no password supplied": _POSTGRESQL_PERMANENT["28"],
+    "no pg_hba.conf entry": _POSTGRESQL_PERMANENT["28"],
+    "not permitted to log in": _POSTGRESQL_PERMANENT["28"],
+    'role "': _POSTGRESQL_PERMANENT["28"],
+    'database "': _POSTGRESQL_PERMANENT["3D"],
+    "invalid connection option": "the URL cannot be used: check what stands in it after the question mark",
+}
+"""What the server says before there is a connection comes as words alone, without a code."""
 
 
 @contextmanager
@@ -90,11 +100,20 @@ def _postgresql(error: DBAPIError) -> StoreError:
     for known, advice in _POSTGRESQL_PERMANENT.items():
         if code.startswith(known):
             return PermanentStoreError(f"{advice} ({primary})")
-    if not code and any(words in primary for words in _REFUSED_AT_LOGIN):
-        return PermanentStoreError(f"the server refuses the connection: check the URL ({primary})")
-    if error.connection_invalidated or not code:
-        return TemporaryStoreError(f"no connection to the database: try again ({primary})")
+    if error.connection_invalidated:
+        return TemporaryStoreError(f"the connection to the database was lost: try again ({primary})")
+    if not code:
+        return _not_connected(primary)
     return PermanentStoreError(f"the database refused: {primary} [{code}]")
+
+
+def _not_connected(primary: str) -> StoreError:
+    for words, advice in _REFUSED_AT_LOGIN.items():
+        if words in primary:
+            return PermanentStoreError(f"{advice} ({primary})")
+    return TemporaryStoreError(
+        f"the database cannot be reached: see that it runs and that the URL names it, then try again ({primary})"
+    )
 
 
 def _primary(error: DBAPIError) -> str:

@@ -4,8 +4,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from store import views
 from store.errors import PermanentStoreError
@@ -34,21 +33,44 @@ def version(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def knows(version: str) -> bool:
+    """Whether it is the version of this program or of an older one."""
+    return any(one.revision == version for one in ScriptDirectory.from_config(config()).walk_revisions())
+
+
+def newer(version: str) -> PermanentStoreError:
+    """What to say of a version that is not known here."""
+    return PermanentStoreError(
+        f"the store is of version {version}, the program of {newest()}: a newer version of the program has used it; "
+        "install that one"
+    )
+
+
 def upgrade(writer: Engine) -> None:
-    """All migrations that are missing, in one transaction. Raises PermanentStoreError for a version not known here."""
+    """All migrations that are missing, in one transaction. Raises PermanentStoreError for a version not known here,
+    and for a database that cannot hold every letter.
+    """
     with writer.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            _require_every_letter(connection)
         made = config()
         made.attributes["connection"] = connection
-        ready = MigrationContext.configure(connection).get_current_revision() == newest() and views.there(connection)
+        version = MigrationContext.configure(connection).get_current_revision()
+        if version is not None and not knows(version):
+            raise newer(version)
+        ready = version == newest() and views.there(connection)
         if not ready:
             views.drop(connection)
-        try:
-            command.upgrade(made, "head")
-        except CommandError as error:
-            raise PermanentStoreError(
-                f"the store was used by a newer version of the program: install that one ({error})"
-            ) from error
+        command.upgrade(made, "head")
         if not ready:
             views.create(connection)
+
+
+def _require_every_letter(connection: Connection) -> None:
+    encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
+    if encoding != "UTF8":
+        raise PermanentStoreError(
+            f"the database is encoded in {encoding}, which cannot hold every letter: create it with ENCODING 'UTF8' "
+            "TEMPLATE template0"
+        )

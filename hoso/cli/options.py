@@ -60,13 +60,14 @@ def records_in(path: Path) -> Parts:
 
 def require_records(store: Store) -> None:
     """Raises PermanentStoreError where the store is not set up, or by another version of the program."""
+    if store.is_up_to_date():
+        return
     version, expected = store.version(), store.expected_version()
     if version is None:
         raise PermanentStoreError("nothing is recorded yet: the first `hoso run` sets the store up")
-    if version != expected:
-        raise PermanentStoreError(
-            f"the store is of version {version}, the program of {expected}: `hoso run` brings an older store up to date"
-        )
+    raise PermanentStoreError(
+        f"the store is of version {version}, the program of {expected}: `hoso run` brings it up to date"
+    )
 
 
 def parts_in(path: Path, *, json_log: bool = False, logins: bool = True) -> Parts:

@@ -2,10 +2,12 @@
 
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
 from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from hoso.secret import Secret
 from hoso.settings import Settings, load_settings
@@ -180,11 +182,37 @@ def test_secrets_are_not_shown_by_print_dump_or_traceback(tmp_path: Path) -> Non
         ("postgresql://hoso:pw@db.example/hoso", "url holds a password"),
         ("mysql://db.example/hoso", "url must begin with"),
         ("sqlite://", "url must name a file"),
+        ("postgresql://hoso@/hoso?host=db.example&password=pw", "url holds a password"),
         ("var/hoso.sqlite", "url is no database url"),
+        ("postgresql://hoso@db.example:port/hoso", "url is no database url"),
     ],
 )
 def test_a_store_that_cannot_be_used_is_told(tmp_path: Path, url: str, said: str) -> None:
     assert said in problems(tmp_path, LEAST + f"store: {{url: '{url}'}}\n")
+
+
+@pytest.mark.parametrize("password", ["Geh@im/47", "Geheim@47:11", "@", "a@b@c"])
+def test_a_password_that_would_end_the_url_is_refused_and_no_part_of_it_told(tmp_path: Path, password: str) -> None:
+    text = LEAST + "store: {url: 'postgresql://hoso:${DB}@db.example/hoso'}\n"
+    with pytest.raises(ConfigError) as wrong:
+        load_settings(written(tmp_path, text), {**ENVIRON, "DB": password})
+    assert "use password_file" in str(wrong.value)
+    assert not any(part in str(wrong.value) for part in ("Geh", "47", "a@b", "@c"))
+
+
+@pytest.mark.parametrize("password", ["Geheim:47/11?#%", "ba'p\"x y", "75%25"])
+def test_other_letters_of_a_password_stay_in_it(tmp_path: Path, password: str) -> None:
+    text = LEAST + "store: {url: 'postgresql://hoso:${DB}@db.example/hoso?application_name=a@b'}\n"
+    url = load_settings(written(tmp_path, text), {**ENVIRON, "DB": password}).store.url.get_secret_value()
+    assert (make_url(url).password, make_url(url).host) == (unquote(password), "db.example")
+
+
+def test_the_whole_url_may_come_from_the_environment(tmp_path: Path) -> None:
+    text = LEAST + "store: {url: '${URL}'}\n"
+    environment = {**ENVIRON, "URL": "postgresql://hoso:geheim@db.example/hoso"}
+    url = load_settings(written(tmp_path, text), environment).store.url
+    assert url.get_secret_value() == "postgresql+psycopg://hoso:geheim@db.example/hoso"
+    assert "geheim" not in repr(url)
 
 
 def test_the_password_of_the_store_comes_from_a_file(tmp_path: Path) -> None:

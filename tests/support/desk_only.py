@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ _runs = count(1)
 class Installation:
     folder: Path
     store: Store
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """Besides what every one has."""
+    bare: bool = False
+    """Without the rights by which root writes what nobody may."""
 
     def start(self, *arguments: str) -> Running:
         """`hoso ARGUMENTS` in the installation's folder."""
@@ -29,8 +34,11 @@ class Installation:
         out, err = self.folder.parent / f"out{number}", self.folder.parent / f"err{number}"
         for path in (out, err):
             path.touch()
-        environment = {"HOSO_IMAP_PASSWORD": "imap-geheim"}
-        return Running(hoso_process.start(list(arguments), self.folder, environment, out, err), out, err)
+        return Running(self._process(arguments, out, err), out, err)
+
+    def _process(self, arguments: tuple[str, ...], out: Path, err: Path) -> ForkServerProcess:
+        environment = {"HOSO_IMAP_PASSWORD": "imap-geheim", **self.environment}
+        return hoso_process.start(list(arguments), self.folder, environment, out, err, bare=self.bare)
 
     def hoso(self, *arguments: str) -> Ended:
         """`hoso ARGUMENTS` to its end."""

@@ -20,6 +20,8 @@ from typing import Any
 import psycopg
 
 USER = "hoso"
+GUARDED, PASSWORD = "clerk", "Geheim-4711"
+"""A user that is let in with its password alone."""
 _UNPRIVILEGED = ("postgres", "nobody")
 _START_SECONDS = 30
 
@@ -30,6 +32,9 @@ class Server:
 
     def url(self, database: str) -> str:
         return f"postgresql://{USER}@/{database}?host={self.folder}"
+
+    def guarded_url(self, database: str, password: str) -> str:
+        return f"postgresql://{GUARDED}:{password}@/{database}?host={self.folder}"
 
     def create(self, database: str, template: str = "template0") -> str:
         """A new database, a copy of `template`; returns its URL."""
@@ -59,6 +64,8 @@ def postgresql_server() -> Iterator[Server]:
             cwd=folder,
             **identity,
         )
+        trust = data / "pg_hba.conf"
+        trust.write_text(f"local all {GUARDED} scram-sha-256\n{trust.read_text()}")
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(folder),
@@ -76,6 +83,8 @@ def postgresql_server() -> Iterator[Server]:
             )
         try:
             _wait(folder, process)
+            with psycopg.connect(f"host={folder} user={USER} dbname=postgres", autocommit=True) as connection:
+                connection.execute(f"CREATE ROLE {GUARDED} LOGIN PASSWORD '{PASSWORD}'")
             yield Server(folder)
         finally:
             process.send_signal(2)  # fast shutdown
