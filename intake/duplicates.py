@@ -13,8 +13,8 @@ from dossier.initiatives import draw
 from dossier.model import Row, SummaryTable
 from dossier.near_duplicates import Gist, likeness, twice_in_table
 from store import contents, dossiers, likenesses, messages
-from store.contents import Initiative
 from store.dossiers import Dossier
+from store.initiative_row import Initiative
 
 _BATCH = 200
 

@@ -14,9 +14,9 @@ from dossier.examination import Examination, Result
 from dossier.folding import fold, squeeze
 from dossier.same_initiative import Known, content_digest, locate
 from store import contents, dossiers, scores, shortlists
-from store.contents import Initiative
 from store.dossiers import Dossier
 from store.engine import Store
+from store.initiative_row import Initiative
 from store.scores import NewScore, Score
 
 ANEW = "write a new sheet"

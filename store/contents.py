@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select
 
-from dossier.campaign import APPLIED, AUTHOR, BENEFIT, TITLE
+from dossier.campaign import AUTHOR, TITLE
 from dossier.co_authors import on_one_line
 from dossier.folding import fold
 from dossier.initiatives import Drawn
 from dossier.model import Document, Finding, Kind, Problem, Severity
-from dossier.money import Benefit, Worth
-from dossier.periods import Period
 from dossier.signatures import Signature
+from store.initiative_row import Initiative, initiative_of, select_initiatives
 from store.json_text import mapping_of, mapping_text, signatures_of, signatures_text
 from store.row_seals import rows_text
 from store.schema.columns import indexable
@@ -49,27 +48,6 @@ class StoredDocument:
     problem: Problem | None
     pages: int | None
     signatures: tuple[Signature, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Initiative:
-    """One row of the summary table in force of a dossier."""
-
-    id: int
-    dossier_id: int
-    union: str
-    row: int
-    """Its place in the table, from 1."""
-    document: str
-    """"SHA256-of-message/part"."""
-    place: str
-    author: str
-    title: str
-    cells: Mapping[str, str]
-    extra: Mapping[str, str]
-    applied: Period | None
-    """None where no date could be read."""
-    benefit: Benefit
 
 
 def keep_documents(
@@ -241,39 +219,6 @@ def findings_of(conn: Connection, revision_id: int) -> list[Finding]:
         Finding(row.code, Severity(row.severity), row.document, row.row, row.detail, mapping_of(row.field_values))
         for row in conn.execute(asked)
     ]
-
-
-def select_initiatives() -> Select[Any]:
-    """For rows that `initiative_of` reads."""
-    return select(initiatives, dossiers.c.union_code).join(dossiers, dossiers.c.id == initiatives.c.dossier_id)
-
-
-def initiative_of(row: Row[Any]) -> Initiative:
-    cells = mapping_of(row.cells)
-    dated = row.applied_first is not None or row.applied_last is not None
-    return Initiative(
-        id=row.id,
-        dossier_id=row.dossier_id,
-        union=row.union_code,
-        row=row.row,
-        document=row.document,
-        place=row.place,
-        author=row.author,
-        title=row.title,
-        cells=cells,
-        extra=mapping_of(row.extra),
-        applied=Period(cells.get(APPLIED, ""), row.applied_first, row.applied_last, row.applied_until)
-        if dated
-        else None,
-        benefit=Benefit(
-            cells.get(BENEFIT, ""),
-            Worth(row.benefit_worth or Worth.UNCLEAR),
-            row.benefit_low,
-            row.benefit_high,
-            row.benefit_per or "",
-            bool(row.benefit_approximate),
-        ),
-    )
 
 
 def _document(row: Row[Any]) -> StoredDocument:

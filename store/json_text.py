@@ -14,6 +14,7 @@ from store.schema.columns import storable
 _SUBMISSION = TypeAdapter(Submission)
 _ASSESSMENT = TypeAdapter(Assessment)
 _SIGNATURES = TypeAdapter(tuple[Signature, ...])
+_MAPPING = TypeAdapter(dict[str, str])
 _T = TypeVar("_T")
 
 
@@ -50,7 +51,8 @@ def mapping_text(mapping: Mapping[str, str]) -> str:
 
 
 def mapping_of(text: str) -> dict[str, str]:
-    return {str(key): str(value) for key, value in json.loads(text).items()}
+    """Raises pydantic.ValidationError where the text is of another shape."""
+    return _MAPPING.validate_json(text)
 
 
 def _dump(adapter: TypeAdapter[_T], value: _T) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from store import narrowing
-from store.contents import Initiative, initiative_of, select_initiatives
 from store.dossiers import Dossier, dossier_of
+from store.initiative_row import Initiative, initiative_of, select_initiatives
 from store.narrowing import Asked, few_dossiers, led_by, of_asked, plain, share, some
 from store.paging import Page, Sort, order_of, pages
 from store.schema.record import dossiers, findings, initiatives, revisions

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Row, Select, select
 from dossier.campaign import AUTHOR, TITLE
 from dossier.decisions import Objection, ObjectionKind, Outcome, initiative_key
 from store import contents, decided, events
-from store.contents import Initiative
 from store.decided import Decided
+from store.initiative_row import Initiative
 from store.schema.decisions import objections
 from store.schema.record import dossiers
 

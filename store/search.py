@@ -109,15 +109,6 @@ def stands(
     return key.in_(keys(conn, index, terms))
 
 
-def found_by(
-    conn: Connection, index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int]
-) -> ColumnElement[bool]:
-    """The same where the index is asked first, whatever else is: for few hits."""
-    if conn.dialect.name == "sqlite":
-        return and_(key.in_(keys(conn, index, terms)), *told_by_text(conn, index, terms, key))
-    return stands(conn, index, terms, key)
-
-
 def among(
     conn: Connection, index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int]
 ) -> ColumnElement[bool]:
@@ -128,10 +119,15 @@ def among(
     return stands(conn, index, terms, key)
 
 
-def in_its_order(
+def first_of_all(
     conn: Connection, found: Select[Any], index: SearchIndex, terms: Sequence[Sought], key: ColumnElement[int]
 ) -> tuple[Select[Any], ColumnElement[int]]:
-    """On SQLite: rows joined in the order in which the index gives them, one by one; returns what to sort by, too."""
+    """The same where the index is asked first, whatever else is, and gives the rows one by one.
+
+    Returns the row's number, too, in whose order it gives them on SQLite.
+    """
+    if conn.dialect.name != "sqlite":
+        return found.where(stands(conn, index, terms, key)), key
     fts = table(index.fts, column("rowid"))
     # the plus keeps SQLite from walking the rows and asking the index of each
     joined = found.join(fts, key == literal_column(f"+{index.fts}.rowid")).where(_match(index, terms))

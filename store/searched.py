@@ -118,10 +118,11 @@ def _gathered(
     Of how often words stand together PostgreSQL has no notion: it takes what is rare for more frequent than it is and
     walks the order in vain, or the other way round. No index begins with a column that goes through a function.
     """
-    hits = select(initiatives.c.id).where(search.found_by(conn, INITIATIVES, terms, initiatives.c.id))
+    hits = select(initiatives.c.id)
     filters = list(plain(asked))
     if filters or any(column.table is dossiers for column, _ in order):
         hits = hits.select_from(BOTH)
+    hits, _ = search.first_of_all(conn, hits, INITIATIVES, terms, initiatives.c.id)
     hits = hits.where(*filters, of_asked(initiatives.c.campaign, asked, walked=False))
     hidden = [(func.coalesce(column, column), down) for column, down in order]
     met = [row.id for row in pages(conn, hits, hidden, page, BOTH, initiatives.c.id)]
@@ -131,7 +132,7 @@ def _gathered(
 def _by_number(
     conn: Connection, found: Select[Any], order: Order, asked: Asked, terms: Sequence[Sought]
 ) -> tuple[Select[Any], Order]:
-    found, key = search.in_its_order(conn, found, INITIATIVES, terms, initiatives.c.id)
+    found, key = search.first_of_all(conn, found, INITIATIVES, terms, initiatives.c.id)
     return found.where(of_asked(initiatives.c.campaign, asked, walked=False)), [(key, order[0][1])]
 
 

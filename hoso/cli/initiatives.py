@@ -16,7 +16,7 @@ from parsers.pasted_words import as_unicode
 from reports.list_words import HEADERS
 from reports.tables import Cell
 from store import lists
-from store.contents import Initiative
+from store.initiative_row import Initiative
 from store.narrowing import Asked
 from store.paging import Page
 

@@ -13,7 +13,7 @@ from dossier.model import Finding
 from hoso.cli.output import local, shown
 from hoso.cli.story_decisions import decision_lines
 from hoso.signatures import signature_line, signature_view
-from store import contents, events, outbox, revisions
+from store import contents, events, initiative_row, outbox, revisions
 from store.dossiers import Dossier
 from store.revisions import Contribution, Revision
 
@@ -97,7 +97,7 @@ def _document(document: contents.StoredDocument, zone: str) -> dict[str, Any]:
     }
 
 
-def _initiative(initiative: contents.Initiative) -> dict[str, Any]:
+def _initiative(initiative: initiative_row.Initiative) -> dict[str, Any]:
     applied, benefit = initiative.applied, initiative.benefit
     return {
         "row": initiative.row,

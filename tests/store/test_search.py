@@ -18,8 +18,8 @@ from dossier.initiatives import draw
 from dossier.model import Document, Kind, Memo, Row, SummaryTable, Verdict
 from dossier.searching import Term, indexed, scope, terms_of, words_of
 from store import dossiers, erasing, lists, narrowing, paper, revisions
-from store.contents import Initiative
 from store.engine import Store
+from store.initiative_row import Initiative
 from store.narrowing import Asked
 from store.paging import NoSuchRowError, Page, Sort, UnknownSortError
 from store.paper import NewPaper
