@@ -53,11 +53,11 @@ _EXPRESSION = re.compile(
     # 15 tháng 2 năm 2021, 15 tháng 2
     rf"|(?P<ld>\d{{1,2}})\s*thang\s*(?P<lm>\d{{1,2}})(?:{_SEP}{_YEAR.format('l')})?"
     # quý I/2021, q1-2021
-    rf"|(?:quy|q)\s*(?P<qq>iv|i{{1,3}}|[1-4])(?![a-z0-9])(?:{_SEP}{_YEAR.format('q')})?"
+    rf"|(?:quy|qui|q)\s*(?P<qq>iv|i{{1,3}}|[1-4])(?![a-z0-9])(?:{_SEP}{_YEAR.format('q')})?"
     # 6 tháng đầu năm 2021
     rf"|(?:6|sau)\s*thang\s*(?P<half>dau|cuoi)\s*{_YEAR.format('h')}"
     # tháng 2/2021, tháng 4 năm 2021, T3/21, tháng tư, tháng 2
-    rf"|(?:thang|t\.?)\s*(?P<mm>\d{{1,2}}|(?:{_MONTH_WORDS})(?![a-z])|nam(?=\s*[/-]\s*20\d\d|\s+nam\s+20\d\d))(?:{_SEP}{_YEAR.format('m')}|\s?[-/.]\s?(?P<m2>\d\d)(?!\s?[/-]\d))?"
+    rf"|(?:thang|t\.?)\s*(?P<mm>\d{{1,2}}|(?:{_MONTH_WORDS})(?![a-z])|nam(?=\s*[/,-]\s*(?:nam\s*)?20\d\d|\s+nam\s+20\d\d))(?:{_SEP}{_YEAR.format('m')}|\s?[-/.]\s?(?P<m2>\d\d)(?!\s?[/-]\d))?"
     # 15/2 năm 2021; "2-4 năm 2021" may be months
     rf"|(?P<wd>\d{{1,2}})\s?/\s?(?P<wm>\d{{1,2}})\s*,?\s*(?=nam){_YEAR.format('w')}"
     # 02/2021

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dossier.campaign import Campaign
+from parsers.memo_arrival import without_arrival
 from parsers.memo_layout import MOTTO, NATIONAL_TITLE, Segment, Side
 from parsers.wording import join_lines, letters_of, plain
 
@@ -57,6 +58,7 @@ _CONTACT = re.compile(
     r"(?:dia chi|tru so|dien thoai|so dt|dt|tel|sdt|fax|e\s?-?mail|thu dien tu|web(?:site)?|mst|ma so thue)\b\W"
 )
 """How to reach a body, under its name."""
+_LABELLED = re.compile(r"[^:\d]{1,24}:\s*\S")
 _SYMBOL_FIRST = re.compile(r"\(?\s*(?:so|so hieu|ky hieu)\b\s*[:;.]?[\d.…_ ]*(?:/\s*[a-z]|\Z)")
 
 _UNION = re.compile(
@@ -90,9 +92,11 @@ class Letterhead:
 
 def read_letterhead(above: Sequence[Segment], campaign: Campaign) -> Letterhead:
     """`above`: the segments over the type name."""
+    above = without_arrival(above)
     rest = _rest_of_national(above)
     body = [segment for segment in above if not _is_national(segment) and not _ends_one(segment, rest)]
-    number = next((found for segment in body if (found := _number(segment.text)) is not None), None)
+    numbers = [found for segment in body if (found := _number(segment.text)) is not None]
+    number = next((one for one in numbers if "/" in one), next(iter(numbers), None))
     place, day = read_place_and_date(body)
     body = [segment for at, segment in enumerate(body) if not _ends_a_date(body, at)]
     issuer, parent = _bodies(body, campaign)
@@ -249,10 +253,18 @@ def _body_lines(lines: Sequence[Segment]) -> list[str]:
             break
         if _NUMBER_LINE.search(segment.plain) or _is_date(segment) or not letters_of(segment.text):
             continue
-        if _CONTACT.match(segment.plain) or _is_no_body(segment) or (texts and _is_spoilt(segment)):
+        if _CONTACT.match(segment.plain) or _is_no_body(segment):
+            continue
+        if texts and (_is_labelled(segment) or _is_spoilt(segment)):
             continue
         texts.append(_RULE.sub("", segment.text))
     return texts
+
+
+def _is_labelled(segment: Segment) -> bool:
+    """ "ĐC: Ấp 3", "Hotline: …": no body's name goes on so."""
+    named = _UNION.match(segment.plain) or _UNIT.match(segment.plain)
+    return not named and segment.confidence >= 1 and _LABELLED.match(segment.plain) is not None
 
 
 def _is_no_body(segment: Segment) -> bool:

@@ -30,6 +30,8 @@ _MORE_TITLE = re.compile(
     r"(?:phu|trach|cong|doan|co|so|chuyen|thuong|truc|cdcs)(?:\s(?:trach|doan|co|so|trach|truc|cdcs))*$"
 )
 _LONGEST_POSITION = 60
+_ONE_WORD = re.compile(r"[HK]['’‘][A-ZĐÀ-Ỹ][a-zà-ỹđ]{1,7}")
+"""Names of the Ê Đê, the Cơ Ho and others are one word: "K'Tiếu"."""
 _NAME_WORDS = range(2, 9)
 _LEAST_WITH_CALLING = 3
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)
@@ -148,6 +150,8 @@ def _is_name(text: str, folded: str) -> bool:
     """
     degree = _DEGREE.match(folded)
     words = text[degree.end() :].split() if degree is not None else _without_calling(text.split())
+    if len(words) == 1 and _ONE_WORD.fullmatch(words[0]) is not None:
+        return True
     if len(words) not in _NAME_WORDS or not letters_of(text):
         return False
     if _OF_UNION.search(folded) or _AUTHORITY.match(folded) or _POSITION.match(folded):

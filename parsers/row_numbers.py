@@ -7,7 +7,7 @@ from dataclasses import replace
 from dossier.campaign import NO
 from parsers.content import Grid
 from parsers.summary_table_header import Header
-from parsers.summary_table_rows import view
+from parsers.summary_table_rows import marks_example, view
 from parsers.wording import is_arabic_ordinal, is_ordinal, number_in
 
 _COUNTING = 4
@@ -33,9 +33,9 @@ def with_numbers(header: Header, grid: Grid) -> Header:
 
 
 def _may_number(text: str) -> bool:
-    """Short, and neither the dots of a blank form nor a section's letter."""
+    """Short, and neither the dots of a blank form, nor a section's letter, nor the mark of its example."""
     roman = is_ordinal(text) and not is_arabic_ordinal(text)
-    return len(text) <= _LONGEST_NUMBER and any(map(str.isalnum, text)) and not roman
+    return len(text) <= _LONGEST_NUMBER and any(map(str.isalnum, text)) and not roman and not marks_example(text)
 
 
 def _coded(texts: Sequence[str]) -> int:

@@ -26,6 +26,9 @@ _SIGNED_PERHAPS = re.compile(
     r"(?:pho )?chu tich$|truong ban$|ban chap hanh$|.{0,40}\bngay\s*[\d._… ]*thang\s*[\d._… ]*nam\s*[\d._… ]*$"
 )
 """So ends a table, and so may an author's position or a date of application read."""
+_EXAMPLE = re.compile(r"\(?(?:vd|v\.d|vi du|mau)\.?(?: \d{1,2})?\)?\s*:?")
+_NOBODY = re.compile(r"(?:[^\W\d_]+ ){1,3}[A-ZĐ]\.?|[xX.… ]+")
+"""A family, a middle name and a letter: "Nguyễn Văn A"."""
 _BLANK = re.compile(r"[\s.…_]+")
 _SPARSE = 3
 _LONGEST_LABEL = 60
@@ -128,6 +131,11 @@ def _joined(cell: Cell, *, names: bool) -> Cell:
     return replace(cell, text=names_apart(cell.text) if names else join_lines(cell.text))
 
 
+def marks_example(text: str) -> bool:
+    """Whether a cell says that its row shows how to fill in the form: "VD", "(Ví dụ)"."""
+    return _EXAMPLE.fullmatch(fold(text)) is not None
+
+
 def told_below(row: View) -> tuple[str, str] | None:
     """Label and text of a row that is one cell over the whole width: "Tóm tắt: …", where no column holds a summary."""
     if SUMMARY in row.header.keys or len(row.content) != 1 or row.width * 2 < len(row.header.leaves):
@@ -173,6 +181,16 @@ def _hint(row: View, _: Seen) -> Role | None:
     texts = [cell.text for cell in row.content]
     hints = len(texts) >= 2 and all(text.startswith("(") and text.endswith(")") for text in texts)
     return Role.NOTE if hints and not row.number else None
+
+
+def _example(row: View, seen: Seen) -> Role | None:
+    """The blank form's own example over the initiatives: "VD | Nguyễn Văn A | …"; with other names a person looks."""
+    first = next((cell.text for cell in row.cells if cell.text), "")
+    if seen.any_initiative or not marks_example(first) or len(row.content) < _SPARSE:
+        return None
+    author = row.text(AUTHOR)
+    nobody = author and all(map(_NOBODY.fullmatch, author.split("\n")))
+    return Role.NOTE if nobody else Role.DOUBTFUL
 
 
 def _total(row: View, _: Seen) -> Role | None:
@@ -256,6 +274,7 @@ _RULES: tuple[Callable[[View, Seen], Role | None], ...] = (
     _blank,
     _index,
     _hint,
+    _example,
     _total,
     _end,
     _section,

@@ -1,3 +1,3 @@
 """Which readers these are: goes up when what they make of a message may change."""
 
-VERSION = "parsers 20"
+VERSION = "parsers 21"

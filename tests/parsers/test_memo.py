@@ -86,6 +86,8 @@ def test_every_part_of_a_memo_is_found() -> None:
         ("CÔNG ĐOÀN NGÀNH Y TẾ ĐỒNG NAI\nBỆNH VIỆN MẮT SÔNG PHỐ\n*****", "BỆNH VIỆN MẮT SÔNG PHỐ", PARENT),
         ("CĐCS TRẠM Y TẾ SÔNG PHỐ\nGRASSROOTS TRADE UNION", "CĐCS TRẠM Y TẾ SÔNG PHỐ", None),
         ("CĐCS TRẠM Y TẾ SÔNG PHỐ\nMẫu CĐ-05", "CĐCS TRẠM Y TẾ SÔNG PHỐ", None),
+        ("CĐCS TRẠM Y TẾ SÔNG PHỐ\nĐC: Ấp 3, xã Sông Nhạn\nHotline: 0900 000 111", "CĐCS TRẠM Y TẾ SÔNG PHỐ", None),
+        ("CĐCS: TRẠM Y TẾ SÔNG PHỐ", "CĐCS: TRẠM Y TẾ SÔNG PHỐ", None),
         ("HỎA TỐC\nCĐCS CÔNG TY TNHH\nSHING MARK", "CĐCS CÔNG TY TNHH SHING MARK", None),
         ("CĐCS CHI CỤC DÂN SỐ -\nKẾ HOẠCH HÓA GIA ĐÌNH", "CĐCS CHI CỤC DÂN SỐ - KẾ HOẠCH HÓA GIA ĐÌNH", None),
     ],
@@ -116,6 +118,15 @@ def test_a_number_is_as_written_and_a_blank_one_is_none(written: str, number: st
     assert found.number == number
     assert ("number" in found.missing) == (number is None)
     assert found.issuer == ISSUER
+
+
+@pytest.mark.parametrize("head", ["CÔNG VĂN ĐẾN", "ĐẾN"])
+def test_the_stamp_of_an_arrival_tells_nothing_of_the_memo(head: str) -> None:
+    stamp = grid((f"{head}\nSố: 598\nNgày: 02/3/2021\nChuyển: ............",))
+    found = memo(head=stamp, title=LETTERHEAD, abstract=TITLE, to=ABSTRACT, body=(TO, *BODY))
+    assert (found.number, found.date, found.issuer) == ("12/TTr-CĐCS", date(2021, 4, 14), ISSUER)
+    blank = letterhead(f"{PARENT}\n{ISSUER}", number="Số: ……/TTr-CĐCS")
+    assert memo(head=stamp, title=blank, abstract=TITLE, to=ABSTRACT, body=(TO, *BODY)).number is None
 
 
 def test_the_number_of_the_plan_in_the_body_is_not_the_memos() -> None:
@@ -233,6 +244,7 @@ def test_the_addressee_is_what_follows_kinh_gui(to: str, addressee: str | None) 
         ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH", None, "CHỦ TỊCH"),
         ("CHỦ TỊCH\nVương Thế Lữ", "Vương Thế Lữ", "CHỦ TỊCH"),
         ("ĐẠI DIỆN BAN CHẤP HÀNH\nCHỦ TỊCH\nNhà báo Vương Thế Lữ", "Nhà báo Vương Thế Lữ", "CHỦ TỊCH"),
+        ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nK'Tiếu", "K'Tiếu", "CHỦ TỊCH"),
         ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nLuật sư Vương Lữ", "Luật sư Vương Lữ", "CHỦ TỊCH"),
     ],
 )

@@ -51,6 +51,27 @@ def test_a_total_is_no_initiative_and_says_how_many(total, count) -> None:
     assert table.stated_total == count
 
 
+def _example(mark: str, author: str) -> tuple[str, ...]:
+    return (mark, author, "Chức vụ", "Tên sáng kiến X", "Nêu cách làm", "03/2021", "…", "10.000.000đ")
+
+
+@pytest.mark.parametrize("mark", ["VD", "Ví dụ:", "(ví dụ)", "Mẫu", "VD 1"])
+def test_the_example_of_the_blank_form_is_no_initiative(mark: str) -> None:
+    found = read(grid(HEADER, _example(mark, "Nguyễn Văn A"), *ROWS))
+    assert titles(table_of(found)) == TITLES
+    assert found.doubts == ()
+
+
+def test_an_example_that_names_somebody_may_be_an_initiative_and_a_person_is_told() -> None:
+    found = read(grid(HEADER, _example("VD", "Lâm Thị Hân"), *ROWS))
+    assert titles(table_of(found, doubts=1)) == TITLES
+    assert any("not certain whether this row is an initiative" in doubt for doubt in found.doubts)
+
+
+def test_somebody_who_is_told_by_a_letter_may_have_an_initiative() -> None:
+    assert titles(table_of(read(grid(HEADER, row("1", c1="Nguyễn Văn A"))))) == ["Sáng kiến thứ 1"]
+
+
 def test_a_line_under_the_table_may_state_the_total() -> None:
     assert table_of(read(grid(HEADER, *ROWS), "(Danh sách này có 02 sáng kiến)")).stated_total == 2
 
