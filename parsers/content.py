@@ -85,6 +85,8 @@ class Content:
     """Parts of a Word file that are pictures and may be pages or tables: `unread` is about them."""
     converted: tuple[str, ...] = ()
     """What was made Unicode out of legacy fonts, and why: "TCVN3 by its font .VnTime"."""
+    holds_files: bool = False
+    """Other files lie in it, as in an archive."""
 
 
 def originals(content: Content) -> tuple[tuple[str, str], ...]:

@@ -1,8 +1,6 @@
 """Reads PDF with pdfplumber: lines and grids of each page in reading order; a page that is a picture is told."""
 
 import io
-import struct
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,12 +8,10 @@ from dataclasses import replace
 import pdfplumber
 import pypdfium2
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdftypes import resolve1
-from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from dossier.model import Problem
 from parsers.content import Content, Grid, Line
@@ -23,6 +19,8 @@ from parsers.legacy_text import Converter, settled
 from parsers.pasted_tables import LARGE, holds_table
 from parsers.pdf_blocks import PageRead, read_page
 from parsers.pdf_catalog import SCRIPTED, hides_layers, is_cut_off, is_drawn_by_script
+from parsers.pdf_embedded import holds_files
+from parsers.pdf_errors import LIBRARY_ERRORS
 from parsers.pdf_fonts import Fonts
 from parsers.pdf_pictures import CUT_OFF, UNKNOWN
 from parsers.pdf_scans import FULL_PAGE
@@ -33,26 +31,6 @@ MAX_CHARACTERS = 1_000_000
 """Of the whole file."""
 HIDDEN = "is a picture with a hidden text layer"
 UNSEEN = "has text that is not seen on it"
-
-_LIBRARY_ERRORS = (
-    PdfminerException,
-    MalformedPDFException,
-    PDFException,
-    PSException,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RecursionError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    struct.error,
-    zlib.error,
-)
-"""What pdfminer raises over a damaged file: it reads what objects hold before it looks what they are."""
 
 
 def read_pdf(content: bytes) -> Content:
@@ -78,9 +56,10 @@ def read_pdf(content: bytes) -> Content:
         layered = hides_layers(pdf.doc.catalog)
         read = _shown(list(_read_pages(pages, converter, layered=layered)), content)
         scripted = is_drawn_by_script(pdf.doc.catalog)
+        holding = holds_files(pdf.doc.catalog, [page.page_obj for page in pages])
     if scripted:
-        return Content((), "pdf", len(read), unread=SCRIPTED)
-    return _whole(_content(read, cut_off, converter), stated)
+        return Content((), "pdf", len(read), unread=SCRIPTED, holds_files=holding)
+    return replace(_whole(_content(read, cut_off, converter), stated), holds_files=holding)
 
 
 def _whole(content: Content, stated: int) -> Content:
@@ -150,7 +129,7 @@ def _stated_pages(pdf: PDF) -> int:
 def _pdf_errors(content: bytes) -> Iterator[None]:
     try:
         yield
-    except _LIBRARY_ERRORS as error:
+    except LIBRARY_ERRORS as error:
         cause = error.args[0] if error.args and isinstance(error, PdfminerException) else error
         if isinstance(cause, PDFPasswordIncorrect):
             raise UnreadableError(Problem.PASSWORD, "opens with a password only") from error

@@ -26,6 +26,12 @@ _CHANGED = 32
 """Of 255, between the page with its text and without."""
 _SEEN = 0.9
 """Share of the words that have to be seen."""
+_OVER_OTHERS = 0.05
+"""Share of the signs that may stand where another stands: more are two texts, one of which is not seen."""
+_SAME_PLACE = 0.25
+"""Of the smaller sign's width and height."""
+_AREA = 12.0
+"""Points: signs are compared with those of the same square and of those around it."""
 _OWN_INK = 0.3
 """Share of the page's ink that its picture may have: a logo, a frame."""
 
@@ -68,7 +74,9 @@ def _is_shown(document: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box]
         return False
     if _share_seen(whole, picture, boxes, scale) < _SEEN:
         return False
-    return bare or _ink(picture) <= _OWN_INK * _ink(whole)
+    if bare:
+        return _share_over_others(boxes) <= _OVER_OTHERS
+    return _ink(picture) <= _OWN_INK * _ink(whole)
 
 
 def _is_too_large(picture: pypdfium2.PdfObject) -> bool:
@@ -96,6 +104,25 @@ def _share_seen(whole: _Pixels, picture: _Pixels, boxes: Iterable[Box], scale: f
     places = [[round(each * scale) for each in (box.top, box.bottom + 1, box.x0, box.x1 + 1)] for box in boxes]
     seen = [bool(changed[max(top, 0) : end, max(left, 0) : right].any()) for top, end, left, right in places]
     return sum(seen) / max(len(seen), 1)
+
+
+def _share_over_others(boxes: Sequence[Box]) -> float:
+    squares: dict[tuple[int, int], list[Box]] = {}
+    over = 0
+    for box in boxes:
+        across, down = int(box.x0 / _AREA), int(box.top / _AREA)
+        near = (squares.get((across + x, down + y), ()) for x in (-1, 0, 1) for y in (-1, 0, 1))
+        over += any(_is_at(box, other) for square in near for other in square)
+        squares.setdefault((across, down), []).append(box)
+    return over / max(len(boxes), 1)
+
+
+def _is_at(one: Box, other: Box) -> bool:
+    across = min(one.x1, other.x1) - max(one.x0, other.x0)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    narrow = min(one.x1 - one.x0, other.x1 - other.x0)
+    low = min(one.bottom - one.top, other.bottom - other.top)
+    return across > _SAME_PLACE * narrow and down > _SAME_PLACE * low
 
 
 def _ink(page: _Pixels) -> int:

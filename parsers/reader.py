@@ -1,6 +1,5 @@
 """One message, read whole: its parts told apart, its files opened, each document told and read. Runs in the sandbox."""
 
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,11 +9,12 @@ from dossier.recognition import candidates
 from dossier.selection import OCR
 from dossier.signatures import Signature
 from parsers.archive import read_archive
+from parsers.archive_entries import Entry
 from parsers.content import Content, originals
 from parsers.conversion import Convert, WordKind, no_conversion, once
 from parsers.document import interpret
 from parsers.identify import Identity, Opener, identify
-from parsers.limits import STRUCTURE, ReadingLimits
+from parsers.limits import STRUCTURE, ArchiveLimits, ReadingLimits
 from parsers.mail_body import NAME, Body, kinds_in
 from parsers.message import open_message
 from parsers.names import neutral_name
@@ -27,6 +27,7 @@ from parsers.problem import UnreadableError
 from parsers.signatures import SUFFIX, is_signed, signatures_of
 from parsers.spreadsheet import read_spreadsheet
 from parsers.structure import parse
+from parsers.unopened import described, unread
 from parsers.version import VERSION
 from parsers.word_documents import read_word
 
@@ -130,6 +131,8 @@ class _Reading:
     """What was read from pictures, by part: it is the same for every campaign, and takes seconds."""
     pictures: list[str] = field(default_factory=list)
     """Parts that are pictures: several may be the pages of one document."""
+    holding: set[str] = field(default_factory=set)
+    """Parts that hold files beside their pages."""
 
     def documents(self, attachment: Attachment, depth: int = 0) -> Iterator[Document]:
         """The documents in an attachment: one, unless it is an archive or a message."""
@@ -138,14 +141,14 @@ class _Reading:
             return
         reason = self._reason_against(attachment)
         if reason:
-            yield _unread(attachment, Identity("application/octet-stream", problem=Problem.NOT_READ, detail=reason))
+            yield unread(attachment, Identity("application/octet-stream", problem=Problem.NOT_READ, detail=reason))
             return
         self.progress(attachment.part)
         identity = identify(attachment.content, attachment.name, self.limits.archive)
         if self.keep is not None:
             self.keep(attachment)
         if attachment.inline:
-            yield _document(attachment, identity)
+            yield described(attachment, identity)
         elif identity.opener is Opener.ARCHIVE:
             yield from self._archive(attachment, identity, depth)
         elif identity.opener is Opener.MESSAGE:
@@ -153,7 +156,9 @@ class _Reading:
         elif self.keep is None and identity.opener in _READ:
             yield self._with_signatures(attachment, self._read(attachment, identity))
         else:
-            yield _unread(attachment, identity) if identity.problem else _document(attachment, identity)
+            yield unread(attachment, identity) if identity.problem else described(attachment, identity)
+        if identity.opener is Opener.PDF and (self.keep is not None or attachment.part in self.holding):
+            yield from self._within_pdf(attachment, identity, depth)
 
     def bodies(self, bodies: Iterable[Body], beside: Iterable[Document]) -> Iterator[Document]:
         """The mail's own text where it seems to be what no file is; one that takes too long or breaks is not read."""
@@ -165,13 +170,13 @@ class _Reading:
                 continue
             identity = Identity("text/html" if body.page else "text/plain")
             if reason := self.skip.get(body.part):
-                yield _unread(attachment, replace(identity, problem=Problem.NOT_READ, detail=reason))
+                yield unread(attachment, replace(identity, problem=Problem.NOT_READ, detail=reason))
                 return
             self.progress(body.part)
             found = [(kind, doubt) for kind, doubt in kinds_in(body, self.campaign) if kind not in there]
             if found:
                 there.update(kind for kind, _ in found)
-                yield replace(_document(attachment, identity), doubts=tuple(doubt for _, doubt in found))
+                yield replace(described(attachment, identity), doubts=tuple(doubt for _, doubt in found))
 
     def _reason_against(self, attachment: Attachment) -> str:
         """Why it is not to be opened; '' where it is."""
@@ -186,15 +191,17 @@ class _Reading:
             content = self.scanned.get(attachment.part) or self._content(attachment.content, identity.opener)
         except UnreadableError as error:
             self.show(attachment.part, identity, attachment.content, None)
-            return _unread(attachment, replace(identity, problem=error.problem, detail=error.detail))
+            return unread(attachment, replace(identity, problem=error.problem, detail=error.detail))
         if identity.opener is Opener.PICTURE:
             self.pictures.append(attachment.part)
+        if content.holds_files:
+            self.holding.add(attachment.part)
         if content.read_by == OCR:
             self.scanned[attachment.part] = content
         self.show(attachment.part, identity, attachment.content, content)
         meaning = interpret(content, self.campaign)
         found = replace(
-            _document(attachment, identity),
+            described(attachment, identity),
             kinds=meaning.kinds,
             read_by=content.read_by,
             memo=meaning.memo,
@@ -234,14 +241,35 @@ class _Reading:
     def _archive(self, attachment: Attachment, identity: Identity, depth: int) -> Iterator[Document]:
         if depth >= self.limits.depth:
             detail = f"archives nested more than {self.limits.depth} deep"
-            yield _unread(attachment, replace(identity, problem=Problem.NOT_READ, detail=detail))
+            yield unread(attachment, replace(identity, problem=Problem.NOT_READ, detail=detail))
             return
-        left = replace(self.limits.archive, total=self.limits.archive.total - self.inflated)
         try:
-            entries = read_archive(attachment.content, left)
+            entries = read_archive(attachment.content, self._left())
         except UnreadableError as error:
-            yield _unread(attachment, replace(identity, problem=error.problem, detail=error.detail))
+            yield unread(attachment, replace(identity, problem=error.problem, detail=error.detail))
             return
+        yield from self._entries(attachment, identity, entries, depth)
+
+    def _within_pdf(self, attachment: Attachment, identity: Identity, depth: int) -> Iterator[Document]:
+        """Files attached to a PDF or to its pages."""
+        from parsers.pdf_embedded import wanted_files  # noqa: PLC0415 - few PDFs hold any
+
+        try:
+            entries = wanted_files(attachment.content, self._left(), nested=depth >= self.limits.depth)
+        except UnreadableError as error:
+            if self.keep is None:
+                within = Attachment(f"{attachment.part}/0", attachment.name, b"", attachment.containers)
+                yield unread(within, replace(identity, problem=error.problem, detail=error.detail))
+            return
+        yield from self._entries(attachment, identity, entries, depth)
+
+    def _left(self) -> ArchiveLimits:
+        return replace(self.limits.archive, total=self.limits.archive.total - self.inflated)
+
+    def _entries(
+        self, attachment: Attachment, identity: Identity, entries: Iterable[Entry], depth: int
+    ) -> Iterator[Document]:
+        entries = tuple(entries)
         self.inflated += sum(len(entry.content) for entry in entries)
         name = attachment.name or neutral_name(attachment.part, identity.media_type)
         for number, entry in enumerate(entries, start=1):
@@ -251,33 +279,15 @@ class _Reading:
                 yield from self.documents(within, depth + 1)
             else:
                 told = Identity("application/octet-stream", problem=entry.problem, detail=entry.detail)
-                yield _unread(within, told)
+                yield unread(within, told)
 
     def _message(self, attachment: Attachment, identity: Identity, depth: int) -> Iterator[Document]:
         """A message that came as a file (.eml): its files count as attached."""
         if depth >= self.limits.depth:
-            yield _unread(attachment, replace(identity, problem=Problem.NOT_READ, detail="messages nested too deep"))
+            yield unread(attachment, replace(identity, problem=Problem.NOT_READ, detail="messages nested too deep"))
             return
         inner, _ = parse(attachment.content)
         name = attachment.name or neutral_name(attachment.part, identity.media_type)
         parts = open_parts(inner, attachment.part, (*attachment.containers, name))
         for within in parts.attachments:
             yield from self.documents(within, depth + 1)
-
-
-def _unread(attachment: Attachment, identity: Identity) -> Document:
-    found = _document(attachment, identity)
-    return replace(found, kinds=(Kind.UNREADABLE,), problem=identity.problem, detail=identity.detail)
-
-
-def _document(attachment: Attachment, identity: Identity) -> Document:
-    """A file of which nothing was read."""
-    return Document(
-        part=attachment.part,
-        file=attachment.name or neutral_name(attachment.part.rpartition("/")[2], identity.media_type),
-        sha256=hashlib.sha256(attachment.content).hexdigest(),
-        size=len(attachment.content),
-        media_type=identity.media_type,
-        inline=attachment.inline,
-        containers=attachment.containers,
-    )
