@@ -144,7 +144,7 @@ class Spread:
 
 def spread(conn: Connection, asked: Select[Any]) -> Spread:
     """Of the keys that are asked for, counted by the database: they are not read."""
-    first = asked.limit(HITS + 1).subquery("first_hits")
+    first = asked.limit(HITS + 1).subquery("few_hits")
     [key] = first.c
     count, lowest, highest = conn.execute(select(func.count(), func.min(key), func.max(key)).select_from(first)).one()
     return Spread(count, count / (highest - lowest + 1) if count else 0.0)
