@@ -115,6 +115,8 @@ _TEXT_NAMES = frozenset(
     {"", "txt", "text", "md", "log", "ini", "asc", "json", "css", "htm", "html", "vcf", "ics", "eml"}
 )
 """Names under which a text is nothing strange."""
+_BLANK_TEXTS = frozenset({"txt", "text", "htm", "html"})
+"""Under these names servers add texts of a line feed ("ATT00001.txt"): there is nothing in them, and nothing broken."""
 _FILMS = re.compile(rb"(?:....ftyp|RIFF....(?:AVI |WAVE)|FLV\x01|\x30\x26\xb2\x75)", re.DOTALL)
 _WORD = re.compile(rb"(?:[A-Za-z\x80-\xff][^A-Za-z\x80-\xff]*){3}")
 """Letters that a text has in any charset, and a few bytes that are left of something else have not."""
@@ -135,6 +137,8 @@ def identify(content: bytes, name: str = "", limits: ArchiveLimits | None = None
     """Tells one file; `name` is cleaned, and only a hint. Raises nothing for any bytes."""
     limits = limits or ArchiveLimits()
     if not content.strip(b"\0 \t\r\n"):
+        if content and b"\0" not in content and extension_of(name) in _BLANK_TEXTS:
+            return Identity("text/plain", Opener.TEXT)
         return Identity(_BINARY, problem=Problem.CORRUPT, detail="an empty file")
     if _VOLUME.search(name):
         return Identity(_BINARY, problem=Problem.NOT_READ, detail="one volume of an archive of several")

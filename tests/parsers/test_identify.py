@@ -132,6 +132,12 @@ def test_an_empty_file_is_proven_broken(content: bytes) -> None:
     assert identify(content, "To trinh.docx").problem is Problem.CORRUPT
 
 
+@pytest.mark.parametrize("name", ["ATT00001.txt", "ATT00002.htm"])
+def test_a_blank_text_that_a_server_added_is_whole_and_an_empty_one_is_not(name: str) -> None:
+    assert identify(b"\r\n", name).problem is None
+    assert identify(b"", name).problem is identify(b"\0\0", name).problem is Problem.CORRUPT
+
+
 @pytest.mark.parametrize("name", ["To trinh.docx", "bang.xlsx", "x.pdf", "x.zip"])
 @pytest.mark.parametrize("content", [b"not a document", bytes(range(256)), b"<html>x</html>"])
 def test_a_name_that_promises_a_signature_which_is_not_there_is_broken(name: str, content: bytes) -> None:
