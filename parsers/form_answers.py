@@ -1,19 +1,19 @@
 """The answers of forms while they are read: which label each belongs to, and which column that is."""
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dossier.campaign import APPLIED, AUTHOR, BLOCK, FIELD, NO, POSITION, SUMMARY
 from dossier.model import Row
 from parsers.co_authors import names_apart
-from parsers.column_holders import Told
+from parsers.column_holders import SURE, Told
 from parsers.column_values import settled
 from parsers.columns import ColumnNames, Match
+from parsers.dotted_lines import without_dots
 from parsers.wording import join_lines
 
-_LEADERS = re.compile(r"\s*(?:\.{4,}|…+|_{4,})[\s.…_]*\Z")
-"""What was left of a printed form's dotted line behind the answer."""
 _HEADING = 30
 """Most letters of what stands over the answers."""
 
@@ -35,13 +35,16 @@ class Pair:
         return not asks and not self.value.strip()
 
 
-_SHORT_ANSWERS = (AUTHOR, POSITION, FIELD, BLOCK, APPLIED)
+SHORT_ANSWERS = (AUTHOR, POSITION, FIELD, BLOCK, APPLIED)
+"""Column keys whose answers hold no sentences."""
 _QUESTION = re.compile(
     r"(?:\A|\s)[-+•]?\s*[A-ZĐÀ-Ỹ][^\W\d_]*(?:[ ,/]+[^\W\d_]+){1,5}\s*(?:\([^()]*\)\s*)?:\s+"
     r"(?!\d|[Tt]h(?:á|g)|[Nn]gày|[Qq]uý)"
 )
 """Two to six words and a colon, amid a text or on a line of its own; "Chính thức: 04/2021" is a time."""
 
+_REST = re.compile(r"([^\W\d_][^:\n]{2,60}?)\s*:\s*")
+_SEVERAL = 2
 BREAK = Pair("", "")
 """Between two forms."""
 
@@ -69,7 +72,7 @@ class Form:
         if not pair.label:
             if self.last is not None:
                 texts, name = self.last
-                texts[name] = f"{texts[name]}\n{pair.value}"
+                texts[name] = f"{texts[name]}\n{without_dots(pair.value)}"
         elif pair.match is None or key is None:
             self._keep(pair)
         elif key not in self.labels:
@@ -92,14 +95,14 @@ class Form:
         if not self.first:
             self.over.add(key)
         self.labels[key] = pair
-        self.cells[key] = pair.value
+        self.cells[key] = without_dots(pair.value)
         self.last = self.cells, key
 
     def _keep(self, pair: Pair) -> None:
         count = 1
         while (name := pair.label if count == 1 else f"{pair.label} ({count})") in self.extra:
             count += 1
-        self.extra[name] = pair.value
+        self.extra[name] = without_dots(pair.value)
         self.last = self.extra, name
 
     def rename(self, final: Mapping[str, str | None]) -> None:
@@ -115,7 +118,6 @@ class Form:
 
     def row(self, columns: Mapping[str, str]) -> Row:
         texts = {key: self.cells.get(key, "") for key in columns}
-        texts = {key: _LEADERS.sub("", text) for key, text in texts.items()}
         cells = {key: (names_apart if key == AUTHOR else join_lines)(text) for key, text in texts.items()}
         extra = {label: joined for label, text in self.extra.items() if (joined := join_lines(text))}
         return Row(cells, extra, self.place)
@@ -144,6 +146,7 @@ class Form:
 
 def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
     """Labels told by what answers them in all forms together; what is in doubt is returned."""
+    _without_rest_of_label(forms)
     keys = {pair.label: (key, pair) for form in forms for key, pair in form.labels.items()}
     texts: dict[str, list[str]] = {label: [] for label in keys}
     for form in forms:
@@ -151,8 +154,11 @@ def settle_forms(forms: Sequence[Form], names: ColumnNames) -> tuple[str, ...]:
             texts[pair.label].append(form.cells[key])
         for label, text in form.extra.items():
             texts.setdefault(label, []).append(text)
-    told, over = [], []
+    told: list[Told] = []
+    over = _headings(forms, keys, texts)
     for label, answers in texts.items():
+        if label in over:
+            continue
         held = keys.get(label)
         blank = held is not None and held[1].is_title and not any(map(str.strip, answers))
         if blank or (held is not None and held[0] == SUMMARY and _heads_all(answers)):
@@ -173,9 +179,42 @@ def run_together(forms: Sequence[Form]) -> tuple[str, ...]:
     return tuple(
         f"form {number}: the answer for {key} may hold another question"
         for number, form in enumerate(forms, 1)
-        for key in _SHORT_ANSWERS
+        for key in SHORT_ANSWERS
         if any(_QUESTION.search(line) for line in form.cells.get(key, "").split("\n"))
     )
+
+
+def _headings(
+    forms: Sequence[Form], keys: Mapping[str, tuple[str, Pair]], texts: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Labels that nothing answers, over the first answer of one of several forms: "của đoàn viên công đoàn"."""
+    asked = Counter(label for form in forms for label in (*form.extra, *(pair.label for pair in form.labels.values())))
+    over = {form.labels[key].label for form in forms for key in form.over & form.labels.keys()}
+    several = sum(form.filled for form in forms) > 1
+    return [
+        label
+        for label in texts
+        if label in over
+        and several
+        and asked[label] == 1
+        and not any(map(str.strip, texts[label]))
+        and (match := keys[label][1].match) is not None
+        and match.share < SURE
+    ]
+
+
+def _without_rest_of_label(forms: Sequence[Form]) -> None:
+    """ "Mô tả: vấn đề, cách giải quyết: …" asks with a colon within: the same small words begin every answer."""
+    for key in {key for form in forms for key in form.labels}:
+        answers = [text for form in forms if (text := form.cells.get(key, "").strip())]
+        heads = {found[1] if (found := _REST.match(text)) and text[0].islower() else "" for text in answers}
+        if len(answers) < _SEVERAL or len(heads) != 1 or not (rest := heads.pop()):
+            continue
+        for form in forms:
+            if key in form.labels and form.cells[key].strip():
+                pair = form.labels[key]
+                form.labels[key] = replace(pair, label=f"{pair.label}: {rest}")
+                form.cells[key] = _REST.sub("", form.cells[key].strip(), count=1)
 
 
 def _heads_all(answers: Sequence[str]) -> bool:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from dossier.campaign import NO, SUMMARY
+from dossier.campaign import APPLIED, NO, SUMMARY, TITLE
+from parsers.column_holders import SURE
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Line, Origin
 from parsers.header_likeness import speaks_of
+from parsers.questions import asked_by, is_question
 from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _SHARE = 0.5
@@ -16,12 +18,19 @@ _LEADING_SHARE = 0.28
 """The same where they begin a short label: "Nội dung chủ yếu của giải pháp"."""
 LABEL_ALONE = 60
 """Most letters of a label on a line of its own."""
+_ASKED_SHARE = 0.7
+"""How far a question in a sentence is believed: its answers may say that another thing is meant."""
 _SHORT_LABEL = 40
 """The same of one that is told by the language's nouns alone."""
 _MOST_LABEL_COLUMNS = 8
+_LABEL_AND_ANSWER = 2
+"""Columns of a form."""
+_MOST_WORDS = 9
+"""Of a question."""
 _HEADING = 30
 """Most letters of "Thông tin", "Nội dung đăng ký" over the values."""
-NUMBERED = re.compile(r"\A\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-Z])(?:\.\d{1,2})*\s*[.)/])\s*")
+NUMBERED = re.compile(r"\A\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-ZđĐ])(?:\.\d{1,2})*\s*[.)/])\s*")
+LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 _LEAST_NUMBERED = 3
 _NUMBER_AT_END = re.compile(r"\s*(?<!\d)\d{1,3}\Z")
 
@@ -42,6 +51,23 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
     if columns == [most] and (beside := _asked_beside(grid, most)):
         return [most, beside]
     return columns
+
+
+def forms_apart(grid: Grid, names: ColumnNames) -> list[Grid]:
+    """The forms that stand beside each other in a grid, each with its own labels; the grid where there is one."""
+    asked = [[label_of(row[column].text) for row in grid.rows] for column in range(len(grid.rows[0]))]
+    known = [{label for label in labels if match_of(label, names) is not None} for labels in asked]
+    first = next((column for column, labels in enumerate(known) if len(labels) > 1), None)
+    if first is None:
+        return [grid]
+    same = [column for column in range(first + 2, len(asked)) if asked[column] == asked[first]]
+    ends = [*same, len(asked)]
+    if not same or min(end - start for start, end in zip((first, *same), ends, strict=True)) < _LABEL_AND_ANSWER:
+        return [grid]
+    starts = [0, *same]
+    return [
+        replace(grid, rows=tuple(row[start:end] for row in grid.rows)) for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def asked_for(texts: Sequence[str], names: ColumnNames) -> set[str]:
@@ -98,16 +124,24 @@ def _asked_beside(grid: Grid, column: int) -> int:
 def match_of(text: str, names: ColumnNames) -> Match | None:
     """The column that a label names; None where too little of it does."""
     label = label_of(text)
+    if is_question(label) and (key := asked_by(label)) in names.known and key is not None:
+        share = SURE if key == APPLIED else _ASKED_SHARE
+        return Match(key, len(label) * share, share, leads=True)
     matches = names.matches(label) if label and len(label) <= 2 * LABEL_ALONE else ()
-    if not matches:
+    if not matches or (matches[0].key == TITLE and is_question(label)):
         return None
     leads = matches[0].leads and len(label) <= LABEL_ALONE
     return matches[0] if matches[0].share >= (_LEADING_SHARE if leads else _SHARE) else None
 
 
+def is_short(label: str) -> bool:
+    """A few words that begin with a capital and count nothing: "Bước 2" counts the steps of an answer."""
+    return label[:1].isupper() and len(label.split()) <= _MOST_WORDS and not label[-1:].isdigit()
+
+
 def label_of(text: str) -> str:
     """A label without its number and what leads to the answer: "2. Tên sáng kiến:" is "Tên sáng kiến"."""
-    return NUMBERED.sub("", join_lines(text), count=1).rstrip(" :.…")
+    return NUMBERED.sub("", join_lines(text), count=1).rstrip(" :.…_")
 
 
 def without_headings(blocks: Sequence[Line | Grid], names: ColumnNames) -> Sequence[Line | Grid]:

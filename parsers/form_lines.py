@@ -7,23 +7,25 @@ type tells it, a person is told as well. Where questions have bullets or numbers
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, FIELD, POSITION, SUMMARY
 from parsers.columns import ColumnNames
-from parsers.content import Cell, Content, Line, Origin
+from parsers.content import Content
+from parsers.dotted_lines import ends_dotted
 from parsers.form_answers import BREAK, Pair
-from parsers.form_labels import LABEL_ALONE, NUMBERED, match_of
+from parsers.form_labels import LABEL_ALONE, LABELLED, NUMBERED, is_short, match_of
+from parsers.form_texts import FormText, form_texts
 from parsers.header_likeness import speaks_of
-from parsers.wording import is_ordinal, join_lines
+from parsers.questions import is_question
+from parsers.wording import is_ordinal
 
 _COUNTED = re.compile(r"\s*(\d{1,2})\s*[.)/]\s*([^:]{2,80}?)\s*:\s*(.*)")
-_LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 _BULLETED = re.compile(r"\s*([-–+*•])\s*([^:]{2,60}?)\s*:\s*(.*)")
 _NUMBERED_ALONE = re.compile(r"\s*(\d{1,2})\s*[.)/]\s*([^:]{2,80}?)\s*:?")
-_LEADER = re.compile(r"(?:\.{4,}|…+|_{4,})[\s.…_]*\Z")
-"""What is left of a dotted line behind its answer."""
+_SENTENCE = re.compile(r"([^:?]{5,110}\?)\s*:?\s*(.*)")
+"""A question in a sentence, and what follows it."""
 _SPOKEN = (AUTHOR, POSITION, FIELD, SUMMARY, APPLIED, BENEFIT)
 _SIGNED = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*[./]")
 _LETTERS = 0.6
@@ -47,17 +49,6 @@ class FoundPairs:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    place: int
-    text: str
-    cell: bool
-    """It fills a cell: what follows it is another question, or its answer."""
-    bold: bool = False
-    beside: bool = False
-    """Another question stands on its line."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Usage:
     """How a file asks."""
 
@@ -67,16 +58,20 @@ class _Usage:
     """Its questions in running text have bullets or numbers."""
     several: bool
     """It has more than one form."""
+    sentences: bool
+    """It asks in sentences."""
+    asked: Counter[str]
+    """How often each label with a colon begins a line."""
 
 
 def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
     """Every question with its answer, in reading order; BREAK where a heading stands between two forms."""
-    texts = list(_texts(content))
+    texts = list(form_texts(content, names))
     usage = _usage(texts, names)
     pairs: list[Pair] = []
     used: set[int] = set()
     doubts: list[str] = []
-    number, bullet, waiting = 0, "", False
+    number, bullet, waiting, ended, begins = 0, "", False, False, False
     for one in texts:
         if one.cell and waiting:
             pairs[-1], waiting = replace(pairs[-1], value=one.text), False
@@ -84,8 +79,10 @@ def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
             continue
         if not one.text:
             continue
-        pair = _question(one, names, usage, number, bullet)
-        waiting = pair is None and one.cell and (pair := _asked(one.text, names, number, usage.labels)) is not None
+        pair = _question(one, names, usage, number, bullet, begins=begins)
+        pair = pair or (_after_dots(one, usage) if ended or begins else None)
+        ended, begins = ends_dotted(one.text), one.beside
+        waiting = pair is None and one.cell and (pair := _asked(one.text, names, number, usage)) is not None
         if pair is None and pairs and (doubted := _perhaps(one, usage, bullet)) is not None:
             doubts.append(f"“{doubted.label}” may be a question of its own, or part of the answer above it")
             pair = None if usage.several else doubted
@@ -93,102 +90,91 @@ def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
             number = _number_of(one.text)
             bullet = found[1] if (found := _BULLETED.fullmatch(one.text)) is not None else bullet
         elif pairs and pairs[-1] is not BREAK:
-            pair = BREAK if not one.cell and _is_heading(one.text, pairs[-1].value) else Pair("", one.text)
+            pair = BREAK if not one.cell and _is_heading(one.text, pairs[-1]) else Pair("", one.text)
+            begins = begins or pair is BREAK
         if pair is not None:
             pairs.append(pair)
             used.add(one.place)
     return FoundPairs(tuple(pairs), frozenset(used), tuple(dict.fromkeys(doubts)))
 
 
-def _question(one: _Text, names: ColumnNames, usage: _Usage, number: int, bullet: str) -> Pair | None:
-    """A question that the text begins with, its answer behind it."""
-    if usage.marked and not one.cell and not NUMBERED.match(one.text):
+def _question(
+    one: FormText, names: ColumnNames, usage: _Usage, number: int, bullet: str, *, begins: bool
+) -> Pair | None:
+    """A question that the text begins with, its answer behind it. `begins`: no answer above it goes on."""
+    if usage.marked and not (one.cell or one.beside or begins) and not NUMBERED.match(one.text):
         return None
-    pair = _labelled(one.text, names) or _counted(one.text, number, usage.labels) or _dotted(one)
+    if usage.sentences and (found := _SENTENCE.fullmatch(NUMBERED.sub("", one.text, count=1))) is not None:
+        return Pair(found[1], found[2], match_of(found[1], names)) if found[2] or not one.cell else None
+    pair = _labelled(one.text, names) or _counted(one.text, number, usage.labels) or _dotted(one, usage)
     pair = pair or _bulleted(one.text, bullet, usage.labels)
-    found = _LABELLED.fullmatch(one.text) if pair is None and (one.cell or not usage.marked) else None
+    found = LABELLED.fullmatch(one.text) if pair is None and (one.cell or begins or not usage.marked) else None
     return Pair(found[1], found[2]) if found is not None and found[1] in usage.labels else pair
 
 
-def _dotted(one: _Text) -> Pair | None:
+def _dotted(one: FormText, usage: _Usage) -> Pair | None:
     """A question of a printed form, in whatever words: its answer stands on a dotted line, or beside another one."""
-    found = _LABELLED.fullmatch(one.text)
-    if one.cell or found is None or not _is_short(found[1]):
+    if not one.beside and not ends_dotted(one.text):
         return None
-    if not one.beside and _LEADER.search(found[2]) is None:
-        return None
-    return Pair(found[1], found[2])
+    return _after_dots(one, usage)
 
 
-def _perhaps(one: _Text, usage: _Usage, bullet: str) -> Pair | None:
+def _after_dots(one: FormText, usage: _Usage) -> Pair | None:
+    """What stands where a question must: the dotted line of the one before has ended; one of several forms asks it."""
+    found = LABELLED.fullmatch(NUMBERED.sub("", one.text, count=1))
+    if one.cell or found is None or not is_short(found[1]):
+        return None
+    return Pair(found[1], found[2]) if usage.asked[found[1]] > 1 or not usage.several or one.beside else None
+
+
+def _perhaps(one: FormText, usage: _Usage, bullet: str) -> Pair | None:
     """What is put as the questions around it are, in words that nobody knows: behind their bullet, or in bold."""
     if one.cell:
         return None
     found = _BULLETED.fullmatch(one.text)
-    if found is not None and usage.marked and found[1] == bullet and _is_short(found[2]):
+    if found is not None and usage.marked and found[1] == bullet and is_short(found[2]):
         return Pair(found[2], found[3])
     label = one.text.rstrip(" .…").removesuffix(":")
     alone = one.bold and one.text.rstrip(" .…").endswith(":") and ":" not in label
-    return Pair(label, "") if alone and len(label) <= LABEL_ALONE and _is_short(label) else None
+    return Pair(label, "") if alone and len(label) <= LABEL_ALONE and is_short(label) else None
 
 
-def _is_short(label: str) -> bool:
-    """A few words that begin with a capital and count nothing: "Bước 2" counts the steps of an answer."""
-    return label[:1].isupper() and len(label.split()) <= _MOST_WORDS and not label[-1:].isdigit()
-
-
-def _usage(texts: Sequence[_Text], names: ColumnNames) -> _Usage:
+def _usage(texts: Sequence[FormText], names: ColumnNames) -> _Usage:
     known: Counter[str] = Counter()
-    marked = 0
+    asked: Counter[str] = Counter()
+    beside: set[str] = set()
+    marked = sentences = 0
     for one in texts:
-        if not one.cell and (pair := _labelled(one.text, names)) is not None:
+        bare = NUMBERED.sub("", one.text, count=1)
+        if (sentence := _SENTENCE.fullmatch(bare)) is not None and match_of(sentence[1], names) is not None:
+            sentences += 1
+        elif not one.cell and (labelled := LABELLED.fullmatch(bare)) is not None:
+            asked[labelled[1]] += 1
+            beside |= {labelled[1]} if one.beside and is_short(labelled[1]) else set()
+        if not (one.cell or one.beside) and (pair := _labelled(one.text, names)) is not None:
             known[pair.label] += 1
             marked += NUMBERED.match(one.text) is not None
     return _Usage(
-        _asked_as_often(texts, names) | _asked_in_cells(texts),
+        _asked_as_often(texts, names) | _asked_in_cells(texts) | frozenset(beside),
         known.total() >= _LEAST_ASKED and marked >= _MARKED * known.total(),
         max(known.values(), default=0) > 1,
+        sentences >= _LEAST_ASKED,
+        asked,
     )
 
 
-def _asked_in_cells(texts: Sequence[_Text]) -> frozenset[str]:
+def _asked_in_cells(texts: Sequence[FormText]) -> frozenset[str]:
     """What begins the cells of a grid nearly each of which is a question with its answer."""
     cells: dict[int, list[str]] = {}
     for one in texts:
         if one.cell and one.text:
-            found = _LABELLED.fullmatch(one.text)
-            cells.setdefault(one.place, []).append(found[1] if found is not None and _is_short(found[1]) else "")
+            found = LABELLED.fullmatch(one.text)
+            cells.setdefault(one.place, []).append(found[1] if found is not None and is_short(found[1]) else "")
     asking = [asked for asked in cells.values() if sum(map(bool, asked)) >= max(_LEAST_ASKED, _MARKED * len(asked))]
     return frozenset(label for asked in asking for label in asked if label)
 
 
-def _texts(content: Content) -> Iterator[_Text]:
-    """Lines, and the cells of grids of one column."""
-    for place, block in enumerate(content.blocks):
-        if isinstance(block, Line):
-            parts = _questions_on(block.text)
-            for text in parts:
-                yield _Text(place, join_lines(text), cell=False, bold=block.bold, beside=len(parts) > 1)
-        elif all(_is_alone(row) for row in block.rows):
-            for row in block.rows:
-                yield _Text(place, join_lines(row[0].text), cell=True)
-
-
-def _questions_on(line: str) -> Sequence[str]:
-    """The questions that one line asks, a tab between them; else the line."""
-    parts = [part.strip() for part in line.split("\t") if part.strip()]
-    asked = len(parts) > 1 and all(
-        (found := _LABELLED.fullmatch(NUMBERED.sub("", part, count=1))) is not None and _is_short(found[1])
-        for part in parts
-    )
-    return parts if asked else [line]
-
-
-def _is_alone(row: Sequence[Cell]) -> bool:
-    return bool(row) and all(cell.origin is Origin.LEFT for cell in row[1:])
-
-
-def _asked_as_often(texts: Sequence[_Text], names: ColumnNames) -> frozenset[str]:
+def _asked_as_often(texts: Sequence[FormText], names: ColumnNames) -> frozenset[str]:
     """Questions behind a bullet or a number, in unknown words, that stand in the file as often as known ones.
 
     Of a file with one form only what the language's own nouns tell to be a question: "- Kinh tế: …" is an answer's.
@@ -209,7 +195,7 @@ def _asked_as_often(texts: Sequence[_Text], names: ColumnNames) -> frozenset[str
     )
 
 
-def _label(one: _Text) -> str:
+def _label(one: FormText) -> str:
     """What may be a question: behind a bullet or a number, or at the head of a cell."""
     found = _BULLETED.fullmatch(one.text) or _COUNTED.fullmatch(one.text)
     if found is not None:
@@ -217,7 +203,7 @@ def _label(one: _Text) -> str:
     if not one.cell:
         return ""
     alone = _NUMBERED_ALONE.fullmatch(one.text) if len(one.text) <= LABEL_ALONE else None
-    found = _LABELLED.fullmatch(one.text)
+    found = LABELLED.fullmatch(one.text)
     return alone[2] if alone is not None else found[1] if found is not None else ""
 
 
@@ -228,22 +214,24 @@ def _bulleted(text: str, bullet: str, usual: frozenset[str]) -> Pair | None:
     return Pair(found[2], found[3])
 
 
-def _asked(text: str, names: ColumnNames, before: int, usual: frozenset[str]) -> Pair | None:
-    """A question in a cell of its own: it names a column, or is numbered on from the question before."""
+def _asked(text: str, names: ColumnNames, before: int, usage: _Usage) -> Pair | None:
+    """A question in a cell of its own: it names a column, is a sentence, or is numbered on from the one before."""
+    label = NUMBERED.sub("", text, count=1).rstrip(" :.…_")
+    if usage.sentences and label.endswith("?") and is_question(label):
+        return Pair(label, "", match_of(label, names))
     if len(text) > LABEL_ALONE:
         return None
-    label = NUMBERED.sub("", text, count=1).rstrip(" :.…")
     match = match_of(label, names)
     if match is not None:
         return Pair(label, "", match)
     found = _NUMBERED_ALONE.fullmatch(text)
-    if found is None or not (label in usual or (before and int(found[1]) == before + 1)):
+    if found is None or not (label in usage.labels or (before and int(found[1]) == before + 1)):
         return None
     return Pair(label, "")
 
 
 def _labelled(text: str, names: ColumnNames) -> Pair | None:
-    found = _LABELLED.fullmatch(NUMBERED.sub("", text, count=1))
+    found = LABELLED.fullmatch(NUMBERED.sub("", text, count=1))
     match = None if found is None else match_of(found[1], names)
     return None if found is None or match is None else Pair(found[1], found[2], match)
 
@@ -261,11 +249,14 @@ def _number_of(text: str) -> int:
     return int(found[1]) if found is not None else 0
 
 
-def _is_heading(text: str, above: str) -> bool:
+def _is_heading(text: str, asked: Pair) -> bool:
     """Whether a line stands between two forms: "SÁNG KIẾN SỐ 2", "Sáng kiến thứ hai: …" do; a sentence does not.
 
-    `above`: the answer that it would go on with, in capitals itself or not; where there is none yet, it is that.
+    `asked`: what it would answer or go on with, in capitals itself or not; where there is no answer yet, it is that.
     """
+    above = asked.value
+    if asked.label.endswith("?") and not above.strip() and not is_ordinal(text.rsplit(" ", 1)[-1]):
+        return False
     if not above.strip() and not text.isupper():
         return False
     if text.isupper():

@@ -11,6 +11,7 @@ from dossier.campaign import Campaign
 from dossier.model import Kind, SummaryTable
 from parsers.columns import ColumnNames, initiative_nouns
 from parsers.content import Content, Grid, Line
+from parsers.form_texts import holds_answers
 from parsers.summary_table_collect import Collector
 from parsers.summary_table_header import Header
 from parsers.summary_table_headers import find_headers
@@ -105,6 +106,8 @@ def _headers(grids: Mapping[int, Grid], names: ColumnNames) -> dict[int, list[He
     following = dict(pairwise(grids))
     return {
         place: list(find_headers(grid, names, grids[following[place]] if place in following else None))
+        if not holds_answers(grid)
+        else []
         for place, grid in grids.items()
     }
 

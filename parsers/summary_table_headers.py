@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dossier.campaign import APPLIED, AUTHOR
+from parsers.cell_kinds import is_time
 from parsers.column_holders import Told
 from parsers.column_values import is_no_part_of_names, is_of_names, settled
 from parsers.columns import ColumnNames
 from parsers.content import Cell, Grid, Origin
 from parsers.header_likeness import asks_when
 from parsers.summary_table_header import MOST_COLUMNS, Header, Leaf, header_at
-from parsers.wording import holds_value
+from parsers.wording import holds_value, words_of
 
 _MOST_ROWS = 60
 """By whose cells columns are told."""
@@ -26,6 +27,8 @@ def find_headers(grid: Grid, names: ColumnNames, below: Grid | None = None) -> I
     row, any_found = 0, False
     while row < len(grid.rows):
         header = header_at(grid, row, names)
+        if header is not None and _is_row(header, names):
+            header = None  # of a page that goes on without a header
         if any_found and header is not None and any(holds_value(leaf.label) for leaf in header.leaves):
             header = None  # a row whose cells begin as headers do: "Bắt đầu từ 25/3/2021"
         if header is not None and (_is_telling(header) if any_found else _may_tell(header)):
@@ -35,6 +38,13 @@ def find_headers(grid: Grid, names: ColumnNames, below: Grid | None = None) -> I
             any_found = True
             row = header.last
         row += 1
+
+
+def _is_row(header: Header, names: ColumnNames) -> bool:
+    """Whether one cell is a time or one of the campaign's choices: headers may be several of them, to be ticked."""
+    labels = [leaf.label for leaf in header.leaves if leaf.label]
+    choices = sum("".join(words_of(label)) in told for label in labels for told in names.choices.values())
+    return len(labels) > 2 and (choices == 1 or sum(map(is_time, labels)) == 1)
 
 
 def with_values(header: Header, grid: Grid, names: ColumnNames, below: Grid | None) -> Header:

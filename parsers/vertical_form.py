@@ -17,6 +17,7 @@ from parsers.form_answers import BREAK, Form, Pair, settle_forms, unasked
 from parsers.form_labels import (
     asked_for,
     columns_of,
+    forms_apart,
     known_labels,
     label_columns,
     label_of,
@@ -25,6 +26,7 @@ from parsers.form_labels import (
     without_headings,
 )
 from parsers.form_lines import pairs_of_lines
+from parsers.form_texts import holds_answers
 from parsers.lines_beside import grids_of_lines
 
 NO_TITLE = "no question is known to ask for the initiative's name, and unknown ones have answers"
@@ -87,11 +89,15 @@ class _Collected:
 def _with_whole_labels(forms: Sequence[Form]) -> None:
     """A question that the page's end cut, "Tên phần việc, giải", is the one that other forms ask whole."""
     asked = Counter(label for form in forms for label in form.extra)
+    known = Counter((key, pair.label) for form in forms for key, pair in form.labels.items())
     for form in forms:
         for label in [label for label in form.extra if asked[label] == 1]:
             whole = [one for one in asked if one.startswith(f"{label} ") and one not in form.extra and asked[one] > 1]
-            if len(whole) == 1:
+            held = [one for one, count in known.items() if one[1].startswith(f"{label} ") and count > 1]
+            if len(whole) == 1 and not held:
                 form.extra = {whole[0] if one == label else one: text for one, text in form.extra.items()}
+            elif len(held) == 1 and not whole and held[0][0] not in form.labels:
+                form.rename({label: held[0][0]})
 
 
 def read_forms(content: Content, names: ColumnNames) -> Forms | None:
@@ -100,8 +106,9 @@ def read_forms(content: Content, names: ColumnNames) -> Forms | None:
     before: tuple[Grid, list[int]] | None = None
     blocks = without_headings(content.blocks, names)
     known = known_labels(blocks, names)
-    for place, block in enumerate(blocks):
-        if not isinstance(block, Grid) or not block.rows:
+    grids = ((place, block) for place, block in enumerate(blocks) if isinstance(block, Grid) and block.rows)
+    for place, block in ((place, part) for place, grid in grids for part in forms_apart(grid, names)):
+        if holds_answers(block):
             continue
         columns = label_columns(block, names) or columns_of(block, known) or _begins(block, blocks[place + 1 :], names)
         more = before is not None and not columns and _goes_on(block, *before, names)
@@ -150,6 +157,9 @@ def _is_rest(grid: Grid, columns: list[int], before: Grid, collected: _Collected
     """Whether the first form on a new page answers only what the form before it left open."""
     if not columns or grid.page is None or before.page is None or grid.page <= before.page:
         return False
+    label, *values = (cell.text.strip() for cell in grid.rows[0][columns[0] :])
+    if not label and any(values):
+        return True  # the rest of an answer
     last = collected.forms[-1]
     asked = {*last.extra, *(pair.label for pair in last.labels.values())}
     first = _first_form(grid, columns, names)

@@ -334,7 +334,7 @@ def test_initiatives_side_by_side_are_told_under_titles_and_where_the_title_is_a
 
 
 def test_several_answers_that_are_taken_for_one_go_to_a_person() -> None:
-    unknown = {LABELS[0]: "Do ai nghĩ ra", "Tên sáng kiến": "Gọi là"}
+    unknown = {LABELS[0]: "Nghĩ ra bởi", "Tên sáng kiến": "Gọi là"}
     asked = beside([unknown.get(label, label) for label in LABELS], "Mục")
     found = interpret(content(TITLE_LINE, grid(*asked)), example_campaign())
     assert "a form has several answers beside each other, and they were taken for one" in found.doubts
