@@ -59,7 +59,9 @@ def like_table(content: Content, campaign: Campaign, *, in_memo: bool = False) -
         return False
     if in_memo:
         return any(len(names.named_in(_beginning(grid))) > 1 for grid in likely)
-    return bool(likely) or _rows_of_lines(content) >= _ROWS_OF_LINES or _signs(content, names, campaign) >= _SIGNS
+    if likely or _rows_of_lines(content) >= _ROWS_OF_LINES or _signs(content, names, campaign) >= _SIGNS:
+        return True
+    return _asks_for_initiatives(content, names) and _speaks(content, nouns)
 
 
 def goes_on(content: Content) -> bool:
@@ -105,6 +107,10 @@ def _begins(content: Content, types: re.Pattern[str], nouns: Sequence[str] = ())
         if nouns and _is_title(line.text, nouns):
             return False
     return False
+
+
+def _speaks(content: Content, nouns: Sequence[str]) -> bool:
+    return any(noun in plain(piece) for piece in _pieces(content) for noun in nouns)
 
 
 def _asks_for_initiatives(content: Content, names: ColumnNames) -> bool:

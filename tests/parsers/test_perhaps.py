@@ -109,6 +109,11 @@ def test_a_list_of_initiatives_may_be_of_a_programme_and_hold_descriptions() -> 
     assert (told.kinds, told.doubts) == ((Kind.OTHER,), (LIKE_TABLE,))
 
 
+def test_lines_that_ask_for_columns_and_speak_of_initiatives_may_be_the_table() -> None:
+    told = read("Kính gửi anh chị", "a) CBCC, NLĐ: Phan Minh Tú", "b) Tên sáng kiến: Xe đẩy", "c) Nội dung chính: Hàn")
+    assert (told.kinds, told.doubts) == ((Kind.OTHER,), (LIKE_TABLE,))
+
+
 def test_a_form_that_asks_for_something_else_is_another_document() -> None:
     told = read("PHIẾU ĐĂNG KÝ THAM QUAN", "Họ và tên: Lâm Thị Hân", "Ngày đi: 3/4/2021", "Ngày về: 4/4/2021")
     assert (told.kinds, told.doubts) == ((Kind.OTHER,), ())

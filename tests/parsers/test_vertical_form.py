@@ -118,6 +118,12 @@ def test_labels_may_begin_lines_under_the_type_name() -> None:
     assert found[0].cells["summary"] == f"{ROWS[0][5]} Hàn thêm bánh xe có khóa."
 
 
+def test_points_may_be_lettered_as_vietnamese_letters_go() -> None:
+    letters = zip("abcdđeg", HEADER[1:], ROWS[0][1:], strict=True)
+    table = table_of(read(TITLE_LINE, *(f"{letter}) {label}: {text}" for letter, label, text in letters)))
+    assert [list(row.cells.values()) for row in table.rows] == [list(ROWS[0][1:])]
+
+
 def test_a_memo_that_only_names_things_with_colons_holds_no_forms() -> None:
     lines = ("Tên sáng kiến: Xe đẩy thuốc hai tầng", "Tác giả: Lâm Thị Ngọc Hân")
     *before, signature = MEMO
