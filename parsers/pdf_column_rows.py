@@ -13,6 +13,7 @@ from itertools import pairwise
 from parsers.pdf_lines import Row, row_text
 
 _NUMBER = re.compile(r"[(\[]?([^\W\d_]{0,4})[ ./-]?(\d{1,4})\s?[.):/\]-]{0,2}")
+_SECTION = re.compile(r"(?:[IVX]{1,5}|[A-H])\s?[.):/-]?")
 _LEAST_INDEX = 3
 _LEAST_BELOW = 3
 """Lines that only go on with cells above them, in a table that counts nothing: else it may be anything."""
@@ -53,11 +54,16 @@ def rows_of_table(lines: Lines) -> list[list[int]]:
     if not starts:
         return []
     heads = [number for number in range(starts[0]) if _is_index(lines[number])]
-    wide = [number for number, line in enumerate(lines) if line is None]
+    wide = [number for number, line in enumerate(lines) if line is None or _names_section(line)]
     after = [number + 1 for number in (*wide, *heads)]
     begins = sorted({0, *_below_header(lines[: starts[0]]), *starts, *heads, *wide, *after, len(lines)})
     rows = [[*range(one, other)] for one, other in pairwise(begins) if one < other <= len(lines)]
     return _without_end(lines, [row for row in rows if row[0] <= starts[-1]])
+
+
+def _names_section(line: TextLine) -> bool:
+    """ "II | CĐCS Trung tâm Y tế" amid the rows: a Roman number or a letter with one text."""
+    return line.filled == {0, 1} and _SECTION.fullmatch(row_text(line.cells[0])) is not None
 
 
 def _counted(lines: Lines) -> list[int]:

@@ -4,6 +4,7 @@ Taken for a table only where nothing else explains it: rows of several columns w
 and rows of the table that are told apart (pdf_column_rows). All else stays lines.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,8 +15,13 @@ from parsers.pdf_lines import Row, box_of, cell_of
 
 MIN_COLUMNS = 4
 
-_GUTTER = 1.5
-"""Points of white between two columns, all the way down: spaces between words are as wide, and do not line up."""
+_GUTTER, _LEAST_GUTTER = 1.5, 0.2
+"""Points of white between two columns, all the way down: spaces between words are as wide, and do not line up. Less,
+and of the letters' size, where a sheet was made smaller to fit its paper."""
+_GLUED = re.compile(r"(\d{1,4})([^\W\d_].*)")
+_NUMBER, _COUNTING = re.compile(r"\d{1,4}"), 0.8
+"""A number, and the part of a page's numbers that count on."""
+_LEAST_GLUED = 5
 _NEAR = 3.0
 """Heights of a letter between two rows of one table."""
 _CLOSE = 0.8
@@ -37,6 +43,7 @@ Column = tuple[float, float]
 
 def column_table(rows: Sequence[Row], page: int) -> tuple[int, int, Grid] | None:
     """The first of these rows that is part of a table, the first that no longer is, and the table; None without one."""
+    rows = _with_numbers_apart(rows)
     parts = [_parts(row) for row in rows]
     start = 0
     while start < len(rows):
@@ -53,6 +60,33 @@ def column_table(rows: Sequence[Row], page: int) -> tuple[int, int, Grid] | None
             return first, first + table[-1][-1] + 1, Grid(cells, page=page, ruled=False)
         start = end
     return None
+
+
+def _with_numbers_apart(rows: Sequence[Row]) -> Sequence[Row]:
+    """Numbers that touch the text of the next column, "1Trần", parted from it where they count on down the page."""
+    glued = {place: found for place, row in enumerate(rows) if row and (found := _GLUED.fullmatch(row[0].text))}
+    numbers = [int(found[1]) for found in glued.values()]
+    if len(glued) < _LEAST_GLUED or any(other != one + 1 for one, other in pairwise(numbers)):
+        return rows
+    parted = list(rows)
+    for place, found in glued.items():
+        first, *others = rows[place]
+        box = first.box
+        middle = box.x0 + (box.x1 - box.x0) * len(found[1]) / len(first.text)
+        left = replace(first, text=found[1], box=replace(box, x1=max(box.x0, middle - 2 * _GUTTER)))
+        right = replace(first, text=found[2], box=replace(box, x0=middle))
+        parted[place] = [left, right, *others]
+    return parted
+
+
+def _counting(rows: Sequence[Row]) -> float | None:
+    """The left edge of what stands behind numbers that count on down the page; None where nothing counts."""
+    numbered = [row for row in rows if len(row) > 1 and _NUMBER.fullmatch(row[0].text)]
+    numbers = [int(row[0].text) for row in numbered]
+    on = sum(other == one + 1 for one, other in pairwise(numbers))
+    if on < _LEAST_GLUED - 1 or on < _COUNTING * (len(numbers) - 1):
+        return None
+    return min(row[1].box.x0 for row in numbered)
 
 
 def _parts(row: Row) -> int:
@@ -77,16 +111,26 @@ def _distance(above: Row, below: Row) -> float:
 
 
 def _columns(rows: Sequence[Row], parts: Sequence[int], start: int, end: int) -> list[Column]:
-    """What the rows of several columns have in common."""
+    """What the rows of several columns have in common. Numbers that count on are a column, however near the next."""
+    edge = _counting(rows[start:end])
+    if edge is None:
+        return _columns_of(
+            [row for row, count in zip(rows[start:end], parts[start:end], strict=True) if count >= _SEVERAL]
+        )
+    numbers = [word.box for row in rows[start:end] for word in row if word.box.x1 <= edge]
+    rest = [[word for word in row if word.box.x1 > edge] for row in rows[start:end]]
+    columns = _columns_of([row for row in rest if _parts(row) >= _SEVERAL])
+    return [(min(box.x0 for box in numbers), max(box.x1 for box in numbers)), *columns]
+
+
+def _columns_of(rows: Sequence[Row]) -> list[Column]:
     columns: list[Column] = []
-    several = [place for place in range(start, end) if parts[place] >= _SEVERAL]
-    wanted = 0
-    for place in several:
-        wider = _joined(columns, rows[place])
+    wanted, size = 0, max((word.size for row in rows[:1] for word in row), default=0.0)
+    for row in rows:
+        wider = _joined(columns, row, min(_GUTTER, _LEAST_GUTTER * size))
         if columns and len(wider) < min(MIN_COLUMNS, wanted):
             break  # another table, or text
-        columns, wanted = wider, max(wanted, parts[place])
-    size = max(word.size for word in rows[start])
+        columns, wanted = wider, max(wanted, _parts(row))
     while len(columns) > wanted:  # spaces between words that happen to stand above one another
         gaps = [right[0] - left[1] for left, right in pairwise(columns)]
         place = gaps.index(min(gaps))
@@ -96,12 +140,12 @@ def _columns(rows: Sequence[Row], parts: Sequence[int], start: int, end: int) ->
     return columns
 
 
-def _joined(columns: list[Column], row: Row) -> list[Column]:
+def _joined(columns: list[Column], row: Row, gutter: float) -> list[Column]:
     """The columns once the words of a row are in them: what has no gutter between is one column."""
     spans = sorted([*columns, *((word.box.x0, word.box.x1) for word in row)])
     joined = spans[:1]
     for left, right in spans[1:]:
-        if left - joined[-1][1] < _GUTTER:
+        if left - joined[-1][1] < gutter:
             joined[-1] = (joined[-1][0], max(joined[-1][1], right))
         else:
             joined.append((left, right))

@@ -5,6 +5,7 @@ tops tear "CHỦ TỊCH" apart; the baseline is the same for all of them.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,11 +21,17 @@ _SAME_ROW = 0.4
 """Of the letters' size: how far baselines of one row may differ (raised figures included)."""
 _WORD_GAP = 0.25
 """Of the letters' size: a gap between two words where no space is drawn."""
+_NUMBER_GAP = 0.12
+"""The same behind a number on the right of its cell, before the text on the left of the next."""
 _WIDE_GAP = 1.0
 """Of the letters' size: a gap between two columns, if it is also much wider than the others of its row …"""
 _WIDER = 2.2
 """… by this factor (a justified line has wide gaps too, all alike)."""
 _DOUBLED = 0.12
+_DOTS, _LEAST_DOTS = frozenset(".…_·"), 4
+"""What dotted lines are drawn with, and so many under the letters of an answer."""
+_ABUTS = 0.03
+"""Of the letters' size: a full stop stands so near its word."""
 _HUGE_GAP = 3.0
 """Of the letters' size: always another column."""
 _CENTRED = 0.04
@@ -48,7 +55,7 @@ Row = list[Word]
 
 def rows_of(glyphs: Iterable[Glyph]) -> list[Row]:
     """Rows from top to bottom."""
-    rows = (_words(row) for row in _by_baseline(_without_doubles(list(glyphs))))
+    rows = (_words(_without_dots_below(row)) for row in _by_baseline(_without_doubles(list(glyphs))))
     return [row for row in rows if row]
 
 
@@ -127,7 +134,7 @@ def _words(row: list[Glyph]) -> Row:
     part: list[Glyph] = []
     for glyph in sorted(row, key=lambda glyph: glyph.x0):
         blank = not glyph.text.strip()
-        if part and (blank or glyph.x0 - part[-1].x1 > _WORD_GAP * max(glyph.size, part[-1].size)):
+        if part and (blank or glyph.x0 - part[-1].x1 > _gap(part, glyph) * max(glyph.size, part[-1].size)):
             words.append(_word(part))
             part = []
         if not blank:
@@ -135,6 +142,12 @@ def _words(row: list[Glyph]) -> Row:
     if part:
         words.append(_word(part))
     return [word for word in words if word.text]
+
+
+def _gap(part: list[Glyph], glyph: Glyph) -> float:
+    """Least gap before the next word, of the letters' size."""
+    numbered = glyph.text.isupper() and part[-1].text.isdigit() and all(one.text.isdigit() for one in part)
+    return _NUMBER_GAP if numbered else _WORD_GAP
 
 
 def _word(glyphs: list[Glyph]) -> Word:
@@ -151,6 +164,28 @@ def _word(glyphs: list[Glyph]) -> Word:
         "".join([glyph.stored or glyph.text for glyph in glyphs]) if any(glyph.stored for glyph in glyphs) else ""
     )
     return Word(printed(text, keep_soft_hyphens=may_be_legacy(text)).strip(), box, size, bold, original)
+
+
+def _without_dots_below(row: list[Glyph]) -> list[Glyph]:
+    """Without the dots of a printed form that an answer was typed over: they stand amid its letters."""
+    dots = [glyph for glyph in row if glyph.text in _DOTS]
+    if len(dots) < _LEAST_DOTS:
+        return row
+    letters = sorted((glyph.x0, glyph.x1) for glyph in row if glyph.text not in _DOTS and glyph.text.strip())
+    starts = [x0 for x0, _ in letters]
+    under: list[float] = []
+    own: set[int] = set()
+    for dot in dots:
+        place = bisect_right(starts, (dot.x0 + dot.x1) / 2) - 1
+        end = letters[place][1] if place >= 0 else dot.x0 - dot.size
+        if (dot.x0 + dot.x1) / 2 < end:
+            under.append(dot.x0)
+        elif abs(dot.x0 - end) < _ABUTS * dot.size:
+            own.add(id(dot))
+    if len(under) < _LEAST_DOTS:
+        return row
+    first, last = min(under), max(under)
+    return [one for one in row if one.text not in _DOTS or id(one) in own or not first <= one.x0 <= last]
 
 
 def _without_doubles(glyphs: list[Glyph]) -> list[Glyph]:

@@ -102,3 +102,31 @@ def test_text_that_only_happens_to_leave_white_is_no_table() -> None:
     )
     assert grids == []
     assert "TM. BAN CHẤP HÀNH" in lines
+
+
+@pytest.mark.parametrize("gap", [0.0, 1.3])
+def test_numbers_on_the_right_of_their_cells_are_parted_from_the_names_that_they_touch(gap: float) -> None:
+    names = ["Trần An", "Lê Thị Bình", "Võ Chi", "Đỗ Dung", "Lý Em", "Hà Giang", "Bùi Hoa"]
+    paper = Paper()
+    for left, text in zip((60, 100, 220, 380), HEADER, strict=True):
+        paper.text(left, 80, text, size=6, font="Bold")
+    for number, name in enumerate(names, 8):
+        section = number - 8 == 4
+        top = 80 + (number - 7 + (number > 11)) * 9
+        if section:
+            paper.text(60, top - 9, "II", size=6)
+            paper.text(100, top - 9, "Khối hành chính", size=6)
+        paper.text(100 - gap - 3 * len(str(number)), top, str(number), size=6)
+        for left, text in ((100, name), (220, "Giá treo"), (380, "Ống thép, có bánh")):
+            paper.text(left, top, text, size=6)
+    (grid,), _ = told(paper)
+    assert [row[:2] for row in grid[1:] if row[2]] == [[str(number), name] for number, name in enumerate(names, 8)]
+    assert ["II", "Khối hành chính", "", ""] in grid, "a section is no part of the row above it"
+
+
+def test_the_dots_that_an_answer_was_typed_over_are_no_part_of_it() -> None:
+    paper = Paper()
+    paper.text(60, 80, "Tên: " + "." * 40, size=12)
+    paper.text(90.5, 79, "Giá treo 1.250 đ", size=12)
+    (_, (line,)) = told(paper)
+    assert line.rstrip(". ") == "Tên: Giá treo 1.250 đ"
