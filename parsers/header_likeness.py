@@ -4,6 +4,7 @@ Synonyms are the campaign's data and never end; the language's own words for peo
 descriptions are few. They are weaker than a synonym: what stands under the header must not say otherwise.
 """
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 from types import MappingProxyType
@@ -30,13 +31,15 @@ _USES = frozenset((
     "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "van hanh", "khai thac",
     "van dung", "thu nghiem", "thuc tien", "thuc te",
 ))  # fmt: skip
-_PUT_INTO = frozenset(("san xuat", "hoat dong", "phuc vu"))
+_PUT_INTO = frozenset(("san xuat", "hoat dong", "phuc vu", "day hoc", "giang day", "cong tac", "dieu tri", "cham soc"))
 """The same behind "đưa vào" alone: "Ngày sản xuất" is another day."""
 _COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
 """Sums and marks that are no effect, but where there is less of them."""
 _LESS = frozenset(("giam", "bot", "tiet kiem"))
 _ASKS = frozenset(("nhung gi", "the nao", "ra sao"))
 """What asks for a description, and for no name."""
+_ASKS_WHEN = re.compile(r"\b(?:thoi gian|thoi diem|khi|ngay|thang|luc|nam) nao\b|\bbao gio\b")
+"""A question, wherever it stands: "Áp dụng vào thời gian nào"."""
 _NOT_OF_WORK = frozenset(("tinh", "ap dung", "ung dung", "su dung", "nhan rong", "mang", "chuyen de"))
 """Where it is used, what it is counted in, of which kind it is: no place of work."""
 _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
@@ -98,7 +101,9 @@ def is_cost(label: str) -> bool:
 def asks_when(label: str) -> bool:
     """Whether a header asks for the time when something is put to use, not where or with what result."""
     words = telling_words(label)
-    return speaks_of(label, APPLIED) and (words[0] in _TIMES or words[-1] == "tu" or " ".join(words[:2]) in _BEGINNINGS)
+    asked = _ASKS_WHEN.search(" ".join(words_of(label))) is not None
+    begins = words[:1] != () and (words[0] in _TIMES or words[-1] == "tu" or " ".join(words[:2]) in _BEGINNINGS)
+    return speaks_of(label, APPLIED) and (asked or begins)
 
 
 def _names_people(words: tuple[str, ...]) -> bool:

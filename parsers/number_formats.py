@@ -29,6 +29,7 @@ BUILT_IN = {
 
 _ASIDES = re.compile(r"\[[^\]]*\]|_.|\*.")
 _PIECES = re.compile(r'"([^"]*)"|\\(.)|([#0?][#0?,.]*)|(%)|(.)')
+_FIRST_WORDS = re.compile(r'\s*"\s*([^\W\d_][^"]{0,20}?)\s*"\s*[my]', re.IGNORECASE)
 _PLAIN_SIGNS = frozenset(" -+()/:.,đ₫$")
 _LARGEST_WHOLE = 10**15
 
@@ -58,10 +59,16 @@ def _moment(value: dt.date | dt.time | dt.timedelta, code: str) -> str:
         return value.strftime("%H:%M")
     letters = _date_letters(code)
     if letters and "d" not in letters:
-        return value.strftime("%m/%Y") if "m" in letters else value.strftime("%Y")
+        return _worded(code) + (value.strftime("%m/%Y") if "m" in letters else value.strftime("%Y"))
     if isinstance(value, dt.datetime) and (value.hour or value.minute):
         return value.strftime("%d/%m/%Y %H:%M")
     return value.strftime("%d/%m/%Y")
+
+
+def _worded(code: str) -> str:
+    """Words that the format of a month begins with: "Tháng " of `"Tháng "mm/yyyy`; "" for none."""
+    found = _FIRST_WORDS.match(_ASIDES.sub("", code))
+    return "" if found is None else f"{found[1]} "
 
 
 def _date_letters(code: str) -> str:

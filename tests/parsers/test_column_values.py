@@ -188,6 +188,22 @@ def test_a_time_of_something_else_is_not_asked_for_where_the_right_one_stands_be
     assert [row.cells["applied"] for row in found.table.rows] == [row[6] for row in ROWS]
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Áp dụng vào thời gian nào",
+        "Sáng kiến được áp dụng khi nào?",
+        "Thời gian đưa vào dạy học, công tác",
+        "Bao giờ áp dụng",
+    ],
+)
+def test_a_question_for_the_time_of_use_asks_for_no_other_time(label: str) -> None:
+    found = read(TITLE_LINE, grid((*HEADER[:6], label, HEADER[7]), *ROWS))
+    assert found.doubts == ()
+    assert found.table is not None
+    assert [row.cells["applied"] for row in found.table.rows] == [row[6] for row in ROWS]
+
+
 def test_a_time_of_something_else_alone_is_for_a_person() -> None:
     head = (*HEADER[:6], "Thời gian hoàn thành", HEADER[7])
     found = read(TITLE_LINE, grid(head, *((*row[:6], "12/2020", row[7]) for row in ROWS)))

@@ -137,6 +137,8 @@ def test_cells_of_an_old_workbook_show_what_their_number_format_shows() -> None:
         (3.0, "# ?/?", "3"),
         (5.0, "0.00E+00", "5"),
         (2021.0, '"Năm "0', "Năm 2021"),
+        (dt.date(2021, 2, 1), '"Tháng "mm/yyyy', "Tháng 02/2021"),
+        (dt.date(2021, 2, 1), 'mm"/"yyyy', "02/2021"),
         (dt.datetime(2021, 2, 1, 8, 30), "dd/mm/yyyy hh:mm", "01/02/2021 08:30"),  # noqa: DTZ001 - a cell has no zone
         (dt.date(2021, 2, 1), "[$-42A]mmmm yyyy", "02/2021"),
         (dt.date(2021, 2, 1), "yyyy", "2021"),
