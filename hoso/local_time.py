@@ -21,6 +21,12 @@ def last_moment(written: str, zone: ZoneInfo) -> datetime:
     return _real(datetime.combine(_day(written), time(23, 59, 59), zone).replace(fold=1))
 
 
+def recorded_by(written: str, zone: ZoneInfo) -> datetime:
+    """For what stood then: a second means through its end, as a day does; what is recorded is shown to the second."""
+    moment = last_moment(written, zone)
+    return moment if moment.microsecond else moment.replace(microsecond=999_999)
+
+
 def _day(written: str) -> date:
     try:
         return date.fromisoformat(written)

@@ -48,6 +48,7 @@ def canvas(width: float, height: float) -> "tuple[Figure, Axes]":
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(RULE)
     axes.tick_params(colors=SOFT, labelsize=_FONT, length=0)
+    axes.tick_params(axis="x", pad=8)  # apart from the nought beside the first day
     axes.grid(axis="y", color=RULE, linewidth=0.6)
     axes.set_axisbelow(True)
     return figure, axes

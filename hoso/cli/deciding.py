@@ -13,7 +13,7 @@ from dossier.campaign import Campaign
 from hoso.cli import output
 from hoso.cli.exits import Exit
 from hoso.cli.options import campaign_of, settings_in
-from hoso.local_time import first_moment, last_moment
+from hoso.local_time import last_moment
 from hoso.wiring import Parts, parts_of
 from intake.decisions import NotDecidedError, Who
 from intake.rejudging import Rejudged
@@ -63,10 +63,15 @@ def done(said: str, row: Mapping[str, object], *, as_json: bool) -> int:
     return Exit.OK
 
 
-def moment_in(written: str, campaign: Campaign, option: str, *, last: bool = True) -> datetime:
-    """A day (through its last second, or from its first) or a moment in the campaign's zone. Raises BadParameter."""
+def moment_in(
+    written: str, campaign: Campaign, option: str, *, read: Callable[[str, ZoneInfo], datetime] = last_moment
+) -> datetime:
+    """A day (through its last second, unless `read` has it otherwise) or a moment in the campaign's zone.
+
+    Raises BadParameter.
+    """
     try:
-        return (last_moment if last else first_moment)(written.strip(), ZoneInfo(campaign.zone))
+        return read(written.strip(), ZoneInfo(campaign.zone))
     except ValueError as wrong:
         raise typer.BadParameter(f"{option} {wrong}") from None
 

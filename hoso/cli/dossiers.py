@@ -30,6 +30,7 @@ Paper = Annotated[
     bool | None, typer.Option("--paper/--no-paper", help="Only those whose paper copy is there, whole; or is not.")
 ]
 Valid = Annotated[bool | None, typer.Option("--valid/--not-valid", help="Only those that are valid now; or are not.")]
+Block = Annotated[str, typer.Option("--block", help="Only of unions whose block in the roster has these words.")]
 After = Annotated[str, typer.Option("--after", help="The next page: from after the dossier with this code.")]
 _BATCH = 500
 _Told = tuple[Dossier, list[str]]
@@ -45,6 +46,7 @@ def add_commands(app: typer.Typer) -> None:
         union: listing.Union = None,
         verdict: VerdictOption = None,
         finding: FindingOption = None,
+        block: Block = "",
         paper: Paper = None,
         valid: Valid = None,
         began: listing.From = "",
@@ -77,8 +79,8 @@ def add_commands(app: typer.Typer) -> None:
         )
         with listing.refusals(), parts.store.reading() as conn:
             page = Page(listing.sorts(sort), _number_of(conn, after), listing.limit_of(limit, target))
-            if valid is not None:
-                which = replace(which, among=_standing(conn, asked, valid=valid))
+            if valid is not None or block:
+                which = replace(which, among=_among(conn, asked, valid, block))
             found = _told(conn, lists.list_dossiers(conn, which, page, listing.names_of(asked)))
             if target is not None:
                 headers, rows = _table(asked, parts.settings.letters.locale, found)
@@ -90,9 +92,16 @@ def add_commands(app: typer.Typer) -> None:
             return _shown(asked, list(found), page, listing.nothing(asked, "No dossier found.", union, finding))
 
 
-def _standing(conn: Connection, campaign: Campaign, *, valid: bool) -> list[int]:
-    now = utc_now()
-    return [one.dossier.id for one in standings(conn, campaign, now) if bool(one.validity.valid) is valid]
+def _among(conn: Connection, campaign: Campaign, valid: bool | None, block: str) -> list[int]:
+    """Keys of the dossiers that are valid now, or are not, and of unions of that block; all where that is not asked."""
+    unions = set(listing.in_block(campaign, block, HEADERS["vi"])) if block else None
+    if valid is None:
+        return [one.id for one in dossiers.of_unions(conn, campaign.key, sorted(unions or ())).values()]
+    return [
+        one.dossier.id
+        for one in standings(conn, campaign, utc_now())
+        if bool(one.validity.valid) is valid and (unions is None or one.dossier.union in unions)
+    ]
 
 
 def _number_of(conn: Connection, code: str) -> int | None:

@@ -1,6 +1,7 @@
 """What `hoso dossiers` and `hoso initiatives` share: filters, order, pages, and lists written to files row by row."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +34,9 @@ SortBy = Annotated[str, typer.Option("--sort", help="Columns, with commas betwee
 Most = Annotated[
     int | None, typer.Option("--limit", min=1, help="At most so many; without it 1000, and all of them to a file.")
 ]
-Csv = Annotated[Path | None, typer.Option("--csv", help="Write the list to this new file, UTF-8 with its mark.")]
+Csv = Annotated[
+    Path | None, typer.Option("--csv", help="Write the list to this new file, UTF-8 with its mark; - prints it.")
+]
 Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="Write the list to this new file.")]
 Separator = Annotated[str, typer.Option("--separator", help="Between the cells of the CSV file.")]
 
@@ -75,6 +78,14 @@ def nothing(campaign: Campaign, what: str, union: str | None = None, finding: st
     return " ".join(said)
 
 
+def in_block(campaign: Campaign, asked: str, words: Mapping[str, str]) -> list[str]:
+    """Codes of the unions whose block holds these words, as the roster or as `words` tell it; marks are ignored."""
+    wanted = set(words_of(asked))
+    return [
+        one.code for one in campaign.roster.unions if wanted <= set(words_of(f"{one.block} {words.get(one.block, '')}"))
+    ]
+
+
 def limit_of(limit: int | None, target: "Target | None") -> int | None:
     return limit or (None if target else SHOWN)
 
@@ -87,6 +98,11 @@ class Target:
     xlsx: bool
     separator: str = ","
 
+    @property
+    def printed(self) -> bool:
+        """`--csv -`, for whoever pipes it on."""
+        return not self.xlsx and self.path == Path("-")
+
     def write(
         self, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], name: str, *, as_json: bool = False
     ) -> bool:
@@ -94,6 +110,9 @@ class Target:
 
         `name`: what one row tells of.
         """
+        if self.printed:
+            write_csv(sys.stdout.buffer, columns, rows, self.separator)
+            return True
         numbers = count()
         try:
             with whole_file(self.path) as file:
@@ -115,6 +134,8 @@ class Target:
 
 def target_of(csv: Path | None, xlsx: Path | None, separator: str) -> Target | None:
     """Raises BadParameter."""
+    if xlsx == Path("-"):
+        raise typer.BadParameter("a workbook is not printed: name a file")
     if csv is not None and xlsx is not None:
         raise typer.BadParameter("one file at a time: --csv or --xlsx")
     if len(separator) != 1 or separator in '"\r\n':

@@ -15,6 +15,7 @@ from hoso.cli.deciding import By, day_in, decide, moment_in, say
 from hoso.cli.decision_heads import add_on_number
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.local_time import first_moment
 from hoso.wiring import Parts, utc_now
 from intake.composing import deadline_of
 from intake.decisions import NotDecidedError, Who
@@ -109,7 +110,7 @@ def _add_list(app: typer.Typer) -> None:
 
 def _arrival(parts: Parts, campaign: Campaign, written: str) -> datetime:
     """A day alone counts through its last second: on the deadline's own day the hour has to be said (P11)."""
-    first = moment_in(written, campaign, "--arrived", last=False)
+    first = moment_in(written, campaign, "--arrived", read=first_moment)
     last = moment_in(written, campaign, "--arrived")
     with parts.store.reading() as conn:
         due = deadline_of(conn, campaign, "").at

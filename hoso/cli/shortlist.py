@@ -15,7 +15,7 @@ from hoso.cli.deciding import done, say
 from hoso.cli.examination import ByOption, Initiative, ReasonOption, by_of, own_points, place_in, refuse, standing_row
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
-from hoso.local_time import last_moment
+from hoso.local_time import recorded_by
 from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.duplicates import pairs_of
@@ -116,7 +116,7 @@ def moment_of(as_of: str, campaign: Campaign) -> datetime:
     if not as_of:
         return utc_now()
     try:
-        return last_moment(as_of, ZoneInfo(campaign.zone))
+        return recorded_by(as_of, ZoneInfo(campaign.zone))
     except ValueError as error:
         raise typer.BadParameter(f"--as-of: {error}") from None
 

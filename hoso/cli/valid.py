@@ -11,6 +11,7 @@ from hoso.cli import output
 from hoso.cli.deciding import By, Reason, decide, moment_in, say, who_of
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.local_time import recorded_by
 from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
 from intake.valid import Standing, standings, take_snapshot
@@ -67,7 +68,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def _as_of(written: str, campaign: Campaign) -> datetime:
-    return moment_in(written, campaign, "--on") if written else utc_now()
+    return moment_in(written, campaign, "--on", read=recorded_by) if written else utc_now()
 
 
 def _valid(parts: Parts, campaign: Campaign, at: datetime, *, as_json: bool) -> int:

@@ -15,14 +15,14 @@ from dossier.rulings import finding_key
 from hoso.cli import output, story
 from hoso.cli.exits import Exit
 from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
-from hoso.local_time import last_moment
+from hoso.local_time import recorded_by
 from hoso.wiring import Parts, utc_now
 from store import contents, corrections, deadlines, dossiers, messages, revisions, rulings
 from store.dossiers import Dossier
 from store.revisions import Revision
 
 At = Annotated[
-    str, typer.Option("--at", help="A day (through its last second) or a moment, in the campaign's zone; else now.")
+    str, typer.Option("--at", help="A day or a moment, each through its end, in the campaign's zone; else now.")
 ]
 
 
@@ -39,7 +39,7 @@ def add_commands(app: typer.Typer) -> None:
         parts = records_in(settings)
         asked = campaign_of(parts, campaign)
         try:
-            moment = last_moment(at, ZoneInfo(asked.zone)) if at else utc_now()
+            moment = recorded_by(at, ZoneInfo(asked.zone)) if at else utc_now()
         except ValueError as wrong:
             raise typer.BadParameter(f"--at {wrong}") from None
         return _why(parts, asked, which, moment, as_json=json)

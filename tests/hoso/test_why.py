@@ -49,6 +49,16 @@ def test_a_verdict_is_told_as_it_stood_with_rules_deadline_and_evidence(here: In
     assert "Bang.docx" in shown.out
 
 
+def test_the_second_that_is_shown_is_the_second_to_ask_for(here: Installation, now: datetime) -> None:
+    """What is recorded within a second stands as soon as that second is asked for; a fraction is taken exactly."""
+    assert now.microsecond
+    second = now + timedelta(days=2)
+    assert (_told(here, second)["number"], _told(here, second - timedelta(seconds=1))["number"]) == (2, 1)
+    told = here.hoso("why", "SK39-003", "--at", second.replace(microsecond=1).isoformat(), "--json")
+    assert json.loads(told.out)["number"] == 1
+    assert here.hoso("valid", "--on", second.replace(microsecond=0).isoformat(), "--json").status == 0
+
+
 def test_before_the_first_verdict_and_of_an_unknown_code_there_is_none(here: Installation, now: datetime) -> None:
     day = (now - timedelta(days=30)).date().isoformat()
     early = here.hoso("why", "SK39-003", "--at", day)
