@@ -1,9 +1,11 @@
 """What kind of text a cell holds: a time, a person, a post, an effect, one of the campaign's choices."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 
+from dossier.folding import fold
 from dossier.periods import parse
 from parsers.wording import holds_value, words_of
 
@@ -13,6 +15,16 @@ _PERSON_WORDS = range(2, 40)
 _ONE_NAME = 6
 _LONGEST_WORD = 7
 """Letters: Vietnamese syllables."""
+FAMILIES = frozenset((
+    "nguyễn", "trần", "lê", "phạm", "huỳnh", "hoàng", "phan", "võ", "vũ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương",
+    "lý", "đoàn", "trương", "đinh", "trịnh", "mai", "đào", "lâm", "tô", "cao", "hà", "lương", "lưu", "tạ", "phùng",
+    "châu", "thái", "tống", "quách", "thạch", "nông", "lò", "giàng", "điểu", "vương", "triệu", "kiều", "đàm", "tăng",
+    "doãn", "nghiêm", "chu", "la", "hứa", "từ", "khổng", "bạch", "lục", "ninh", "viên", "kim", "sơn", "danh", "bá",
+    "văn", "đồng", "ông", "thân", "quan", "giáp", "khương", "trà", "mạc", "tiêu", "âu", "ân", "lại", "mã", "thi",
+    "vi", "cù", "hầu", "lữ", "nhan", "tôn", "diệp", "thiều", "trang", "bế", "cầm", "lường", "quàng", "hoa", "đường",
+    "ma", "sùng", "thào", "vàng", "hờ", "rơ", "ksor", "siu", "phù", "lăng", "thị",
+))  # fmt: skip
+"""Names of families with their marks; several are words of another kind, so they tell a name only among capitals."""
 _SIGNS = re.compile(
     r"(?:\A|\s)(?:(?:\d{1,2}|[a-e])\s*[.)/]|[-–+*•&]|và)(?=\s|\Z|[A-ZĐ])\s*|\([^()]*\)|\d{1,3}\s*%|\*|"
     r"(?:\A|(?<=\s))(?:Đ/[cC]|Đồng chí|Thầy|Cô|Anh|Chị|Ông|Bà)\.?\s+(?=\w+\s+\w)"
@@ -20,8 +32,11 @@ _SIGNS = re.compile(
 _DEGREE = re.compile(
     r"\A(?:(?:[A-ZĐ][A-Za-zĐđ]{0,3}\.?\s?)*(?:CK\s?I{1,2}|[A-ZĐ]{2,5}|T[hH][sS]|TS|[BD]s)\.?\s+)+|\A(?:Ông|Bà)\s+"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _BETWEEN = re.compile(r"[;,•&+\n]")
 """What parts co-authors, each with a degree of his own."""
+_HONORIFICS = ("ông", "bà", "anh", "chị", "cô", "thầy")
+"""Before a name that begins as a place does: "Ông Trung Phụng"."""
 _PLACES = ("khoa", "phòng", "trạm", "tổ", "ban", "bệnh", "trung", "trường", "bộ", "đội", "xưởng", "nhà")
 """First syllables of places of work: what begins with one is no person."""
 _WORKPLACES = frozenset({"khoa", "phong", "tram", "tyt", "ttyt", "k", "p"})
@@ -32,15 +47,20 @@ _EFFECTS = frozenset((
     "khong tinh", "hai long", "an toan", "dam bao", "bao dam", "bao ve", "gop phan", "hieu qua",
     "loi ich", "loi nhuan", "sinh loi",
 ))  # fmt: skip
+_COMPARING = frozenset((
+    "giam", "tang", "bot", "them", "som", "nhanh", "con", "len", "xuong", "thap", "cao", "it", "nhieu", "tot",
+))  # fmt: skip
+_THAN = "hon"
 _FIRST_WORDS = 4
 _LONGEST_POST = 120
-_ROLES = frozenset({
-    "khoa", "phong", "tram", "to", "ban", "trung", "tam", "benh", "vien", "truong", "pho", "bac", "si",
-    "duoc", "dieu", "duong", "ho", "sinh", "ky", "thuat", "nhan", "can", "su", "chuyen", "ke", "toan",
-    "giam", "doc", "giao", "lai", "xe", "van", "thu", "quy", "tho", "cong", "chu", "tich", "uy", "ktv",
-    "ddt", "bs", "tyt", "don", "vi", "doi", "xuong", "phan", "ga", "cung", "buu", "cuc", "hang", "cua", "hieu",
-    "ty", "chi", "nhanh",
+_MARKED_ROLES = frozenset({
+    "khoa", "phòng", "trạm", "tổ", "ban", "trung", "tâm", "bệnh", "viện", "trường", "trưởng", "phó", "bác", "sĩ", "sỹ",
+    "dược", "điều", "dưỡng", "hộ", "sinh", "kỹ", "kĩ", "thuật", "nhân", "cán", "sự", "chuyên", "kế", "toán", "giám",
+    "đốc", "giáo", "lái", "xe", "văn", "thư", "quỹ", "thợ", "công", "chủ", "tịch", "ủy", "uỷ", "ktv", "ddt", "đdt",
+    "bs", "tyt", "đơn", "vị", "đội", "xưởng", "phân", "ga", "cung", "bưu", "cục", "hàng", "cửa", "hiệu", "ty", "chi",
+    "nhánh",
 })  # fmt: skip
+_ROLES = frozenset(map(fold, _MARKED_ROLES))
 """Syllables of posts and places of work."""
 
 
@@ -53,9 +73,21 @@ def is_time(text: str) -> bool:
 
 
 def is_person(text: str) -> bool:
-    """Capitalised syllables and no other words, of one author or several."""
+    """Capitalised syllables and no other words, of one author or several; a narrow column breaks their lines anywhere.
+
+    In capitals alone everything looks so: there a name begins with that of a family.
+    """
+    told = _ASIDE.sub(" ", text)
+    return _is_of_names(told) or ("\n" in told and _is_of_names(" ".join(told.split())))
+
+
+def _is_of_names(text: str) -> bool:
     words = " ".join(map(without_titles, _BETWEEN.split(text))).split()
-    if len(words) not in _PERSON_WORDS or words[0].lower() in _PLACES or (text.isupper() and len(words) > _ONE_NAME):
+    if len(words) not in _PERSON_WORDS:
+        return False
+    if words[0].lower() in _PLACES and text.split(maxsplit=1)[0].lower() not in _HONORIFICS:
+        return False
+    if text.isupper() and (len(words) > _ONE_NAME or words[0].lower() not in FAMILIES):
         return False
     return all(map(_is_syllable, words))
 
@@ -82,10 +114,23 @@ def without_titles(text: str) -> str:
 
 
 def is_post(text: str) -> bool:
+    """A post or a place of work. Without their marks names are the same words: "Văn Khánh Vân" and "văn thư"."""
     words = words_of(text)
     if len(text) > _LONGEST_POST or not words or holds_value(text):
         return False
-    return sum(word in _ROLES for word in words) >= min(2, len(words)) or not _WORKPLACES.isdisjoint(words)
+    if is_person(text) and (begins_with_family(text) or not _has_roles(text.lower().split(), _MARKED_ROLES)):
+        return False
+    return _has_roles(words, _ROLES) or not _WORKPLACES.isdisjoint(words)
+
+
+def _has_roles(words: Sequence[str], roles: frozenset[str]) -> bool:
+    return sum(word in roles for word in words) >= min(2, len(words))
+
+
+def begins_with_family(text: str) -> bool:
+    """Whether the first word, an honorific and degrees aside, is the name of a family: "Bà Ông Thị Mỹ"."""
+    bare, plain = without_titles(text).lower().split(), text.lower().split()
+    return any(words[0] in FAMILIES or words[1:2] == ["thị"] for words in (bare, plain) if words)
 
 
 def is_effect(text: str) -> bool:
@@ -94,9 +139,12 @@ def is_effect(text: str) -> bool:
 
 
 def is_gain(text: str) -> bool:
-    """Less or more of something, told in words."""
+    """Less or more of something, told in words: at its beginning, or before how much it is ("sớm 27 ngày")."""
     words = words_of(text)[:_FIRST_WORDS]
     pairs = {f"{one} {other}" for one, other in pairwise(words)}
+    said = words_of(text[:_LONGEST_POST])
+    if any(one in _COMPARING and (other.isdigit() or other == _THAN) for one, other in pairwise(said)):
+        return True
     return not _EFFECTS.isdisjoint({*words[:2], *pairs})
 
 

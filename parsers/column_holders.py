@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dossier.campaign import APPLIED, AUTHOR, BLOCK, FIELD, POSITION
-from parsers.header_likeness import asks_when, speaks_of
+from parsers.cell_kinds import is_person
+from parsers.header_languages import glosses
+from parsers.header_likeness import asks_when, begins_with, speaks_of
 
 SURE = 0.75
 """Share of a header's letters from which its own words are believed, whatever stands below."""
@@ -21,6 +23,13 @@ class Told:
     key: str | None = None
     share: float = 0.0
     """Part of the header's letters that tell the key."""
+    gloss: str = ""
+    """The header in English, where it stands beside."""
+    lent: bool = False
+    """Only a merged header over it tells the key, and it may mean the columns beside it."""
+
+    def asks_when(self) -> bool:
+        return asks_when(self.label) or glosses(self.gloss, APPLIED)
 
 
 def with_names_and_posts(
@@ -28,9 +37,11 @@ def with_names_and_posts(
 ) -> list[str | None]:
     """ "Tác giả, chức danh, nơi công tác" over names, each with a post under it, is the author's column."""
     held = next((number for number, key in enumerate(keys) if key == POSITION), None)
-    if held is None or AUTHOR in keys or fits[held].get(AUTHOR, 0.0) < FITS:
+    if held is None or AUTHOR in keys or not speaks_of(told[held].label, AUTHOR):
         return list(keys)
-    if not speaks_of(told[held].label, AUTHOR):
+    first = [is_person(text.strip().split("\n")[0]) for text in told[held].texts]
+    begins = bool(first) and begins_with(told[held].label, AUTHOR) and sum(first) >= FITS * len(first)
+    if not begins and fits[held].get(AUTHOR, 0.0) < FITS:
         return list(keys)
     return [AUTHOR if number == held else key for number, key in enumerate(keys)]
 
@@ -45,7 +56,7 @@ def without_false_time(
     asked = [
         number
         for number, one in enumerate(told)
-        if (keys[number] is None or one.share < SURE) and asks_when(one.label) and _is_time_or_free(fits[number])
+        if (keys[number] is None or one.share < SURE) and one.asks_when() and _is_time_or_free(fits[number])
     ]
     return [
         APPLIED if [number] == asked else None if number == held and asked else key for number, key in enumerate(keys)
@@ -58,7 +69,7 @@ def _is_time_or_free(fits: Mapping[str, float]) -> bool:
 
 def may_ask_another_time(one: Told, key: str | None) -> bool:
     """Whether a header begins as one of application and goes on otherwise: "Thời gian hoàn thành"."""
-    return key == APPLIED and one.share < SURE and not asks_when(one.label)
+    return key == APPLIED and one.share < SURE and not one.asks_when()
 
 
 def without_false_holder(

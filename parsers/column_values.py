@@ -5,9 +5,9 @@ And a header may begin as one of ours and mean another thing ("Thời gian công
 that too. A mandatory column found by its cells alone is told to a person (promise P11).
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, BLOCK, FIELD, POSITION, SUMMARY, TITLE
 from dossier.folding import fold
@@ -23,6 +23,7 @@ from parsers.column_holders import (
     without_false_time,
 )
 from parsers.columns import ColumnNames, telling_words
+from parsers.header_languages import glosses
 from parsers.header_likeness import asks_when, is_cost, speaks_of
 from parsers.summary_table_total import is_total
 from parsers.wording import holds_value, is_ordinal, words_of
@@ -36,6 +37,8 @@ _MOST_TEXTS = 40
 _USUAL = {POSITION: 120, FIELD: 90, APPLIED: 90}
 """Letters of their cells, at the most."""
 _SOME = 0.2
+_LEADERS = re.compile(r"\s*[.…_]{3,}\Z")
+"""The dots of a printed form behind what was written on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Settled:
 def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     """The key of every column, words and cells taken together; each key once."""
     told = [replace(one, texts=_telling(one.texts)) for one in columns]
-    keys = [one.key for one in told]
+    keys = [None if one.lent else one.key for one in told]
     fits = [_fits(one.texts, names) for one in told]
     for key in (AUTHOR, FIELD, BLOCK, APPLIED):
         keys = without_false_holder(key, told, keys, fits)
@@ -67,14 +70,21 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
         if place is None:
             continue
         keys[place] = key
-        said = any(match.key == key for match in names.matches(told[place].label))
-        if key in names.mandatory and not (said or _hints(key, told[place].label, names)):
+        if key in names.mandatory and not _is_said(key, told[place], names):
             doubts.append(f"the column “{told[place].label}” was told by what stands in it alone")
     for key in (POSITION, BENEFIT, FIELD, *sorted(names.mandatory)):
         place = None if key in keys or key not in names.known else _spoken_of(key, told, keys, fits)
         if place is not None:
             keys[place] = key
-    return Settled(tuple(keys), tuple(doubts))
+    return Settled(_with_lent(told, keys), tuple(doubts))
+
+
+def _with_lent(told: Sequence[Told], keys: Sequence[str | None]) -> tuple[str | None, ...]:
+    """What a merged header says stands where neither words nor cells have told another column."""
+    return tuple(
+        one.key if one.lent and key is None and one.key not in keys else key
+        for one, key in zip(told, keys, strict=True)
+    )
 
 
 def _spoken_of(
@@ -85,10 +95,13 @@ def _spoken_of(
     A mandatory column is told so only where no cell has a text: then nothing hangs on it but what is asked; a time
     of use may be told in any words.
     """
-    asks = asks_when if key == APPLIED else partial(speaks_of, key=key)
-    free = (place for place, other in enumerate(keys) if other is None and asks(told[place].label))
+    free = (place for place, other in enumerate(keys) if other is None and _speaks_of(told[place], key))
     likely = [place for place in free if _may_be(key, told[place].texts, fits[place])]
     return likely[0] if len(likely) == 1 else None
+
+
+def _speaks_of(one: Told, key: str) -> bool:
+    return glosses(one.gloss, key) or (asks_when(one.label) if key == APPLIED else speaks_of(one.label, key))
 
 
 def _may_be(key: str, texts: Sequence[str], fits: Mapping[str, float]) -> bool:
@@ -142,7 +155,7 @@ def _telling(texts: Sequence[str]) -> tuple[str, ...]:
     kept = [
         text
         for one in texts[: 2 * _MOST_TEXTS]
-        if words_of(text := one.strip()) and text[0] + text[-1] != "()" and not is_total(fold(text))
+        if words_of(text := _LEADERS.sub("", one.strip())) and text[0] + text[-1] != "()" and not is_total(fold(text))
     ]
     words = [text for text in kept if not is_ordinal(text)]
     return tuple(words if len(words) * 2 >= len(kept) else kept)
@@ -190,8 +203,8 @@ def _best(
         likely = [place for place in free if _may_be_title(told[place], fits[place])]
         return likely[0] if len(likely) == 1 else None
     fitting = [place for place in free if fits[place].get(key, 0.0) >= FITS]
-    spoken = [place for place in fitting if speaks_of(told[place].label, key)]
-    if key == APPLIED and not spoken and any(asks_when(told[place].label) for place in free):
+    spoken = [place for place in fitting if glosses(told[place].gloss, key) or speaks_of(told[place].label, key)]
+    if key == APPLIED and not spoken and any(told[place].asks_when() for place in free):
         return None  # dates of something else, beside a column that asks for this one
     if key in (APPLIED, AUTHOR, POSITION):
         fitting = spoken or fitting
@@ -237,8 +250,13 @@ def _begins_as_title(label: str) -> bool:
     return speaks_of(label, TITLE)
 
 
-def _hints(key: str, label: str, names: ColumnNames) -> bool:
+def _is_said(key: str, one: Told, names: ColumnNames) -> bool:
     """Whether the header speaks of such a column, and not only of an initiative in general."""
+    said = any(match.key == key for match in names.matches(one.label))
+    return said or glosses(one.gloss, key) or _hints(key, one.label, names)
+
+
+def _hints(key: str, label: str, names: ColumnNames) -> bool:
     if key == APPLIED:
         return asks_when(label)
     if key in (AUTHOR, TITLE):

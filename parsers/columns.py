@@ -30,6 +30,8 @@ _LEADING, _MORE = 1.5, 1.4
 """Shares of a header's letters."""
 _NAME, _CODE = "ten", "ma"
 """First words of what asks for a name, and for a code: "Mã số đoàn viên" holds no members."""
+_FOR = "cho"
+"""For whom something is done stands behind it, and is not asked for: "Đóng góp cho đơn vị"."""
 _OF_A_DATE = frozenset(("ngay", "thang", "nam"))
 """Several in a row ask for one date: "Ngày, tháng, năm áp dụng" is "Ngày áp dụng"."""
 
@@ -109,7 +111,8 @@ class ColumnNames:
         if not words or len(words) > _MOST_WORDS:
             return ()
         found: dict[str, set[int]] = {}
-        for start, word in enumerate(words):
+        end = words.index(_FOR, 1) if _FOR in words[1:] else len(words)
+        for start, word in enumerate(words[:end]):
             for synonym in self._by_first_word.get(word, ()):
                 if synonym.stands_at(words, start):
                     found.setdefault(synonym.key, set()).update(range(start, start + len(synonym.words)))

@@ -5,7 +5,7 @@ descriptions are few. They are weaker than a synonym: what stands under the head
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -26,12 +26,20 @@ _OTHER_PEOPLE = frozenset((
 ))  # fmt: skip
 """Who confirms, guides, examines, heads, enters: none of them is the author."""
 _TIMES = frozenset(("thoi", "ngay", "thang", "nam", "tu", "moc", "luc", "tg", "khi"))
-_BEGINNINGS = frozenset(("dua vao", "bat dau"))
+_BEGINNINGS = frozenset(("dua vao", "di vao", "bat dau"))
+_FOR = "cho"
+_SINCE = "tu"
+_BEHIND_SINCE = frozenset(("ngay", "thang", "nam", "quy", "khi", "luc", "thoi", "diem", "nao", "bao", "gio"))
 _USES = frozenset((
     "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "van hanh", "khai thac",
-    "van dung", "thu nghiem", "thuc tien", "thuc te",
+    "van dung", "thu nghiem", "thuc tien", "thuc te", "chay thu", "chay that", "chay chinh",
+    "live", "launch", "launching", "rollout", "release", "deploy", "start", "apply",
 ))  # fmt: skip
-_PUT_INTO = frozenset(("san xuat", "hoat dong", "phuc vu", "day hoc", "giang day", "cong tac", "dieu tri", "cham soc"))
+"""The last of them are borrowed, as offices speak: "Ngày go-live"."""
+_PUT = frozenset(("dua vao", "di vao"))
+_PUT_INTO = frozenset((
+    "san xuat", "hoat dong", "phuc vu", "chay", "day hoc", "giang day", "cong tac", "dieu tri", "cham soc",
+))  # fmt: skip
 """The same behind "đưa vào" alone: "Ngày sản xuất" is another day."""
 _COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
 """Sums and marks that are no effect, but where there is less of them."""
@@ -75,9 +83,10 @@ _HEAD = 5
 def speaks_of(label: str, key: str) -> bool:
     """Whether a header's nouns are those of a column; of a time, whether something is put to use then."""
     words = telling_words(label)
-    said = _said(words[:_HEAD]) | _said(words_of(label)[:_HEAD])
+    about = _without_whom(words)
+    said = _said(about[:_HEAD]) | _said(_without_whom(words_of(label))[:_HEAD])
     if key == APPLIED:
-        put = "dua vao" in _said(words) and not _PUT_INTO.isdisjoint(_said(words))
+        put = not _PUT.isdisjoint(_said(words)) and not _PUT_INTO.isdisjoint(_said(words))
         return put or not _USES.isdisjoint(_said(words))
     if key == AUTHOR:
         return not _PEOPLE.isdisjoint(said) and _OTHER_PEOPLE.isdisjoint(_said(words)) and words[0] not in ("ma", "so")
@@ -92,6 +101,16 @@ def speaks_of(label: str, key: str) -> bool:
     return not _SPEAKS.get(key, frozenset()).isdisjoint(said)
 
 
+def begins_with(label: str, key: str) -> bool:
+    """Whether a header's first words are those of a column: "Tác giả, chức danh" of the author's."""
+    return not _SPEAKS.get(key, frozenset()).isdisjoint(_said(words_of(label)[:2]))
+
+
+def _without_whom(words: Sequence[str]) -> Sequence[str]:
+    """ "Đóng góp cho đơn vị" asks for no unit: for whom something is done stands behind."""
+    return words[: words.index(_FOR, 1)] if _FOR in words[1:] else words
+
+
 def is_cost(label: str) -> bool:
     """Whether a header asks for costs, rewards or marks."""
     words = _said(telling_words(label))
@@ -102,8 +121,13 @@ def asks_when(label: str) -> bool:
     """Whether a header asks for the time when something is put to use, not where or with what result."""
     words = telling_words(label)
     asked = _ASKS_WHEN.search(" ".join(words_of(label))) is not None
-    begins = words[:1] != () and (words[0] in _TIMES or words[-1] == "tu" or " ".join(words[:2]) in _BEGINNINGS)
-    return speaks_of(label, APPLIED) and (asked or begins)
+    begins = words[:1] != () and (words[0] in _TIMES or " ".join(words[:2]) in _BEGINNINGS)
+    return speaks_of(label, APPLIED) and (asked or begins or _ends_with_since(words))
+
+
+def _ends_with_since(words: Sequence[str]) -> bool:
+    """ "Áp dụng từ", "Triển khai thực tế từ ngày", "Dùng từ bao giờ"."""
+    return _SINCE in words[1:] and _BEHIND_SINCE.issuperset(words[words.index(_SINCE, 1) + 1 :])
 
 
 def _names_people(words: tuple[str, ...]) -> bool:

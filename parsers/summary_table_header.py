@@ -1,10 +1,11 @@
 """What a header says: one row of a grid, or up to three with merged cells (FORMS.md, "Shapes met")."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Origin
+from parsers.header_languages import Spoken, is_row_again, spoken
 from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _DEEPEST = 3
@@ -27,6 +28,10 @@ class Leaf:
     """The campaign's column it would hold, had another leaf not been closer."""
     share: float = 0.0
     """Part of its letters that tell the key."""
+    lent: bool = False
+    """Its key is that of the merged header over it; its own words do not tell it."""
+    spoken: Spoken = field(default_factory=lambda: Spoken(()))
+    """The same, its English apart where most headers have one."""
     part: bool = False
     """It is told by the merged header over it alone and shares that with the holder of `like`: both are one text."""
 
@@ -34,6 +39,11 @@ class Leaf:
     def label(self) -> str:
         """The header as written: "Tác giả / Họ và tên"."""
         return " / ".join(self.texts)
+
+    @property
+    def asks(self) -> str:
+        """What its lowest row asks for, in Vietnamese."""
+        return self.spoken.texts[-1] if self.spoken.texts else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,8 @@ def _goes_on(grid: Grid, first: int, row: int, names: ColumnNames) -> bool:
         return False
     if _is_uniform(cells):
         return False
+    if is_row_again([cell.text for cell in above], [cell.text if cell.origin is Origin.OWN else "" for cell in cells]):
+        return True
     spanned = {place for place, cell in enumerate(above) if cell.origin is Origin.LEFT and cell.text.strip()}
     spanned |= {place - 1 for place in spanned}
     if all(place in spanned for place in own) and (len(own) > 1 or any(cell.origin is Origin.ABOVE for cell in cells)):
@@ -119,18 +131,36 @@ def _names_more(grid: Grid, first: int, row: int, own: Sequence[int], names: Col
 def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | None:
     top = first + 1 if last > first and _is_uniform(grid.rows[first][:MOST_COLUMNS]) else first
     leaves = _leaves(grid, top, last)
-    assigned = names.assign({place: _wordings(leaf.texts) for place, leaf in enumerate(leaves)})
+    assigned = names.assign({place: _wordings(leaf.spoken.texts) for place, leaf in enumerate(leaves)})
     if not assigned or _covered_share(assigned, leaves) < _SHARE:
         return None
     holders = {match.key: leaves[place] for place, match in assigned.items()}
     named = []
     for place, leaf in enumerate(leaves):
         if place in assigned:
-            named.append(replace(leaf, key=assigned[place].key, share=assigned[place].share))
+            share = _own_share(leaf, assigned[place], names)
+            named.append(replace(leaf, key=assigned[place].key, share=share, lent=not share))
         else:
             like = _like(leaf, holders, names)
             named.append(replace(leaf, like=like, part=like is not None and _is_part(leaf, holders[like], names)))
     return Header(first, last, _parts_from_left(named), frozenset(holders) & names.mandatory)
+
+
+def _own_share(leaf: Leaf, told: Match, names: ColumnNames) -> float:
+    """How much of a header its key is told by; 0 where only the merged headers over it speak of that.
+
+    "Nội dung và kết quả" over "Chi phí giảm được" tells a summary no more than an effect; "Sáng kiến" over "Tên" does.
+    """
+    *over, asks = leaf.spoken.texts or ("",)
+    own = _of_key(names.matches(asks), told.key)
+    if not over or own is not None:
+        return own.share if own is not None else told.share
+    group = _of_key(names.matches(" ".join(over)), told.key)
+    return told.share if group is None or told.score > group.score else 0.0
+
+
+def _of_key(matches: Sequence[Match], key: str) -> Match | None:
+    return next((match for match in matches if match.key == key), None)
 
 
 def _parts_from_left(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
@@ -146,14 +176,15 @@ def _parts_from_left(leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
 
 
 def _like(leaf: Leaf, holders: Mapping[str, Leaf], names: ColumnNames) -> str | None:
-    matches = (match for wording in _wordings(leaf.texts) for match in names.matches(wording))
+    matches = (match for wording in _wordings(leaf.spoken.texts) for match in names.matches(wording))
     return next((match.key for match in matches if match.key in holders), None)
 
 
 def _is_part(leaf: Leaf, holder: Leaf, names: ColumnNames) -> bool:
-    if min(len(leaf.texts), len(holder.texts)) < 2 or leaf.texts[0] != holder.texts[0]:
+    mine, other = leaf.spoken.texts, holder.spoken.texts
+    if min(len(mine), len(other)) < 2 or mine[0] != other[0]:
         return False
-    return not names.matches(leaf.texts[-1]) and not names.matches(holder.texts[-1])
+    return not names.matches(leaf.asks) and not names.matches(holder.asks)
 
 
 def _wordings(texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -170,19 +201,21 @@ def _covered_share(assigned: Mapping[int, Match], leaves: Sequence[Leaf]) -> flo
 def _leaves(grid: Grid, first: int, last: int) -> list[Leaf]:
     """The columns that the header draws; one that only continues a merged cell over it is part of its neighbour."""
     rows = [row[:MOST_COLUMNS] for row in grid.rows[first : last + 1]]
-    leaves: list[Leaf] = []
+    written: dict[int, list[str]] = {}
     for index in range(len(rows[0])):
-        if leaves and all(
+        if written and all(
             row[index].origin is Origin.LEFT or _hangs_left(rows, depth, index) for depth, row in enumerate(rows)
         ):
             continue
         texts: list[str] = []
         for row in rows:
-            text = join_lines(row[index].text)
-            if text and text not in texts:
+            text = row[index].text.strip()
+            if text and join_lines(text) not in map(join_lines, texts):
                 texts.append(text)
-        leaves.append(Leaf(index, tuple(_under_span(rows, index, texts))))
-    return leaves
+        written[index] = _under_span(rows, index, texts)
+    said = spoken(list(written.values()))
+    pairs = zip(written.items(), said, strict=True)
+    return [Leaf(index, tuple(map(join_lines, texts)), spoken=one) for (index, texts), one in pairs]
 
 
 def _hangs_left(rows: Sequence[Sequence[Cell]], depth: int, index: int) -> bool:
@@ -198,7 +231,7 @@ def _under_span(rows: Sequence[Sequence[Cell]], index: int, texts: list[str]) ->
     if len(rows) < 2 or top.text.strip() or top.origin is not Origin.OWN or not texts:
         return texts
     for place in range(index - 1, -1, -1):
-        parent = join_lines(rows[0][place].text)
+        parent = rows[0][place].text.strip()
         if parent:
             below = rows[1][place]
             return [parent, *texts] if below.origin is Origin.OWN and below.text.strip() else texts

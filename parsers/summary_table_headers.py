@@ -56,10 +56,12 @@ def with_values(header: Header, grid: Grid, names: ColumnNames, below: Grid | No
     leaves = _parted(header.leaves, texts)
     told = [
         Told(
-            leaf.texts[-1] if leaf.texts else "",
+            leaf.asks,
             () if leaf.part and leaf.like == AUTHOR else below,
             leaf.key,
             leaf.share,
+            leaf.spoken.gloss,
+            lent=leaf.lent and not any(other.part and other.like == leaf.key for other in leaves),
         )
         for leaf, below in zip(leaves, texts, strict=True)
     ]
@@ -78,7 +80,7 @@ def with_values(header: Header, grid: Grid, names: ColumnNames, below: Grid | No
 
 def _is_of_another_time(leaf: Leaf) -> bool:
     """ "Thời gian hoàn thành" fills no empty cell of the time of application beside it."""
-    return leaf.like == APPLIED and not leaf.part and bool(leaf.texts) and not asks_when(leaf.texts[-1])
+    return leaf.like == APPLIED and not leaf.part and bool(leaf.texts) and not asks_when(leaf.asks)
 
 
 def _rows_under(header: Header, below: Sequence[Sequence[Cell]], names: ColumnNames) -> list[Sequence[Cell]]:
