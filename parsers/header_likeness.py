@@ -135,6 +135,6 @@ def _names_people(words: tuple[str, ...]) -> bool:
     return words[:1] == ("ten",) and not _PEOPLE.isdisjoint(_said(words[1:3]))
 
 
-def _said(words: tuple[str, ...]) -> frozenset[str]:
+def _said(words: Sequence[str]) -> frozenset[str]:
     """The words and every two that follow each other."""
     return frozenset((*words, *(f"{one} {other}" for one, other in pairwise(words))))
