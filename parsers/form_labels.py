@@ -71,11 +71,14 @@ def forms_apart(grid: Grid, names: ColumnNames) -> list[Grid]:
 
 
 def asked_for(texts: Sequence[str], names: ColumnNames) -> set[str]:
-    """Columns that the labels name; where one does so in the campaign's words, others may in the language's."""
+    """Columns that the labels name; where one does so in the campaign's words, others may in the language's.
+
+    Where none does, the language's nouns must ask for all that is mandatory.
+    """
     keys = {match.key for text in texts if (match := match_of(text, names)) is not None} - {NO}
-    if not keys:
-        return keys
     labels = [label for text in texts if 0 < len(label := label_of(text)) <= _SHORT_LABEL]
+    if not keys:
+        return {*names.mandatory} if spoken_whole(labels, names) else keys
     return keys | {key for key in names.mandatory - keys for label in labels if _is_spoken(label, key, names)}
 
 

@@ -19,6 +19,9 @@ from parsers.problem import UnreadableError
 MAX_OBJECTS = 200_000
 """Characters, lines and pictures of one page."""
 
+_LEAST_BEYOND, _MOST_BEYOND = 3, 500
+_WORD, _LINE = 0.6, 0.2
+"""Of the letters' size: what parts two letters of a line at most, and the baselines of a line."""
 _THIN = 3.0
 """Points: Word and LibreOffice draw borders as filled rectangles up to this width; wider ones are shading."""
 _STRAIGHT = 0.5
@@ -80,6 +83,8 @@ class PageParts:
     """The pictures as the file holds them."""
     upside_down: int = 0
     """Characters that stand on their heads."""
+    beyond: list[Glyph] = field(default_factory=list)
+    """Characters on the left or the right of the paper."""
     pale: int = 0
     """Characters in white, or nearly."""
 
@@ -100,6 +105,20 @@ def page_parts(layout: LTPage) -> PageParts:
             parts.pictures.append(_box(item, layout))
             parts.images.append(item.stream)
     return parts
+
+
+def runs_off(parts: PageParts) -> bool:
+    """Whether text goes on beyond the paper's side, as that of a table does that is too wide for its page."""
+    if len(parts.beyond) < _LEAST_BEYOND:
+        return False
+    near = [one for one in parts.glyphs if one.text.strip() and (one.x0 < one.size or one.x1 > parts.width - one.size)]
+    crossing = (  # of the first ones: a page may be full of them
+        max(one.x0 - other.x1, other.x0 - one.x1) < _WORD * one.size
+        and abs(one.baseline - other.baseline) < _LINE * one.size
+        for one in parts.beyond
+        for other in near[:_MOST_BEYOND]
+    )
+    return any(crossing)
 
 
 def covered(parts: PageParts) -> float:
@@ -130,6 +149,14 @@ def _add_glyph(parts: PageParts, char: LTChar) -> None:
     a, b, _, _, e, f = char.matrix
     x0, x1, top, bottom = char.x0, char.x1, parts.height - char.y1, parts.height - char.y0
     if not (0 <= (x0 + x1) / 2 <= parts.width and 0 <= (top + bottom) / 2 <= parts.height):
+        if (
+            len(parts.beyond) < _MOST_BEYOND
+            and char.get_text().strip()
+            and 0 <= (top + bottom) / 2 <= parts.height
+            and abs(a) >= abs(b)
+        ):
+            glyph = Glyph(char.get_text(), x0, top, x1, bottom, parts.height - f, bottom - top, char.fontname)
+            parts.beyond.append(glyph)
         return  # drawn outside of the paper
     text, font = char.get_text(), char.fontname
     parts.pale += _is_pale(char.graphicstate.ncolor)

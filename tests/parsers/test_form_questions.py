@@ -83,3 +83,19 @@ def test_the_end_of_a_question_that_a_page_cut_asks_what_the_other_forms_ask() -
     cut = [*rows[:-1], (rows[-1][0].removesuffix(" gì?"), rows[-1][1])]
     table = table_of(read(TITLE_LINE, grid(*rows, page=1), grid(*rows, page=1), grid(*cut, page=1)))
     assert [row.cells["benefit"] for row in table.rows] == [ROWS[0][7]] * 3
+
+
+def test_forms_may_ask_all_that_is_mandatory_in_the_language_s_own_words() -> None:
+    asked = ("Tên người lao động", "Chuyên môn", "Tên phần việc", "Thuộc mảng", "Nguyên lý, cấu tạo")
+    asked = (*asked, "Ngày có hiệu lực áp dụng")
+    forms = [
+        grid(
+            ("TT", "Nội dung", "Thông tin"),
+            *((str(n), *pair) for n, pair in enumerate(zip(asked, row[1:7], strict=True), 1)),
+        )
+        for row in ROWS
+    ]
+    told = read(*forms)
+    table = table_of(told)
+    assert [row.cells["author"] for row in table.rows] == [row[1] for row in ROWS]
+    assert [row.cells["summary"] for row in table.rows] == [row[5] for row in ROWS]

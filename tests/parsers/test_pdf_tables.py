@@ -189,3 +189,13 @@ def test_cells_whose_letters_come_from_two_fonts_are_read_whole() -> None:
         "Bùi Thị Kim Thoa",
         "Võ Thị Ngọc Ánh",
     ]
+
+
+def test_text_that_runs_off_the_paper_is_told() -> None:
+    paper = Paper()
+    paper.table([["Tên sáng kiến", "Giá treo dịch", "Xe đẩy thuốc"]] * 3, [60, 250, 550, 700], 100)
+    assert read_pdf(pdf_file(paper)).doubts == ("page 1 has text that runs off the paper",)
+    beside = Paper()
+    beside.table([["Tên sáng kiến", "Giá treo dịch"]] * 3, [60, 250, 550], 100)
+    beside.text(610, 105, "MARK 1/4")
+    assert read_pdf(pdf_file(beside)).doubts == (), "printers' marks stand outside, and go on with nothing"
