@@ -3,10 +3,11 @@
 Row by row: memory does not grow with them.
 """
 
+import codecs
 import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO
@@ -34,14 +35,22 @@ _MEASURED, _WIDEST = 200, 60
 """Rows by which the width of a column is told, and the most characters."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """What the writer of CSV needs of a file; io.TextIOWrapper would close one that fails a second time."""
+
+    out: BinaryIO
+
+    def write(self, text: str) -> int:
+        return self.out.write(text.encode("utf-8"))
+
+
 def write_csv(out: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Cell]], separator: str = ",") -> None:
     """RFC 4180 in UTF-8 with its mark, so that spreadsheets tell the encoding; an apostrophe goes before a formula."""
-    text = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=False)
-    writer = csv.writer(text, delimiter=separator)
+    out.write(codecs.BOM_UTF8)
+    writer = csv.writer(_Encoded(out), delimiter=separator)
     writer.writerow(columns)
     writer.writerows([_apart(value) for value in row] for row in rows)
-    text.flush()
-    text.detach()
 
 
 def write_xlsx(out: BinaryIO, title: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:

@@ -1,6 +1,5 @@
 """`hoso`: the commands, their common options, and what an error looks like to a person at a terminal."""
 
-import os
 import sys
 from collections.abc import Callable
 
@@ -42,6 +41,7 @@ from hoso.cli import (
     senders,
     shortlist,
     show,
+    streams,
     targets,
     valid,
     why,
@@ -133,6 +133,7 @@ def make_app() -> typer.Typer:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and leave with its documented exit code."""
+    streams.prepare()
     sys.exit(run_command(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -140,14 +141,20 @@ def run_command(arguments: list[str]) -> int:
     """Run one command; returns its exit code. Results go to standard output, everything else to standard error."""
     errors = output.error_console()
     try:
-        result = make_app()(arguments, standalone_mode=False)
+        result = make_app()(arguments, prog_name="hoso", standalone_mode=False)
+        with streams.printing():
+            sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         return Exit.INTERRUPTED
     except BrokenPipeError:  # whoever reads has seen enough (`hoso messages | head`)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.give_up()
         return Exit.OK
+    except streams.OutputError as wrong:
+        streams.give_up()
+        errors.print(f"hoso: {wrong}", markup=False)
+        return Exit.PERMANENT
     except typer.TyperException as wrong:
-        errors.print(f"hoso: {_usage(wrong)}", markup=False)
+        errors.print(_usage(wrong), markup=False)
         return Exit.USAGE
     except tuple(kind for kind, _ in _EXITS) as wrong:
         errors.print(f"hoso: {wrong}", markup=False)
@@ -156,7 +163,10 @@ def run_command(arguments: list[str]) -> int:
 
 
 def _usage(wrong: typer.TyperException) -> str:
-    """What is wrong with the command line, and where its options are told."""
+    """What is wrong with the command line, and where its options are told; all of them where it was empty."""
+    said = wrong.format_message()
+    if said.startswith("Usage:"):
+        return said
     context = getattr(wrong, "ctx", None)
     command = " ".join(["hoso", *(context.command_path.split()[1:] if context else ())])
-    return f"{wrong.format_message().replace(': Value error, ', ': ')}\n`{command} --help` tells its options."
+    return f"hoso: {said.replace(': Value error, ', ': ')}\n`{command} --help` tells its options."

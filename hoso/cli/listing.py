@@ -16,7 +16,7 @@ import typer
 from dossier.campaign import Campaign
 from dossier.findings import POLICY
 from dossier.searching import words_of
-from hoso.cli import output
+from hoso.cli import output, streams
 from hoso.local_time import first_moment, last_moment
 from hoso.plural import counted
 from reports.tables import Cell, write_csv, write_xlsx
@@ -111,7 +111,8 @@ class Target:
         `name`: what one row tells of.
         """
         if self.printed:
-            write_csv(sys.stdout.buffer, columns, rows, self.separator)
+            with streams.printing():
+                write_csv(sys.stdout.buffer, columns, rows, self.separator)
             return True
         numbers = count()
         try:

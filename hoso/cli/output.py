@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 from typing_extensions import override
 
+from hoso.cli import streams
 from reports.whole_file import whole_file
 
 _HALVES = re.compile(r"[\ud800-\udfff]")
@@ -28,10 +29,12 @@ _LEAST = {"findings": 16, "target": 16, "title": 14, "received": 10, "written": 
 
 
 def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
-    """One object a line, UTF-8; moments as ISO 8601 with their zone."""
+    """One object a line, UTF-8 (escaped where standard output is not); moments as ISO 8601 with their zone."""
+    plain = not streams.is_utf8()
     for row in rows:
-        text = json.dumps(row, ensure_ascii=False, default=_plain)
-        sys.stdout.write(_HALVES.sub(_escaped, text) + "\n")
+        text = json.dumps(row, ensure_ascii=plain, default=_plain)
+        with streams.printing():
+            sys.stdout.write(_HALVES.sub(_escaped, text) + "\n")
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
@@ -71,6 +74,11 @@ class _Terminal(Console):
     def on_broken_pipe(self) -> None:
         """Whoever reads has seen enough: no fault, though rich would end with status 1."""
         raise BrokenPipeError
+
+    @override
+    def print(self, *objects: Any, **options: Any) -> None:
+        with streams.printing():
+            super().print(*objects, **options)
 
 
 def console() -> Console:

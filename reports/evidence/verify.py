@@ -258,13 +258,13 @@ def _decoded(text: str) -> bytes:
 
 
 def main(arguments: list[str] | None = None) -> int:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # whatever the terminal's own is
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("bundle", nargs="?", type=Path, default=Path(__file__).resolve().parent)
     parser.add_argument("--head", action="append", default=[])
     parser.add_argument("--public-key", type=Path)
     asked = parser.parse_args(arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # whatever the terminal's own is
     try:
         heads = [Path(one).read_text("utf-8") if Path(one).is_file() else one for one in asked.head]
         key = asked.public_key.read_bytes() if asked.public_key else None
