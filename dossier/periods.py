@@ -87,6 +87,7 @@ _OFFICIALLY = re.compile(
     r"[,;.]?\s*(?:(?:va|roi)\s+)?(?:ap dung\s+|trien khai\s+)?chinh thuc(?:\s+(?:tu|ap dung|trien khai))*"
 )
 """After a trial: nobody can tell which of the two is the beginning."""
+_OPENED = re.compile(r"\s*\(\s*(?:(?:tuc|la|cu the|khoang|tu|bat dau)\s*)*(?:ngay|thang|nam)?\s*")
 _LEAD = r"(?:ngay|thang|nam)?\s*"
 _LONGEST = 500
 
@@ -114,10 +115,22 @@ def parse(text: str) -> Period | None:
     spans = [_days(mention) for mention in mentions]
     if any(span is None for span in spans):
         return None
-    known = [span for span in spans if span is not None]
+    mentions, known = _explained(folded, mentions, [span for span in spans if span is not None])
     if len(known) == 1:
         return _one(text, folded, mentions[0], known[0])
     return _several(text, folded, mentions, known)
+
+
+def _explained(
+    folded: str, mentions: tuple[_Mention, ...], spans: list[tuple[date, date]]
+) -> tuple[tuple[_Mention, ...], list[tuple[date, date]]]:
+    """Of a time and a closer one in brackets behind it the closer one: "Đầu năm học 2020 (tháng 9/2020)"."""
+    for place, (here, following) in enumerate(pairwise(mentions)):
+        within = spans[place][0] <= spans[place + 1][0] and spans[place + 1][1] <= spans[place][1]
+        opened = _OPENED.fullmatch(folded[here.end : following.start])
+        if within and opened and folded[following.end :].lstrip().startswith(")"):
+            return (*mentions[:place], *mentions[place + 1 :]), [*spans[:place], *spans[place + 1 :]]
+    return mentions, spans
 
 
 def _one(text: str, folded: str, mention: _Mention, days: tuple[date, date]) -> Period:

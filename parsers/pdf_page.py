@@ -4,7 +4,8 @@ Taken from pdfplumber's layout tree and not from its lists of objects: making a 
 reading the page (docs/decisions/0011-readers.md).
 """
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,6 +26,8 @@ _WORD, _LINE = 0.6, 0.2
 _THIN = 3.0
 """Points: Word and LibreOffice draw borders as filled rectangles up to this width; wider ones are shading."""
 _STRAIGHT = 0.5
+_NEAR = 0.3
+"""Of a letter's height: a mark is drawn where the letter ends, or back over it."""
 _SHORTEST = 1.0
 _PALE = 0.9
 """Of white: letters in such a grey or colour are seen on something darker alone."""
@@ -162,6 +165,10 @@ def _add_glyph(parts: PageParts, char: LTChar) -> None:
     parts.pale += _is_pale(char.graphicstate.ncolor)
     parts.upside_down += a < 0 and abs(a) >= abs(b)
     if abs(a) >= abs(b):
+        if not text.isascii() and _stands_on(text, x0, parts.height - f, parts.glyphs[-1:]):
+            letter = parts.glyphs[-1]
+            parts.glyphs[-1] = letter._replace(text=letter.text + text, x1=max(letter.x1, x1))
+            return
         parts.glyphs.append(Glyph(text, x0, top, x1, bottom, parts.height - f, bottom - top, font))
         return
     if b > 0:  # read from the bottom to the top
@@ -169,6 +176,13 @@ def _add_glyph(parts: PageParts, char: LTChar) -> None:
     else:
         turned = Glyph(text, top, -x1, bottom, -x0, -e, x1 - x0, font)
     parts.sideways.append(Sideways((x0 + x1) / 2, (top + bottom) / 2, turned))
+
+
+def _stands_on(text: str, x0: float, baseline: float, before: Sequence[Glyph]) -> bool:
+    """Whether it is a mark over the letter drawn just before it: having no width, it may sort behind the next one."""
+    if len(text) != 1 or not unicodedata.combining(text):
+        return False
+    return any(one.x0 <= x0 <= one.x1 + _NEAR * one.size and one.baseline == baseline for one in before)
 
 
 def _edges(curve: LTCurve, height: float) -> Iterator[Edge]:

@@ -19,7 +19,7 @@ Từ tháng 02/2021 đến nay | từ 1/2/2021 - nay | 02/15/2021 | ngày 15 th�
 01/02/2021 đến 31/05/2021 | Từ 01/02/2021 đến hết tháng 5/2021 | Từ 15/02/2021 đến ngày 15/04 | 15.3.2021 | 03/ 2021.
 Bắt đầu áp dụng từ tháng 3/2021 tại khoa Nội | cuối tháng 5/2021 | THÁNG 03 NĂM 2021 | từ tháng 4/2021 đến tháng 8/2021
 Nghiên cứu từ 2019, áp dụng 3/2021 | Áp dụng từ 22/02/2021 (nghiên cứu từ 2019) | tháng năm/2021 | Tháng năm năm 2021
-Tháng năm, 2021
+Tháng năm, 2021 | Quý I/2021 (tháng 3/2021) | năm 2021 (cụ thể là 15/4/2021)
 Bắt đầu: 18/02/2021; kết thúc: 31/5/2021 | từ 6/2 năm 2021 | 15/4 năm 2021 | Thử 02/2021, chính thức 4/2021
 """
 OUTSIDE = """
@@ -27,7 +27,7 @@ Tháng 9/2020 | Tháng 12/2020 | tháng 1/2021 | Tháng 6/2021 | Từ tháng 12/
 2019 | năm 2020 | trước tháng 2/2021 | sau tháng 5/2021 | cuối năm 2020 | Quý IV/2020 | quý III năm 2021
 31/01/2021 | 01/6/2021 | 2018 - 2019
 từ tháng 9 đến tháng 12/2020 | tháng 11 đến tháng 1/2021 | từ 6/2 năm 2020 | Thử 5/2020, chính thức 8/2020
-Quí III/2020 | quí 4 năm 2020
+Quí III/2020 | quí 4 năm 2020 | Đầu năm học 2020 (tháng 9/2020) | Năm 2020 (từ tháng 10/2020)
 """
 UNCLEAR = """
 Quý I/2021 | quý 1-2021 | Q1/2021 | năm 2021 | 6 tháng đầu năm 2021 | đầu năm 2021 | tháng 2 | 15/2 | Đang áp dụng

@@ -42,6 +42,20 @@ def test_letters_of_a_font_that_reaches_higher_do_not_tear_a_word() -> None:
     assert lines(read(paper)) == ["CHỦ TỊCH"]
 
 
+def test_a_mark_that_is_drawn_alone_stays_on_its_letter() -> None:
+    paper = Paper()
+    for x, letter in (
+        (100.0, "a"),
+        (106.4, "\u0309"),
+        (106.3, "o"),
+        (112.6, "\u0302"),
+        (112.6, "\u0323"),
+        (112.5, "n"),
+    ):
+        paper.text(x, 100, letter)
+    assert lines(read(paper)) == ["ảộn"]
+
+
 def test_two_columns_of_one_height_are_two_lines_left_before_right() -> None:
     paper = Paper()
     paper.text(350, 50, "CỘNG HÒA XÃ HỘI")
