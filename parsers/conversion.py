@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dossier.model import Problem
+from parsers.mail_pictures import picture_type
 from parsers.problem import UnreadableError
 
 
@@ -15,6 +16,12 @@ class WordKind(StrEnum):
     DOC = "doc"
     RTF = "rtf"
     ODT = "odt"
+    FLAT = "fodt"
+    """OpenDocument in one XML file."""
+    XML = "xml"
+    """Word's own XML, of 2003 or of 2007 and later in one file."""
+    HEIC = "heic"
+    """Not of Word: a photo, whose decoder needs a process of its own (parsers.heif_program)."""
 
 
 class PageKind(StrEnum):
@@ -39,6 +46,8 @@ class Form(StrEnum):
     DOCX = "docx"
     PDF = "pdf"
     """Its pages."""
+    JPEG = "jpeg"
+    """A photo, upright."""
     TEXT = "text"
     """Plain text in UTF-8, without its tables: the light fallback for DOC."""
 
@@ -66,6 +75,13 @@ def once(convert: Convert) -> Convert:
         return known[key]
 
     return remembered
+
+
+def decoded_apart(picture: bytes, convert: Convert) -> bytes:
+    """A photo in HEIC as JPEG, where there is a process to decode it; others as they are. Raises like `convert`."""
+    if convert is no_conversion or picture_type(picture) != "image/heic":
+        return picture
+    return convert(WordKind.HEIC, picture).content
 
 
 def no_conversion(kind: WordKind, content: bytes) -> Converted:

@@ -13,7 +13,8 @@ from parsers.archive import check_container, open_archive, start_of_entry
 from parsers.limits import ArchiveLimits
 from parsers.mail_pictures import picture_type
 from parsers.names import extension_of
-from parsers.ole_kinds import ole_kind
+from parsers.office_xml import IWORK, office_xml
+from parsers.ole_kinds import OleKind, ole_kind
 from parsers.problem import UnreadableError
 
 
@@ -24,6 +25,11 @@ class Opener(StrEnum):
     DOC = "doc"
     RTF = "rtf"
     ODT = "odt"
+    FLAT_ODT = "flat-odt"
+    WORD_XML = "word-xml"
+    SHEET_XML = "sheet-xml"
+    WEB_ARCHIVE = "web-archive"
+    """A web page with its pictures in one MIME file: Word's "single file web page"."""
     SPREADSHEET = "spreadsheet"
     PDF = "pdf"
     PICTURE = "picture"
@@ -32,7 +38,7 @@ class Opener(StrEnum):
     TEXT = "text"
     VALUES = "values"
     MARKUP = "markup"
-    """A web page, whatever its name: programs write such "workbooks"."""
+    """A web page; programs write such "workbooks"."""
     NOBODY = "nobody"
     """It is what it is: a picture of the body, a contact card, a film; or it has a problem."""
 
@@ -109,7 +115,8 @@ _SIGNED = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "xlsb", "pptx", "pd
 """Files of these names always begin with their own signature: without it the file is damaged, whatever it holds."""
 _LOOSE = frozenset({"doc", "dot", "xls", "rtf", "wps"})
 """Under these names programs also write web pages, XML and plain text."""
-_VALUES = frozenset({"csv", "tsv", "mht", "mhtml", "xml"})
+_WEB_ARCHIVES = frozenset({"mht", "mhtml"})
+_VALUES = frozenset({"csv", "tsv", "xml"}) | _WEB_ARCHIVES
 _PICTURE_NAMES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "heif", "bmp", "webp", "jfif"})
 _TEXT_NAMES = frozenset(
     {"", "txt", "text", "md", "log", "ini", "asc", "json", "css", "htm", "html", "vcf", "ics", "eml"}
@@ -152,8 +159,7 @@ def _by_magic(content: bytes, name: str, limits: ArchiveLimits) -> Identity | No
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08PK\x03\x04")):
         return _zip(content, name, limits)
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        told = ole_kind(content)
-        return Identity(told.media_type, Opener(told.opener), told.problem, told.detail)
+        return _of_office(ole_kind(content))
     known = next((identity for magic, identity in _BY_MAGIC if content.startswith(magic)), None)
     if known is None and b"%PDF-" in content[:1024]:  # an archive may hold one as it is, close to its begin
         return Identity("application/pdf", Opener.PDF)
@@ -170,6 +176,10 @@ def _by_magic(content: bytes, name: str, limits: ArchiveLimits) -> Identity | No
     return None
 
 
+def _of_office(told: OleKind) -> Identity:
+    return Identity(told.media_type, Opener(told.opener), told.problem, told.detail)
+
+
 def _zip(content: bytes, name: str, limits: ArchiveLimits) -> Identity:
     """A plain archive, or a document that is one: told by the part that every such document must have."""
     opened = open_archive(content, limits)
@@ -180,6 +190,8 @@ def _zip(content: bytes, name: str, limits: ArchiveLimits) -> Identity:
         return _office(content, _office_type(opened, names), name, limits)
     if "mimetype" in names and "content.xml" in names:
         return _open_document(content, start_of_entry(opened, "mimetype", 100), names, limits)
+    if not IWORK.isdisjoint(names):
+        return _not_read("application/vnd.apple.iwork", "a document of Pages, Numbers or Keynote")
     if "meta-inf/manifest.mf" in names or "androidmanifest.xml" in names:
         return Identity("application/java-archive", problem=Problem.REFUSED, detail="a program")
     if extension_of(name) in _SIGNED - {"zip"}:
@@ -227,13 +239,18 @@ def _by_text(content: bytes, name: str) -> Identity:
         return _undecided(content, extension)
     if kind == "text/html":
         return Identity(kind, Opener.MARKUP)
-    return _by_text_name(kind, extension)
+    plain = kind == "text/plain" and not head.lstrip().startswith(b"<")
+    return _of_office(told) if (told := office_xml(content)) else _by_text_name(kind, extension, plain=plain)
 
 
-def _by_text_name(kind: str, extension: str) -> Identity:
-    """A text by its name: what nobody would call so is damaged, or something that is not known."""
-    if extension in ("csv", "tsv"):
+def _by_text_name(kind: str, extension: str, *, plain: bool) -> Identity:
+    """A text by its name: what nobody would call so is damaged, or not known. `plain`: it is not of markup."""
+    if extension in ("csv", "tsv") or (plain and extension == "xls"):
         return Identity("text/csv", Opener.VALUES)
+    if plain and extension in ("doc", "wps"):
+        return Identity(kind, Opener.TEXT)
+    if kind == "message/rfc822" and extension in _LOOSE | _WEB_ARCHIVES:
+        return Identity("multipart/related", Opener.WEB_ARCHIVE)
     if extension in _LOOSE | _VALUES:
         return Identity(kind, problem=Problem.NOT_READ, detail=f"{kind} under the name of .{extension} is not read yet")
     if extension in _PICTURE_NAMES:

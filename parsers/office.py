@@ -20,7 +20,17 @@ from dossier.model import Problem
 from parsers.conversion import INSTALL, Converted, Form, PageKind, WordKind
 from parsers.limits import OfficeLimits
 from parsers.office_profile import registry
-from parsers.office_programs import Programs, end, finish, installed, office_command, remove, remove_left_over, start
+from parsers.office_programs import (
+    Programs,
+    end,
+    finish,
+    installed,
+    office_command,
+    remove,
+    remove_left_over,
+    start,
+    start_decoder,
+)
 from parsers.problem import UnreadableError
 from parsers.wire import Hold
 
@@ -115,6 +125,8 @@ class Office:
         limit = time.monotonic() + self._limits.seconds
         until = limit if deadline is None else min(deadline, limit)
         try:
+            if kind is WordKind.HEIC:
+                return self._by_decoder(content, until)
             if self._programs.office:
                 return self._by_office(self._programs.office, kind, content, until)
             if kind is WordKind.DOC and self._programs.antiword:
@@ -146,6 +158,15 @@ class Office:
             command = [program, "-m", "UTF-8.txt", "-w", "0", str(source)]
             process = start(command, folder, self._limits, output=subprocess.PIPE)
             return Converted(Form.TEXT, finish(process, "antiword", until)[: self._limits.output])
+        finally:
+            remove(folder)
+
+    def _by_decoder(self, content: bytes, until: float) -> Converted:
+        folder = self._folder()
+        try:
+            (folder / "in.heic").write_bytes(content)
+            finish(start_decoder(folder, self._limits), "the decoder of HEIC", until)
+            return Converted(Form.JPEG, _output(folder / "out.jpeg", self._limits.output))
         finally:
             remove(folder)
 

@@ -17,6 +17,7 @@ from parsers.limits import OfficeLimits
 from parsers.problem import UnreadableError
 
 _BOOT = "import sys; sys.path.append(sys.argv.pop(1)); from parsers.launch import main; main()"
+_DECODE = "import sys; sys.path.append(sys.argv.pop(1)); from parsers.heif_program import main; main()"
 _ROOT = str(Path(__file__).resolve().parents[1])
 _PIPES = Path("/tmp")  # noqa: S108 - LibreOffice puts its socket there and nowhere else
 
@@ -45,6 +46,20 @@ def start(
         [sys.executable, "-I", "-S", "-c", _BOOT, _ROOT, *limited],
         stdin=subprocess.DEVNULL,
         stdout=output,
+        stderr=subprocess.DEVNULL,
+        env=_environment(folder),
+        cwd=folder,
+        start_new_session=True,
+    )
+
+
+def start_decoder(folder: Path, limits: OfficeLimits) -> "subprocess.Popen[bytes]":
+    """Starts what decodes HEIC (parsers.heif_program), which limits itself. Raises OSError."""
+    limited = [str(folder), str(limits.memory), str(limits.cpu_seconds), str(limits.output)]
+    return subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
+        [sys.executable, "-I", "-c", _DECODE, _ROOT, *limited],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=_environment(folder),
         cwd=folder,

@@ -32,6 +32,7 @@ MAX_FRAMES = 50
 ENOUGH = 3500
 """Pixels along the longer side: A4 at 300 dots an inch. A picture of twice as many is halved while it is decoded."""
 
+HEIC = "image/heic"
 _WELL_KNOWN = ("image/jpeg", "image/png", "image/bmp", "image/gif")
 """What is broken here is broken everywhere."""
 _DAMAGED = ("truncated", "broken", "premature", "corrupt", "unrecognized data stream", "cannot identify", "crc")
@@ -99,8 +100,11 @@ def _count(image: Image.Image) -> int:
 
 
 def _opened(content: bytes) -> Image.Image:
-    if picture_type(content) != "image/heic":
-        return Image.open(io.BytesIO(content))
+    return decoded_heic(content) if picture_type(content) == HEIC else Image.open(io.BytesIO(content))
+
+
+def decoded_heic(content: bytes) -> Image.Image:
+    """A photo of HEIC, upright. Starts a thread, which ends a process that may not. Raises what the decoder raises."""
     import pi_heif  # noqa: PLC0415 - photos of telephones alone
 
     pi_heif.options.DECODE_THREADS = 1

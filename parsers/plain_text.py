@@ -14,6 +14,7 @@ from dossier.model import Problem
 from parsers.charset import unlabelled
 from parsers.content import Cell, Content, Grid, Line, Origin
 from parsers.problem import UnreadableError
+from parsers.structure import parse
 from parsers.wording import lines_of
 
 MAX_BYTES = 4_000_000
@@ -60,6 +61,25 @@ def read_markup(content: bytes) -> Content:
     if root is None:
         raise UnreadableError(Problem.NOT_READ, "web page: nothing in it")
     return Content(tuple(_blocks(root)), "text")
+
+
+def read_web_archive(content: bytes) -> Content:
+    """The first page of a web page that is saved as one MIME file (RFC 2557). Raises like `read_markup`."""
+    if len(content) > MAX_BYTES:
+        raise UnreadableError(Problem.NOT_READ, f"more than {MAX_BYTES} bytes of text")
+    message, _ = parse(content)
+    for part in message.walk():
+        page = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(page, bytes) and page.strip():
+            return read_markup(_in_utf8(page, part.get_content_charset() or ""))
+    raise UnreadableError(Problem.NOT_READ, "a web archive without a page")
+
+
+def _in_utf8(page: bytes, charset: str) -> bytes:
+    try:
+        return page.decode(charset).encode()
+    except (LookupError, UnicodeError):
+        return page
 
 
 def _decoded(content: bytes) -> str:

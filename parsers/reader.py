@@ -11,7 +11,7 @@ from dossier.signatures import Signature
 from parsers.archive import read_archive
 from parsers.archive_entries import Entry
 from parsers.content import Content, originals
-from parsers.conversion import Convert, WordKind, no_conversion, once
+from parsers.conversion import Convert, WordKind, decoded_apart, no_conversion, once
 from parsers.document import interpret
 from parsers.identify import Identity, Opener, identify
 from parsers.limits import STRUCTURE, ArchiveLimits, ReadingLimits
@@ -22,10 +22,11 @@ from parsers.pace import Pace
 from parsers.parts import Attachment, open_parts
 from parsers.photo_pages import with_pages_joined
 from parsers.pictured import read_any_docx, read_any_pdf, read_any_picture
-from parsers.plain_text import read_markup, read_text, read_values
+from parsers.plain_text import read_markup, read_text, read_values, read_web_archive
 from parsers.problem import UnreadableError
 from parsers.signatures import SUFFIX, is_signed, signatures_of
 from parsers.spreadsheet import read_spreadsheet
+from parsers.spreadsheet_xml import read_sheet_xml
 from parsers.structure import parse
 from parsers.unopened import described, unread
 from parsers.version import VERSION
@@ -36,6 +37,8 @@ _READERS: Mapping[Opener, Callable[[bytes], Content]] = {
     Opener.TEXT: read_text,
     Opener.VALUES: read_values,
     Opener.MARKUP: read_markup,
+    Opener.WEB_ARCHIVE: read_web_archive,
+    Opener.SHEET_XML: read_sheet_xml,
 }
 _PICTURED: Mapping[Opener, Callable[[bytes, Pace], Content]] = {
     Opener.DOCX: read_any_docx,
@@ -47,6 +50,8 @@ _CONVERTED: Mapping[Opener, WordKind] = {
     Opener.DOC: WordKind.DOC,
     Opener.RTF: WordKind.RTF,
     Opener.ODT: WordKind.ODT,
+    Opener.FLAT_ODT: WordKind.FLAT,
+    Opener.WORD_XML: WordKind.XML,
 }
 _READ = frozenset((*_READERS, *_PICTURED, *_CONVERTED))
 
@@ -81,7 +86,7 @@ def read_message(
         raise ValueError("no campaign to read the message for")
     progress(STRUCTURE)
     opened = open_message(content)
-    known = once(convert)
+    known = convert if convert is no_conversion else once(convert)
     together = pace or Pace()
     scanned: dict[str, Content] = {}
 
@@ -220,7 +225,7 @@ class _Reading:
 
     def _content(self, content: bytes, opener: Opener) -> Content:
         if opener in _PICTURED:
-            return _PICTURED[opener](content, self.pace)
+            return _PICTURED[opener](decoded_apart(content, self.convert), self.pace)
         if opener in _CONVERTED:
             return read_word(content, _CONVERTED[opener], self.convert, self.pace)
         return _READERS[opener](content)

@@ -92,7 +92,7 @@ def _read_open(package: Package) -> Content:
         if sheet.cells:
             cells = {place: Cell(_cell_text(text)) for place, text in sheet.cells.items()}
             filled = {place: cell for place, cell in cells.items() if cell.text}
-            grids += [_grid(sheet.name, filled, sheet.merges)] if filled else []
+            grids += [grid_of(sheet.name, filled, sheet.merges)] if filled else []
     return _content(grids, Converter())
 
 
@@ -151,14 +151,14 @@ def _sheet(sheet: calamine.CalamineSheet, shows: _Shown) -> list[Grid]:
             cell = shows.cell((row, column), value) if value != "" else None
             if cell is not None and cell.text:
                 cells[row, column] = cell
-    return [_grid(sheet.name, cells, sheet.merged_cell_ranges or ())] if cells else []
+    return [grid_of(sheet.name, cells, sheet.merged_cell_ranges or ())] if cells else []
 
 
 def _cell_text(text: str) -> str:
     return "\n".join(printed_lines(text, keep_soft_hyphens=may_be_legacy(text)))
 
 
-def _grid(name: str, found: Mapping[Place, Cell], merges: Iterable[Merge]) -> Grid:
+def grid_of(name: str, found: Mapping[Place, Cell], merges: Iterable[Merge]) -> Grid:
     """The range from the first to the last row and column with text, merged cells filled."""
     rows, columns = [row for row, _ in found], [column for _, column in found]
     top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)

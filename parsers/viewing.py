@@ -15,7 +15,7 @@ from PIL import Image
 
 from dossier.model import Problem
 from parsers.content import Content
-from parsers.conversion import Converted, PageKind
+from parsers.conversion import Converted, PageKind, WordKind, decoded_apart
 from parsers.identify import Identity, Opener
 from parsers.ocr_engine import available
 from parsers.pdf import MAX_PAGES, read_pdf
@@ -48,8 +48,8 @@ _PRINTED = {
 """Kinds that have pages only once a program lays them out."""
 
 
-def _no_pages(kind: PageKind, file: bytes) -> Converted:
-    raise UnreadableError(Problem.NOT_READ, f"nothing here makes pages of {kind.extension} ({len(file)} bytes)")
+def _no_pages(kind: WordKind | PageKind, file: bytes) -> Converted:
+    raise UnreadableError(Problem.NOT_READ, f"nothing here makes pages of {kind} ({len(file)} bytes)")
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class Viewer:
     progress: Callable[[str], None]
     skip: Mapping[str, str]
     only: Collection[str] | None
-    convert: Callable[[PageKind, bytes], Converted] = _no_pages
+    convert: Callable[[WordKind | PageKind, bytes], Converted] = _no_pages
     views: dict[str, View] = field(default_factory=dict)
     _bytes: int = 0
 
@@ -95,6 +95,8 @@ class Viewer:
     def _pages(self, opener: Opener, file: bytes, content: Content | None) -> tuple[list[PageImage], str]:
         kept: list[PageImage] = []
         try:
+            if opener is Opener.PICTURE and self.convert is not _no_pages:
+                file = decoded_apart(file, self.convert)
             for page in pages_of(opener, file, content):
                 if len(kept) == MOST_PAGES or self._bytes > _MOST_BYTES:
                     return kept, "the pages behind these are not shown"

@@ -1,4 +1,4 @@
-"""Reads DOC (Word 97), RTF and ODT: converted outside of this process, then read as DOCX.
+"""Reads DOC (Word 97), RTF, ODT and XML of both: converted outside of this process, then read as DOCX.
 
 What is proven to be the file's own fault is told before: a conversion that fails proves nothing.
 """
@@ -9,6 +9,7 @@ import struct
 from dataclasses import replace
 
 import olefile
+from lxml import etree
 
 from dossier.model import Problem
 from dossier.selection import OCR
@@ -44,6 +45,8 @@ def read_word(content: bytes, kind: WordKind, convert: Convert, pace: Pace | Non
         _check_doc(content)
     elif kind is WordKind.ODT:
         _check_odt(content)
+    elif kind in (WordKind.FLAT, WordKind.XML):
+        _check_xml(content)
     elif missing := _open_groups(content):
         content += b"}" * missing  # LibreOffice does not load it else
         doubts = ("the end of the file is missing",)
@@ -108,6 +111,14 @@ def _check_odt(content: bytes) -> None:
     package.xml("content.xml")
     if "styles.xml" in package:
         package.xml("styles.xml")
+
+
+def _check_xml(content: bytes) -> None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        etree.fromstring(content.lstrip(), parser)
+    except etree.XMLSyntaxError as error:
+        raise UnreadableError(Problem.CORRUPT, f"XML: {error}") from error
 
 
 def _plain_text(data: bytes) -> Content:

@@ -93,7 +93,7 @@ class _NoViews:
 
 
 def _viewer(
-    order: Order, opening: Callable[[str], None], convert: Callable[[PageKind, bytes], Converted]
+    order: Order, opening: Callable[[str], None], convert: Callable[[WordKind | PageKind, bytes], Converted]
 ) -> "Viewer | _NoViews":
     if not order.view:
         return _NoViews()

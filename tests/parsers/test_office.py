@@ -235,7 +235,7 @@ def test_without_libreoffice_antiword_gives_the_text_of_a_doc_and_nothing_else()
 
 def test_without_any_program_it_is_said_what_to_install() -> None:
     with Office(programs=Programs(None, None)) as office:
-        for kind in WordKind:
+        for kind in set(WordKind) - {WordKind.HEIC}:
             assert "libreoffice-writer-nogui" in refusal(office, kind=kind)
         (hold,) = office.describe()
         assert not hold.held

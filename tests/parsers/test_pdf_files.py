@@ -170,7 +170,7 @@ def test_a_damaged_drawing_of_a_page_is_a_doubt_and_a_bomb_is_not_read() -> None
     whole = attachment("d02")
     start = whole.index(b"stream\n") + 600
     damaged = whole[:start] + bytes(40) + whole[start + 40 :]
-    assert read_pdf(damaged).doubts == ("page 1 is damaged: part of it may be missing",)
+    assert "page 1 is damaged: part of it may be missing" in read_pdf(damaged).doubts
     bomb = zlib.compress(b" " * (MAX_STREAM_BYTES + 1))
     lost = b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(bomb) + bomb + b"\nendstream"
     drawn = SMALL.rindex(b"<<  /Length"), SMALL.rindex(b"endstream") + len(b"endstream")

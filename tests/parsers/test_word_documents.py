@@ -170,10 +170,15 @@ def test_without_a_program_nothing_is_read_and_it_is_said_what_to_install() -> N
     assert raised.value.problem is Problem.NOT_READ
 
 
-@given(st.sampled_from(list(WordKind)), st.binary(max_size=300), st.integers(0, 4000), st.integers(0, 300))
+READ_HERE = [kind for kind in WordKind if kind is not WordKind.HEIC]
+FLAT = b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>"
+
+
+@given(st.sampled_from(READ_HERE), st.binary(max_size=300), st.integers(0, 4000), st.integers(0, 300))
 @settings(max_examples=120, deadline=None)
 def test_any_damage_is_told_and_never_raises_else(kind: WordKind, noise: bytes, start: int, length: int) -> None:
-    whole = {WordKind.DOC: DOC, WordKind.RTF: rtf("Tờ trình"), WordKind.ODT: odt("<text:p>a</text:p>")}[kind]
+    others = {WordKind.DOC: DOC, WordKind.RTF: rtf("Tờ trình"), WordKind.ODT: odt("<text:p>a</text:p>")}
+    whole = others.get(kind, FLAT)
     damaged = whole[:start] + noise + whole[start + length :]
     with suppress(UnreadableError):
         assert lines(read_word(damaged, kind, as_text)) == ["converted"]
