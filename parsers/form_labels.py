@@ -55,19 +55,28 @@ def label_columns(grid: Grid, names: ColumnNames) -> list[int]:
 
 def forms_apart(grid: Grid, names: ColumnNames) -> list[Grid]:
     """The forms that stand beside each other in a grid, each with its own labels; the grid where there is one."""
-    asked = [[label_of(row[column].text) for row in grid.rows] for column in range(len(grid.rows[0]))]
-    known = [{label for label in labels if match_of(label, names) is not None} for labels in asked]
-    first = next((column for column, labels in enumerate(known) if len(labels) > 1), None)
+    width = len(grid.rows[0])
+    asked = [[label_of(row[column].text) for row in grid.rows] for column in range(width)]
+    again = {at: [to for to in range(at + 2, width) if _ask_alike(grid, asked, at, to)] for at in range(width)}
+    twice = (at for at, others in again.items() if others)
+    first = next((at for at in twice if sum(match_of(label, names) is not None for label in {*asked[at]}) > 1), None)
     if first is None:
         return [grid]
-    same = [column for column in range(first + 2, len(asked)) if asked[column] == asked[first]]
-    ends = [*same, len(asked)]
-    if not same or min(end - start for start, end in zip((first, *same), ends, strict=True)) < _LABEL_AND_ANSWER:
+    same = again[first]
+    ends = [*same, width]
+    if min(end - start for start, end in zip((first, *same), ends, strict=True)) < _LABEL_AND_ANSWER:
         return [grid]
     starts = [0, *same]
     return [
         replace(grid, rows=tuple(row[start:end] for row in grid.rows)) for start, end in zip(starts, ends, strict=True)
     ]
+
+
+def _ask_alike(grid: Grid, asked: Sequence[Sequence[str]], one: int, other: int) -> bool:
+    """Whether two columns hold the same texts, several of them; what is merged over both stands over both forms."""
+    rows = [place for place, row in enumerate(grid.rows) if row[other].origin is not Origin.LEFT]
+    texts = {asked[other][place] for place in rows} - {""}
+    return len(texts) > 1 and all(asked[one][place] == asked[other][place] for place in rows)
 
 
 def asked_for(texts: Sequence[str], names: ColumnNames) -> set[str]:

@@ -23,6 +23,8 @@ _NAMED = 0.6
 """Least part of a question's letters that its column's synonyms cover, where nothing but its name parts it."""
 _ASKING = 0.8
 """Of the cells of a grid: others stand over them."""
+_MOST_ROWS = 60
+"""By which it is told."""
 _BEFORE = " \t;,-–."
 _LEAST_ROWS = 3
 _NEAR = 3.0
@@ -65,7 +67,10 @@ def form_texts(content: Content, names: ColumnNames) -> Iterator[FormText]:
 
 def holds_answers(grid: Grid) -> bool:
     """Whether nearly all cells of a grid of several columns are questions with their answers behind a colon."""
-    cells = [cell for row in grid.rows for cell in row if cell.origin is Origin.OWN and cell.text.strip()]
+    rows = grid.rows[:_MOST_ROWS]
+    cells = [cell for row in rows for cell in row if cell.origin is Origin.OWN and cell.text.strip()]
+    if sum(":" in cell.text for cell in cells) < _ASKING * len(cells):
+        return False
     asking = [[_label(line) for line in lines_of(cell.text)] for cell in cells]
     first = sum(bool(labels and labels[0]) for labels in asking) >= _ASKING * len(cells)
     answered = sum(not cell.text.rstrip(" .…_").endswith(":") for cell in cells)

@@ -44,7 +44,8 @@ def _is_row(header: Header, names: ColumnNames) -> bool:
     """Whether one cell is a time or one of the campaign's choices: headers may be several of them, to be ticked."""
     labels = [leaf.label for leaf in header.leaves if leaf.label]
     choices = sum("".join(words_of(label)) in told for label in labels for told in names.choices.values())
-    return len(labels) > 2 and (choices == 1 or sum(map(is_time, labels)) == 1)
+    weak = len(header.mandatory) * 2 <= len(names.mandatory)
+    return weak and len(labels) > 2 and (choices == 1 or sum(map(is_time, labels)) == 1)
 
 
 def with_values(header: Header, grid: Grid, names: ColumnNames, below: Grid | None) -> Header:

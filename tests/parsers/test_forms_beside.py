@@ -13,9 +13,15 @@ WANTED = [row[3] for row in ROWS]
 
 def test_a_table_may_hold_labels_and_answers_twice_side_by_side() -> None:
     rows = [(HEADER[place], ROWS[0][place], HEADER[place], ROWS[1][place]) for place in PLACES]
+    for told in (rows, [("PHIẾU ĐĂNG KÝ SÁNG KIẾN", "<", "<", "<"), *rows]):
+        assert titles(table_of(read(TITLE_LINE, grid(*told)))) == WANTED
     table = table_of(read(TITLE_LINE, grid(*rows)))
-    assert titles(table) == WANTED
     assert [row.cells["author"] for row in table.rows] == [row[1] for row in ROWS]
+
+
+def test_a_label_merged_over_several_columns_is_no_second_form() -> None:
+    rows = [(HEADER[place], "<", "<", ROWS[0][place]) for place in PLACES]
+    assert titles(table_of(read(TITLE_LINE, grid(*rows)))) == WANTED[:1]
 
 
 def test_each_cell_may_hold_a_question_with_its_answer() -> None:
