@@ -32,7 +32,11 @@ _A_LITTLE_LESS = 1 - 1e-5
 """Sizes in points are rounded: of 1654.0001 pixels 1655 would be drawn, each of them a mixture of two."""
 _NOTHING = "its pages are pictures on which nothing stands"
 _WHOLE = 0.7
-"""Share of the page from which one picture is the page."""
+"""Share of the page from which pictures are the page."""
+_SOME = 0.05
+"""Share of the page in one resolution: a signature that was put on it has less."""
+_ALIKE = 10
+"""Dots an inch: what differs by less is one resolution."""
 
 
 def with_pictures_read(content: Content, file: bytes, pace: Pace) -> Content:
@@ -89,14 +93,22 @@ def _drawn(page: pypdfium2.PdfPage) -> Colour:
 
 
 def _scale(page: pypdfium2.PdfPage, width: float, height: float) -> float:
-    """Pixels in a point: those of the picture itself where the page is one, so that nothing is blurred."""
-    finest = 0.0
+    """Pixels in a point: those of the pictures where they are the page, so that nothing is blurred.
+
+    Of stripes, tiles, or letters over their background, each in its own resolution, the finest that some of it has.
+    """
+    shares: dict[int, tuple[float, float]] = {}
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         across, down = item.get_px_size()
         _check_size(across, down, item.get_metadata().bits_per_pixel)
         left, bottom, right, top = item.get_bounds()
-        if (right - left) * (top - bottom) >= _WHOLE * width * height:
-            finest = max(finest, max(across, down) / max(right - left, top - bottom, 1.0))
+        density = max(across, down) / max(right - left, top - bottom, 1.0)
+        dpi = round(density * POINTS_PER_INCH / _ALIKE)
+        share = (right - left) * (top - bottom) / max(width * height, 1.0)
+        shares[dpi] = (shares.get(dpi, (0.0, 0.0))[0] + share, density)
+    together = sum(share for share, _ in shares.values())
+    finest = max((density for share, density in shares.values() if share >= _SOME), default=0.0)
+    finest = finest if together >= _WHOLE else 0.0
     enlarged = max(width, height) / _long_side(page)
     least, most = (dpi / POINTS_PER_INCH / enlarged for dpi in (_LEAST_DPI, _DPI))
     return min(max(finest, least), most) * _A_LITTLE_LESS if finest else most

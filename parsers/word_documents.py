@@ -56,6 +56,8 @@ def read_word(content: bytes, kind: WordKind, convert: Convert, pace: Pace | Non
     else:
         read = _converted(converted.content, pace)
         read = read if read.read_by == OCR else replace(read, read_by=kind.value)
+    if not (read.blocks or read.unread):  # an empty page, or a kind that is not loaded right
+        read = replace(read, unread="nothing was found in the document")
     return replace(read, doubts=(*doubts, *read.doubts))
 
 
