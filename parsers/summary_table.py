@@ -12,6 +12,7 @@ from dossier.model import Kind, SummaryTable
 from parsers.columns import ColumnNames, initiative_nouns
 from parsers.content import Content, Grid, Line
 from parsers.form_texts import holds_answers
+from parsers.rows_beneath import beside_their_rows
 from parsers.summary_table_collect import Collector
 from parsers.summary_table_header import Header
 from parsers.summary_table_headers import find_headers
@@ -68,6 +69,9 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
     grids: Mapping[int, Grid] = {
         place: block for place, block in enumerate(content.blocks) if isinstance(block, Grid) and block.rows
     }
+    beside = beside_their_rows(grids, names)
+    grids = beside.grids
+    collector.doubts += beside.doubts
     headers = _headers(grids, names)
     strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
     lines = {place for place, block in enumerate(content.blocks) if isinstance(block, Line) and block.text.strip()}
