@@ -9,7 +9,7 @@ import typer
 from dossier.campaign import Campaign
 from hoso.cli import output
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of_dossier, records_in
 from hoso.plural import counted
 from hoso.wiring import Parts, limits_of, utc_now
 from intake.evidence import Bundled, write
@@ -31,7 +31,7 @@ def add_commands(app: typer.Typer) -> None:
     ) -> int:
         """Write the evidence of a dossier: messages, letters, documents, verdicts, history, proof, and a verifier."""
         parts = records_in(settings)
-        return _evidence(parts, campaign_of(parts, campaign), which, out, as_json=json)
+        return _evidence(parts, campaign_of_dossier(parts, campaign, which), which, out, as_json=json)
 
 
 def _evidence(parts: Parts, campaign: Campaign, which: str, out: Path, *, as_json: bool) -> int:
@@ -40,7 +40,6 @@ def _evidence(parts: Parts, campaign: Campaign, which: str, out: Path, *, as_jso
     if found is None:
         output.error_console().print(f"There is no dossier {which}: see `hoso dossiers`.", markup=False)
         return Exit.FOUND
-    campaign = next((one for one in parts.campaigns if one.key == found.campaign), campaign)
     signing = parts.settings.audit.signing_key
     key = load_key(signing) if signing else None
     with Sandbox(parts.campaigns, limits_of(parts.settings.reading)) as sandbox:

@@ -14,6 +14,7 @@ from hoso.cli.output import error_console
 from hoso.settings import Settings, load_settings
 from hoso.strict_yaml import ConfigError
 from hoso.wiring import Parts, parts_of
+from store import dossiers
 from store.engine import Store
 from store.errors import PermanentStoreError
 
@@ -85,3 +86,11 @@ def campaign_of(parts: Parts, key: str) -> Campaign:
         return found[0]
     known = ", ".join(one.key for one in parts.campaigns)
     raise typer.BadParameter(f"say which campaign is meant with --campaign: {known}")
+
+
+def campaign_of_dossier(parts: Parts, key: str, which: str) -> Campaign:
+    """The campaign of the dossier with that code, which tells it; of anything else as `campaign_of`."""
+    with parts.store.reading() as conn:
+        found = dossiers.by_code(conn, which)
+    of_it = next((one for one in parts.campaigns if found and one.key == found.campaign), None)
+    return of_it or campaign_of(parts, key)

@@ -5,7 +5,7 @@ import typer
 from dossier.campaign import Campaign
 from hoso.cli import output, story
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of_dossier, records_in
 from hoso.cli.story_decisions import decisions_of
 from hoso.wiring import Parts, utc_now
 from store import dossiers
@@ -18,13 +18,12 @@ def add_commands(app: typer.Typer) -> None:
     ) -> int:
         """Tell the whole story of one dossier: messages, files, verdicts, letters, decisions, points, history."""
         parts = records_in(settings)
-        return _show(parts, campaign_of(parts, campaign), which, as_json=json)
+        return _show(parts, campaign_of_dossier(parts, campaign, which), which, as_json=json)
 
 
 def _show(parts: Parts, campaign: Campaign, which: str, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
         found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
-        campaign = next((one for one in parts.campaigns if found and one.key == found.campaign), campaign)
         told = story.story_of(conn, found, campaign.zone, parts.judging.authentication_hosts) if found else None
         if found and told is not None:
             told |= decisions_of(conn, found, campaign, utc_now())

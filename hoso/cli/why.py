@@ -14,7 +14,7 @@ from dossier.deadline import whole_second
 from dossier.rulings import finding_key
 from hoso.cli import output, story
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of, records_in
+from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, Which, campaign_of_dossier, records_in
 from hoso.local_time import recorded_by
 from hoso.wiring import Parts, utc_now
 from store import contents, corrections, deadlines, dossiers, messages, revisions, rulings
@@ -37,7 +37,7 @@ def add_commands(app: typer.Typer) -> None:
     ) -> int:
         """Tell a dossier's verdict as it stood at a moment: rules, deadline, findings with their evidence."""
         parts = records_in(settings)
-        asked = campaign_of(parts, campaign)
+        asked = campaign_of_dossier(parts, campaign, which)
         try:
             moment = recorded_by(at, ZoneInfo(asked.zone)) if at else utc_now()
         except ValueError as wrong:

@@ -1,6 +1,7 @@
 """P8: `hoso why` tells a verdict as it stood at a moment, also after the dossier was judged again."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,12 +9,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
+from sqlalchemy import update
 from support.desk_only import Installation, installation
 from support.store_samples import judged
 
+import hoso
 from dossier.model import Verdict
 from store import dossiers, revisions
 from store.engine import Store
+from store.schema.record import dossiers as dossiers_table
 
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -78,3 +83,21 @@ def test_a_revision_is_in_force_from_the_very_moment_it_is_recorded(store: Store
     assert just_before is None
     assert at_once is not None
     assert at_once.number == first.number
+
+
+def test_a_code_tells_its_campaign_where_there_are_several(here: Installation, tmp_path: Path) -> None:
+    """And no other campaign's deadline is taken for its own."""
+    shutil.copytree(Path(hoso.__file__).parent / "examples" / "plan_39_cdn", here.folder / "next")
+    file = here.folder / "next" / "campaign.yaml"
+    moved = {"key": "next", "code_prefix": "N", "opens_at": "2022-01-01", "deadline": "2022-04-20"}
+    file.write_text(yaml.safe_dump({**yaml.safe_load(file.read_text("utf-8")), **moved}, allow_unicode=True), "utf-8")
+    here.write_settings(campaigns=["example", "next/campaign.yaml"])
+    with here.store.writing() as tx:
+        tx.execute(update(dossiers_table).values(campaign="plan-39-cdn"))
+    for campaign in ((), ("--campaign", "next")):
+        told = here.hoso("why", "SK39-003", *campaign)
+        assert told.status == 0, told.err
+        assert "the campaign's own" not in told.out
+        assert here.hoso("show", "SK39-003", *campaign).status == 0
+    refused = here.hoso("why", "C")
+    assert (refused.status, "plan-39-cdn, next" in refused.err) == (2, True)
