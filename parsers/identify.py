@@ -13,7 +13,7 @@ from parsers.archive import check_container, open_archive, start_of_entry
 from parsers.limits import ArchiveLimits
 from parsers.mail_pictures import picture_type
 from parsers.names import extension_of
-from parsers.office_xml import IWORK, office_xml
+from parsers.office_text import IWORK, office_text
 from parsers.ole_kinds import OleKind, ole_kind
 from parsers.problem import UnreadableError
 
@@ -115,8 +115,7 @@ _SIGNED = frozenset({"docx", "docm", "dotx", "xlsx", "xlsm", "xlsb", "pptx", "pd
 """Files of these names always begin with their own signature: without it the file is damaged, whatever it holds."""
 _LOOSE = frozenset({"doc", "dot", "xls", "rtf", "wps"})
 """Under these names programs also write web pages, XML and plain text."""
-_WEB_ARCHIVES = frozenset({"mht", "mhtml"})
-_VALUES = frozenset({"csv", "tsv", "xml"}) | _WEB_ARCHIVES
+_VALUES = frozenset({"csv", "tsv", "mht", "mhtml", "xml"})
 _PICTURE_NAMES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "heic", "heif", "bmp", "webp", "jfif"})
 _TEXT_NAMES = frozenset(
     {"", "txt", "text", "md", "log", "ini", "asc", "json", "css", "htm", "html", "vcf", "ics", "eml"}
@@ -239,18 +238,14 @@ def _by_text(content: bytes, name: str) -> Identity:
         return _undecided(content, extension)
     if kind == "text/html":
         return Identity(kind, Opener.MARKUP)
-    plain = kind == "text/plain" and not head.lstrip().startswith(b"<")
-    return _of_office(told) if (told := office_xml(content)) else _by_text_name(kind, extension, plain=plain)
+    told = office_text(content, kind, extension)
+    return _by_text_name(kind, extension) if told is None else _of_office(told)
 
 
-def _by_text_name(kind: str, extension: str, *, plain: bool) -> Identity:
-    """A text by its name: what nobody would call so is damaged, or not known. `plain`: it is not of markup."""
-    if extension in ("csv", "tsv") or (plain and extension == "xls"):
+def _by_text_name(kind: str, extension: str) -> Identity:
+    """A text by its name: what nobody would call so is damaged, or something that is not known."""
+    if extension in ("csv", "tsv"):
         return Identity("text/csv", Opener.VALUES)
-    if plain and extension in ("doc", "wps"):
-        return Identity(kind, Opener.TEXT)
-    if kind == "message/rfc822" and extension in _LOOSE | _WEB_ARCHIVES:
-        return Identity("multipart/related", Opener.WEB_ARCHIVE)
     if extension in _LOOSE | _VALUES:
         return Identity(kind, problem=Problem.NOT_READ, detail=f"{kind} under the name of .{extension} is not read yet")
     if extension in _PICTURE_NAMES:

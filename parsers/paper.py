@@ -24,6 +24,8 @@ _INK = 200
 _DARK = 64
 _LITTLE_LIGHT = 0.03
 """Share of a negative that is light over more than a stroke: a picture, a shaded cell."""
+_SOME_LIGHT = 0.002
+"""Share of a negative that is writing: without, it is a black picture."""
 _EXTREMES, _BLACK = 0.9, 0.4
 """Shares of black and white in a page without greys, and of black in its ink: packed as JPEG it gets some."""
 
@@ -59,7 +61,7 @@ def is_negative(picture: Colour) -> bool:
     size = (max(1, grey.shape[1] // _SMALL), max(1, grey.shape[0] // _SMALL))
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     wide = cv2.erode(small, np.ones((3, 3), np.uint8))
-    return bool((wide > _INK).mean() < _LITTLE_LIGHT and (small > _DARK).any())
+    return bool((wide > _INK).mean() < _LITTLE_LIGHT and (small > _DARK).mean() > _SOME_LIGHT)
 
 
 def uncoloured(picture: Colour) -> Grey:

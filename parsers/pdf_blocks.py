@@ -10,7 +10,7 @@ from parsers.legacy_text import Converter
 from parsers.pasted_tables import LARGE
 from parsers.pdf_columns import column_table
 from parsers.pdf_contents import drawing_of
-from parsers.pdf_fields import add_fields
+from parsers.pdf_fields import values_of
 from parsers.pdf_legacy import legible
 from parsers.pdf_lines import Row, lines_of, rows_of
 from parsers.pdf_page import Glyph, PageParts, covered, covered_together, page_parts, runs_off
@@ -47,7 +47,7 @@ def read_page(page: Page, converter: Converter, *, layered: bool = False) -> Pag
     parts.glyphs = legible(parts.glyphs, converter)
     unseen = layered or drawing.invisible or parts.pale > 0
     signs = _signs(parts) if parts.pictures or unseen else ()
-    add_fields(parts, page.page_obj)
+    values = values_of(parts, page.page_obj)
     unread, picture = unread_reason(parts), covered(parts)
     doubts = ["is damaged: part of it may be missing"] if drawing.damaged else []
     together = covered_together(parts)
@@ -55,6 +55,7 @@ def read_page(page: Page, converter: Converter, *, layered: bool = False) -> Pag
         doubts += what_is_lost(parts.images)
     blocks: tuple[Line | Grid, ...] = ()
     if not unread:
+        parts.glyphs += values
         blocks, beside = _blocks(page, parts)
         if runs_off(parts):
             doubts.append("has text that runs off the paper")

@@ -28,13 +28,18 @@ _LARGEST, _SMALLEST = 11.0, 2.0
 _WIDTH, _LEADING, _RISE, _FALL = 0.5, 1.25, 0.8, 0.2
 """Of the letters' size: width, distance of lines, and what is above and below the baseline."""
 _STAMP = "Stamp"
+_BAND, _MOST_BANDS = 10.0, 100
+"""Points; a field is lower than so many of them."""
 
 
-def add_fields(parts: PageParts, page: PDFPage) -> None:
-    """Puts the values where their fields are, as letters of the page, and pictures put on as stamps to its pictures.
+def values_of(parts: PageParts, page: PDFPage) -> list[Glyph]:
+    """The values where their fields are, as letters of the page; pictures put on as stamps are added to its pictures.
 
-    A value of several lines, or longer than its field is wide, is broken as a program would.
+    A value of several lines, or longer than its field is wide, is broken as a program would. One that the page's own
+    text has at that place is left out.
     """
+    written: list[Glyph] = []
+    bands = _bands(parts.glyphs)
     notes = resolve1(page.annots) if page.annots else None
     for each in notes[:_MOST] if isinstance(notes, list) else []:
         note = resolve1(each)
@@ -46,8 +51,25 @@ def add_fields(parts: PageParts, page: PDFPage) -> None:
         kind = _name(note.get("Subtype"))
         if kind == _STAMP:
             parts.pictures.append(box)
-        else:
-            parts.glyphs += _written(_value(note, kind), box)
+            continue
+        value = _value(note, kind)
+        if value and "".join(value.split()) not in _text_at(box, bands):
+            written += _written(value, box)
+    return written
+
+
+def _bands(glyphs: list[Glyph]) -> dict[int, list[Glyph]]:
+    """The page's own letters by their height on it."""
+    bands: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        bands.setdefault(int(glyph.baseline / _BAND), []).append(glyph)
+    return bands
+
+
+def _text_at(box: Box, bands: dict[int, list[Glyph]]) -> str:
+    numbers = range(int(max(box.top, 0.0) / _BAND), int(max(box.bottom, 0.0) / _BAND) + 1)
+    within = (glyph for number in numbers[:_MOST_BANDS] for glyph in bands.get(number, ()))
+    return "".join(glyph.text for glyph in within if box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1).replace(" ", "")
 
 
 def _value(note: dict[object, object], kind: str) -> str:

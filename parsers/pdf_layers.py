@@ -4,6 +4,7 @@ What is hidden proves nothing: it may be another document's, or say more than th
 its picture, like any scan. What is seen on a picture without ink of its own (a watermark, a letterhead) is text.
 """
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
@@ -30,6 +31,8 @@ _OVER_OTHERS = 0.05
 """Share of the signs that may stand where another stands: more are two texts, one of which is not seen."""
 _SAME_PLACE = 0.25
 """Of the smaller sign's width and height."""
+_LIKE = 2.0
+"""How much higher one of two texts may be."""
 _AREA = 12.0
 """Points: signs are compared with those of the same square and of those around it."""
 _OWN_INK = 0.3
@@ -121,7 +124,8 @@ def _is_at(one: Box, other: Box) -> bool:
     across = min(one.x1, other.x1) - max(one.x0, other.x0)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     narrow = min(one.x1 - one.x0, other.x1 - other.x0)
-    low = min(one.bottom - one.top, other.bottom - other.top)
+    heights = sorted((one.bottom - one.top, other.bottom - other.top))
+    low = heights[0] if heights[1] <= _LIKE * heights[0] else math.inf  # a watermark is larger than what it lies under
     return across > _SAME_PLACE * narrow and down > _SAME_PLACE * low
 
 

@@ -148,6 +148,8 @@ def test_a_name_that_promises_a_signature_which_is_not_there_is_broken(name: str
     ("content", "name"),
     [
         (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?>", "to trinh.doc"),
+        (b"Kinh gui", "to trinh.doc"),
+        (b"This file was removed.\n", "bang.xls"),
         (b"\x1f\x8b\x08\0", "ho so.tar.gz"),
         (b"MSCF\0\0\0\0", "ho so.cab"),
     ],

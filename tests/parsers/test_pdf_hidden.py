@@ -69,6 +69,28 @@ def test_fields_of_a_turned_page_stand_on_it_as_shown(turn: int, rect: str) -> N
     assert 0 < line.box.x0 < line.box.x1 < (842 if turn != 180 else 595)
 
 
+def test_a_value_that_the_page_itself_shows_is_read_once() -> None:
+    assert lines(with_notes(field("(Cong doan co so Benh vien da khoa)", "60 690 500 720"))) == [
+        "Cong doan co so Benh vien da khoa"
+    ]
+
+
+def test_a_scanned_form_that_was_filled_in_is_read_from_its_picture() -> None:
+    scan = stream(b"\xff", "/Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8")
+    notes = f"/Annots [{FIRST_FREE} 0 R]"
+    drawn, resources = "q 595 0 0 842 0 0 cm /Im Do Q", f"/XObject << /Im {FIRST_FREE + 1} 0 R >>"
+    value = field("(Cong doan co so Benh vien da khoa tinh)")
+    assert (
+        read_pdf(one_page(drawn, page=notes, resources=resources, more=[value, scan])).unread == "page 1 is a picture"
+    )
+
+
+def test_a_watermark_hides_nothing() -> None:
+    mark = f"0.95 g {words('BAN SAO', 60, 500, 150)} 0 g {SEEN}"
+    text = "".join(words("Cong doan co so cam ket khong co khieu nai", y=600 - 14 * row) for row in range(12))
+    assert read_pdf(one_page(mark + text)).unread == ""
+
+
 def test_a_damaged_field_is_passed_over() -> None:
     assert lines(with_notes("<< /Subtype /Widget /Rect [1 2] >>", "null", field("12"), field("(x)", "0 0 0 0"))) == [
         "Cong doan co so Benh vien da khoa"
