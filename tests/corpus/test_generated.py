@@ -4,6 +4,7 @@ import io
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -40,8 +41,11 @@ pytestmark = needs_libarchive
 @pytest.fixture(scope="module")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Accuracy:
     """Sixty dossiers of Word files and workbooks, in every shape of mail."""
-    folder = tmp_path_factory.mktemp("generated")
-    truths = build(folder, "seen", _SEEDS, PLAIN)
+    return _read(tmp_path_factory.mktemp("generated"), "seen", _SEEDS)
+
+
+def _read(folder: Path, part: str, seeds: Sequence[int]) -> Accuracy:
+    truths = build(folder, part, seeds, PLAIN)
     write_truth(folder, truths)
     command = [_HOSO, "inspect", "--json", *sorted((folder / "messages").iterdir())]
     done = subprocess.run(command, capture_output=True, text=True, timeout=110)
@@ -61,6 +65,15 @@ def test_generated_documents_are_read_field_by_field(read: Accuracy) -> None:
     assert [what for what, _, _, reached in bars(read) if not reached] == []
     assert {made: tally.misses for made, tally in read.by_made.items() if tally.share < 0.99} == {}
     assert sum(tally.fields for tally in read.by_made.values()) > 1_000
+
+
+def test_layouts_of_the_sixth_set_are_read(tmp_path: Path) -> None:
+    """An example left over the rows, summaries under them, an address and another's stamp in the letterhead."""
+    read = _read(tmp_path, "provinces", (6_069, 6_293))
+    layouts = {"memo: address", "memo: arrived", "table: example left", "table: summary beneath"}
+    assert layouts <= read.by_layout.keys()
+    assert (read.accepted_wrongly, read.refused_wrongly, read.others_handed) == ([], [], [])
+    assert {name: tally.misses for name, tally in read.by_made.items() if tally.misses} == {}
 
 
 def test_a_seed_makes_the_same_dossier_every_time() -> None:
