@@ -3,7 +3,7 @@
 A table is told by its columns, and these are the campaign's. Several grids may hold one table: pages, sheets, blocks.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
@@ -17,7 +17,7 @@ from parsers.summary_table_collect import Collector
 from parsers.summary_table_header import Header
 from parsers.summary_table_headers import find_headers
 from parsers.summary_table_total import total_on_line
-from parsers.tables_in_width import Joined, joined_in_width
+from parsers.tables_in_width import Joined, joined_by_column, joined_by_number, joined_in_width
 from parsers.vertical_form import Forms, read_forms, read_forms_beside, read_line_forms
 from parsers.wording import join_lines, letters_of, lines_of
 
@@ -75,7 +75,7 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
     headers = _headers(grids, names)
     strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
     lines = {place for place, block in enumerate(content.blocks) if isinstance(block, Line) and block.text.strip()}
-    joined = joined_in_width(grids, names, lines) if strongest[0] < len(names.mandatory) else Joined(grids, {})
+    joined = _joined(grids, names, lines, headers)
     if joined.parts:
         grids, headers = joined.grids, _headers(joined.grids, names)
         strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
@@ -88,6 +88,8 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         if first in search.used:
             search.used |= places
             search.collector.doubts += joined.doubts
+    if not joined.parts:
+        search.collector.doubts += joined.doubts
     if not search.used and (forms := _forms_of_lines(search)) is not None:
         _take(search, forms)
     if not search.used:
@@ -104,6 +106,18 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         certain,
         _describes(search.heading, campaign),
     )
+
+
+def _joined(
+    grids: Mapping[int, Grid], names: ColumnNames, lines: Collection[int], headers: Mapping[int, Sequence[Header]]
+) -> Joined:
+    """Parts of a table that was too wide laid beside each other; columns that cells alone tell prove none whole."""
+    joined = joined_by_column(grids)
+    if joined.parts:
+        return joined
+    sure = max((len(each.mandatory) - len(each.doubts) for found in headers.values() for each in found), default=0)
+    other = joined_in_width(grids, names, lines) if sure < len(names.mandatory) else joined_by_number(grids, names)
+    return other if other.parts else joined
 
 
 def _headers(grids: Mapping[int, Grid], names: ColumnNames) -> dict[int, list[Header]]:

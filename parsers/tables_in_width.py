@@ -12,6 +12,7 @@ from parsers.summary_table_header import Header
 from parsers.summary_table_headers import find_headers
 from parsers.summary_table_rows import View, view
 from parsers.table_blocks import Rows, TableBlock, blocks_of, replaced
+from parsers.tables_by_column import UNSURE, laid_by_column, may_be_beside
 from parsers.wording import is_arabic_ordinal, letters_of
 
 _LEAST_ROWS = 2
@@ -60,6 +61,40 @@ def joined_in_width(grids: Mapping[int, Grid], names: ColumnNames, lines: Collec
     kept = {place: grid for place, grid in grids.items() if place != second.place}
     kept[first.place] = _joined(grids[first.place], first, second)
     return Joined(kept, {first.place: frozenset((first.place, second.place))})
+
+
+def joined_by_column(grids: Mapping[int, Grid]) -> Joined:
+    """The same for a part that begins with what stands in any column of the other, such as the title."""
+    found = laid_by_column(grids)
+    if found is None:
+        return Joined(grids, {}, (UNSURE,) if may_be_beside(grids) else ())
+    taken = {*found.first, *found.second}
+    kept = {place: grid for place, grid in grids.items() if place not in taken}
+    kept[found.first[0]] = replace(grids[found.first[0]], rows=found.rows)
+    return Joined(dict(sorted(kept.items())), {found.first[0]: frozenset(taken)})
+
+
+def joined_by_number(grids: Mapping[int, Grid], names: ColumnNames) -> Joined:
+    """Parts of which one alone has all that is asked: what the other adds may be of other rows, so a person is told."""
+    for one, other in pairwise(blocks_of(grids)):
+        pages = [grids[part.place].page for part in (one, other)]
+        if (
+            None not in pages
+            and pages[0] != pages[1]
+            and _begin_alike(one.rows, other.rows)
+            and _adds(one.rows, other.rows, names)
+        ):
+            return _together(grids, one, other, 1, (_NUMBERED,))
+    return Joined(grids, {})
+
+
+def _adds(one: Rows, other: Rows, names: ColumnNames) -> bool:
+    """Whether each of two parts has columns of the campaign besides the one that both begin with, and no two alike."""
+    told = [
+        {matches[0].key for cell in rows[0][1:] if (matches := names.matches(cell.text))} - {NO}
+        for rows in (one, other)
+    ]
+    return all(told) and told[0].isdisjoint(told[1])
 
 
 def _together(
