@@ -15,6 +15,7 @@ from parsers.summary_table_total import is_total
 from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _LONGEST_INDEX = 20
+_MOST_OF_AN_INDEX = 5
 _INDEX = re.compile(r"[(\[]?(?:\d{1,2}|[a-z])(?:\s*=.*)?[)\].]?")
 _LONGEST_ORDINAL = 5
 _SECTION = re.compile(r"(?:[ivx]{1,5}|[a-h])\s*[.)/:-]\s*\S|(?:khoi|nhom|linh vuc|phan|muc)\b")
@@ -173,7 +174,9 @@ def _index(row: View, _: Seen) -> Role | None:
     if any(len(cell.text) > _LONGEST_INDEX for cell in row.cells):
         return None
     texts = _texts(row)
-    numbers = len(texts) >= 3 and len(set(texts)) == len(texts) and all(_INDEX.fullmatch(text) for text in texts)
+    told = sum(_INDEX.fullmatch(text) is not None for text in texts)
+    spoilt = told == len(texts) - 1 >= _MOST_OF_AN_INDEX  # where a header that is too long was printed over one of them
+    numbers = len(texts) >= 3 and len(set(texts)) == len(texts) and (told == len(texts) or spoilt)
     return Role.NOTE if numbers else None
 
 

@@ -51,6 +51,11 @@ def test_a_total_is_no_initiative_and_says_how_many(total, count) -> None:
     assert table.stated_total == count
 
 
+def test_numbers_of_columns_are_told_where_one_of_them_was_printed_over() -> None:
+    index = ("(1)", "(2)", "(3)", "(4)", "d(ẫ5n))", "(6)", "(7)", "(8)")
+    assert titles(table_of(read(grid(HEADER, index, *ROWS)))) == TITLES
+
+
 def _example(mark: str, author: str) -> tuple[str, ...]:
     return (mark, author, "Chức vụ", "Tên sáng kiến X", "Nêu cách làm", "03/2021", "…", "10.000.000đ")
 
