@@ -14,7 +14,7 @@ from lxml import etree
 from dossier.model import Problem
 from dossier.selection import OCR
 from parsers import ole
-from parsers.content import Content, Line
+from parsers.content import Content, Grid, Line
 from parsers.conversion import INSTALL, Convert, Form, WordKind
 from parsers.legacy_text import Converter, settled
 from parsers.ooxml import Package
@@ -30,6 +30,8 @@ _BYTES_USED = 0x40
 _RTF_BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
 _RTF_TOKEN = re.compile(rb"\\[\\{}]|\\bin\d{1,9} ?|[{}]")
 _CUT = re.compile(r"\s*\|\s*")
+_MARKS_AS_LETTERS = re.compile(r"[aeiouyâêôãõý][ìòÌÒÞ]", re.IGNORECASE)
+_FEW, _MARKED = 2, 5
 _CELLS = 3
 """Of a line that antiword makes of a table: a letterhead has two."""
 
@@ -58,7 +60,17 @@ def read_word(content: bytes, kind: WordKind, convert: Convert, pace: Pace | Non
         read = read if read.read_by == OCR else replace(read, read_by=kind.value)
     if not (read.blocks or read.unread):  # an empty page, or a kind that is not loaded right
         read = replace(read, unread="nothing was found in the document")
+    if _is_in_another_charset(read):
+        doubts = (*doubts, "its text is in Windows-1258, and the file says otherwise")
     return replace(read, doubts=(*doubts, *read.doubts))
+
+
+def _is_in_another_charset(read: Content) -> bool:
+    """Whether marks of Windows-1258 were taken for the letters that have their codes in Windows-1252: "kêì hoaòch"."""
+    rows = (row for block in read.blocks if isinstance(block, Grid) for row in block.rows)
+    pieces = [block.text for block in read.blocks if isinstance(block, Line)]
+    text = " ".join((*pieces, *(cell.text for row in rows for cell in row)))
+    return text.lower().count("ð") >= _FEW and len(_MARKS_AS_LETTERS.findall(text)) >= _MARKED
 
 
 def _converted(docx: bytes, pace: Pace | None) -> Content:

@@ -170,6 +170,17 @@ def test_without_a_program_nothing_is_read_and_it_is_said_what_to_install() -> N
     assert raised.value.problem is Problem.NOT_READ
 
 
+def test_text_in_a_charset_that_the_file_does_not_name_is_a_doubt() -> None:
+    read_as = "Cãn cýì Kêì hoaòch cuÒa Công ðoàn ngành Y têì vêÌ viêòc triêÒn khai, công ðoàn cõ sõÒ"
+
+    def antiword(text: str) -> Convert:
+        return lambda kind, content: Converted(Form.TEXT, text.encode())
+
+    assert "Windows-1258" in " ".join(read_word(DOC, WordKind.DOC, antiword(read_as)).doubts)
+    right = "Căn cứ Kế hoạch của Công đoàn ngành Y tế về việc triển khai, ì ạch, òa, kìa, đìa"
+    assert "Windows-1258" not in " ".join(read_word(DOC, WordKind.DOC, antiword(right)).doubts)
+
+
 READ_HERE = [kind for kind in WordKind if kind is not WordKind.HEIC]
 FLAT = b"<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>"
 
