@@ -13,6 +13,8 @@ from parsers.picture import Colour, Grey
 
 _COLOURED = 0.8
 """How far a colour counts as light: a red stamp and a blue pen become paper, black ink has none."""
+_ROWS = 32
+"""Looked at together: what is in between stays in the processor's cache, where the page's pictures do not fit."""
 _SMALL = 8
 """The light is looked at in a picture this many times smaller."""
 _LETTERS = 7
@@ -68,11 +70,14 @@ def uncoloured(picture: Colour) -> Grey:
     """Grey in which what has a colour is nearly paper."""
     if picture.ndim == 2:
         return picture
-    channels = cv2.split(picture)
-    lightest = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
-    darkest = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
-    colour = cv2.convertScaleAbs(cv2.subtract(lightest, darkest), alpha=_COLOURED)
-    return np.asarray(cv2.add(lightest, colour), dtype=np.uint8)
+    grey = np.empty(picture.shape[:2], np.uint8)
+    for top in range(0, len(grey), _ROWS):
+        channels = cv2.split(picture[top : top + _ROWS])
+        lightest = cv2.max(cv2.max(channels[0], channels[1]), channels[2])
+        darkest = cv2.min(cv2.min(channels[0], channels[1]), channels[2])
+        colour = cv2.convertScaleAbs(cv2.subtract(lightest, darkest), alpha=_COLOURED)
+        cv2.add(lightest, colour, dst=grey[top : top + _ROWS])
+    return grey
 
 
 def is_of_two_levels(picture: Colour) -> bool:
@@ -95,7 +100,7 @@ def evened(grey: Grey) -> Grey:
     light = cv2.dilate(light, np.ones((_LETTERS, _LETTERS), np.uint8))
     light = cv2.medianBlur(light, _LIGHT)
     light = cv2.resize(light, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, light, scale=255), dtype=np.uint8)
+    return np.asarray(cv2.divide(grey, light, dst=light, scale=255), dtype=np.uint8)
 
 
 def find_sheet(picture: Colour) -> NDArray[np.float32] | None:
@@ -127,8 +132,9 @@ def find_sheet(picture: Colour) -> NDArray[np.float32] | None:
 def shrunk_by_halves(picture: Colour, factor: float) -> Colour:
     """Halved as often as it stays larger than `factor` of itself: other shares take five times as long."""
     while factor <= 0.5 and min(picture.shape[:2]) > 1:
-        height, width = picture.shape[:2]
-        picture = np.asarray(cv2.resize(picture, (width // 2, height // 2), interpolation=cv2.INTER_AREA), np.uint8)
+        height, width = picture.shape[0] // 2, picture.shape[1] // 2
+        whole = picture[: height * 2, : width * 2]  # with an odd row or column the means take ten times as long
+        picture = np.asarray(cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
         factor *= 2
     return picture
 

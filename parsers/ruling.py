@@ -95,12 +95,12 @@ def level_strokes(image: Grey, dpi: float, unbroken: float) -> Grey:
     """Mask of level strokes that run on for `unbroken` millimetres, a pixel wider than they are."""
     thick = pixels(_THICKEST, dpi)
     hat = cv2.morphologyEx(image, cv2.MORPH_BLACKHAT, np.ones((thick, 1), np.uint8))
-    hat = cv2.blur(hat, (pixels(_SMEAR, dpi), 1))
+    cv2.blur(hat, (pixels(_SMEAR, dpi), 1), dst=hat)
     # a rule that is askew steps from line to line: three lines together hold it without a break
-    hat = cv2.dilate(hat, np.ones((3, 1), np.uint8))
-    long = cv2.morphologyEx(hat, cv2.MORPH_OPEN, np.ones((1, pixels(unbroken, dpi)), np.uint8))
+    cv2.dilate(hat, np.ones((3, 1), np.uint8), dst=hat)
+    long = cv2.morphologyEx(hat, cv2.MORPH_OPEN, np.ones((1, pixels(unbroken, dpi)), np.uint8), dst=hat)
     darkness = np.asarray(long, dtype=np.uint8)
-    _, mask = cv2.threshold(darkness, _threshold(darkness), 255, cv2.THRESH_BINARY)
+    _, mask = cv2.threshold(darkness, _threshold(darkness), 255, cv2.THRESH_BINARY, dst=darkness)
     return np.asarray(mask, dtype=np.uint8)
 
 

@@ -57,8 +57,7 @@ def read_table(
     """One table that `find_tables` found. Boxes of its cells are in points of the page."""
     texts = read_cells(table_picture(image, dpi, table, two_levels=two_levels), read_words)
     rows: list[list[Cell]] = [[Cell("")] * (len(table.lefts) - 1) for _ in table.tops[1:]]
-    for cell, found in texts.items():
-        box = _on_page(table, cell, dpi)
+    for (cell, found), box in zip(texts.items(), _on_page(table, texts, dpi), strict=True):
         for row, column, origin in _fields(cell):
             own = origin is Origin.OWN
             rows[row][column] = Cell(found.text, origin, found.confidence, box=box if own else None)
@@ -85,16 +84,22 @@ def _outline(table: RuledTable, beside: int) -> "np.ndarray[tuple[int, ...], np.
     return np.stack(table.warp.source(around_x, around_y), axis=1).round().astype(np.int32)
 
 
-def _on_page(table: RuledTable, cell: Span, dpi: float) -> Box:
-    """Where a cell stands, in points."""
-    straight = Box(
-        table.lefts[cell.column],
-        table.tops[cell.row],
-        table.lefts[cell.column + cell.columns],
-        table.tops[cell.row + cell.rows],
-    )
-    box, factor = boxed(table.warp, straight), _POINTS_PER_INCH / dpi
-    return Box(*(round(side * factor, 1) for side in (box.x0, box.top, box.x1, box.bottom)))
+def _on_page(table: RuledTable, cells: Iterable[Span], dpi: float) -> list[Box]:
+    """Where each cell stands, in points; all at once: one by one takes ten times as long."""
+    straight = [
+        Box(
+            table.lefts[cell.column],
+            table.tops[cell.row],
+            table.lefts[cell.column + cell.columns],
+            table.tops[cell.row + cell.rows],
+        )
+        for cell in cells
+    ]
+    factor = _POINTS_PER_INCH / dpi
+    return [
+        Box(*(round(side * factor, 1) for side in (box.x0, box.top, box.x1, box.bottom)))
+        for box in boxed(table.warp, straight)
+    ]
 
 
 def _fields(cell: Span) -> Iterable[tuple[int, int, Origin]]:

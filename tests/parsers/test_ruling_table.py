@@ -58,6 +58,20 @@ def test_skew_noise_and_perspective_leave_the_grid_whole(condition: Condition) -
     assert only(found(table(dpi=200), condition)).cells == PLAIN
 
 
+@pytest.mark.parametrize("dpi", [150, 188, 200, 300])
+def test_an_empty_last_column_with_faint_rules_is_no_margin(dpi: int) -> None:
+    texts = {place: text for place, text in TEXTS.items() if place[1] < 4}
+    drawn = table(texts=texts, dpi=dpi, grey=205, thickness=0.2)
+    assert only(found(drawn, Condition(noise=3))).cells == PLAIN
+
+
+def test_a_table_amid_empty_paper_lies_where_it_lay() -> None:
+    drawn = DrawnTable([60.0, 90.0, 120.0], [50.0, 70.0, 90.0], dpi=200)
+    ruled = only(found(drawn))
+    assert ruled.lefts == pytest.approx([left * 200 / 25.4 for left in drawn.lefts], abs=1.5)
+    assert ruled.tops == pytest.approx([top * 200 / 25.4 for top in drawn.tops], abs=1.5)
+
+
 def test_a_curled_page_has_the_same_grid() -> None:
     picture = table(dpi=200).sheet()
     height, width = picture.shape[:2]

@@ -104,6 +104,14 @@ def test_red_stamps_and_blue_pens_become_paper_and_ink_stays() -> None:
     assert ink < 40
 
 
+def test_colours_are_dropped_alike_on_every_row() -> None:
+    colours = np.array([(200, 40, 50), (30, 30, 30), (250, 250, 250)], np.uint8)
+    picture = np.repeat(np.repeat(colours[None, :, :], 97, axis=0), 5, axis=1)
+    grey = uncoloured(picture)
+    assert grey.shape == picture.shape[:2]
+    assert (grey == grey[0]).all()
+
+
 def test_light_that_falls_off_is_evened(sheet: Colour) -> None:
     paper = as_paper(taken(sheet, Condition(shade=0.5)))
     corners = [
