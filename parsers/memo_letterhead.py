@@ -58,6 +58,7 @@ _CONTACT = re.compile(
     r"(?:dia chi|tru so|dien thoai|so dt|dt|tel|sdt|fax|e\s?-?mail|thu dien tu|web(?:site)?|mst|ma so thue)\b\W"
 )
 """How to reach a body, under its name."""
+_WITH_SYMBOL = re.compile(r"[/-][^\W\d]")
 _LABELLED = re.compile(r"[^:\d]{1,24}:\s*\S")
 _SYMBOL_FIRST = re.compile(r"\(?\s*(?:so|so hieu|ky hieu)\b\s*[:;.]?[\d.…_ ]*(?:/\s*[a-z]|\Z)")
 
@@ -96,7 +97,7 @@ def read_letterhead(above: Sequence[Segment], campaign: Campaign) -> Letterhead:
     rest = _rest_of_national(above)
     body = [segment for segment in above if not _is_national(segment) and not _ends_one(segment, rest)]
     numbers = [found for segment in body if (found := _number(segment.text)) is not None]
-    number = next((one for one in numbers if "/" in one), next(iter(numbers), None))
+    number = next((one for one in numbers if _WITH_SYMBOL.search(one)), next(iter(numbers), None))
     place, day = read_place_and_date(body)
     body = [segment for at, segment in enumerate(body) if not _ends_a_date(body, at)]
     issuer, parent = _bodies(body, campaign)
