@@ -79,7 +79,7 @@ def _run(paged: Sequence[tuple[int, Grid]]) -> _Run | None:
 def _again(one: Rows, other: Rows) -> int | None:
     """The column of the first part that the second begins with, where that holds texts and nothing else is alike."""
     heads = [[letters_of(cell.text) for cell in rows[0]] for rows in (one, other)]
-    again = heads[1][0]
+    again = heads[1][0] if heads[1] else ""
     if min(len(one), len(other)) < _LEAST_ROWS or not again or heads[0].count(again) != 1:
         return None
     if {*heads[0]} & {*heads[1][1:]} - {""} or all(is_ordinal(row[0].text) for row in other[1:]):
