@@ -79,7 +79,7 @@ def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
             continue
         if not one.text:
             continue
-        pair = _question(one, names, usage, number, bullet, begins=begins)
+        pair = _question(one, names, usage, number, bullet, begins=begins or not pairs)
         pair = pair or (_after_dots(one, usage) if ended or begins else None)
         ended, begins = ends_dotted(one.text), one.beside
         waiting = pair is None and one.cell and (pair := _asked(one.text, names, number, usage)) is not None

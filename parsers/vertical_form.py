@@ -4,7 +4,6 @@ The labels are the campaign's column names. They stand in cells beside their val
 by side), or begin lines: "Tên sáng kiến: …".
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -26,6 +25,7 @@ from parsers.form_labels import (
     without_headings,
 )
 from parsers.form_lines import pairs_of_lines
+from parsers.form_mending import with_questions_within, with_whole_labels
 from parsers.form_texts import holds_answers
 from parsers.lines_beside import grids_of_lines
 
@@ -71,7 +71,8 @@ class _Collected:
             parted = False
 
     def forms_found(self) -> Forms | None:
-        _with_whole_labels(self.forms)
+        with_whole_labels(self.forms)
+        with_questions_within(self.forms)
         doubts = (*dict.fromkeys(self.doubts), *settle_forms(self.forms, self.names))
         forms = [form for form in self.forms if form.filled]
         columns: dict[str, str] = {}
@@ -84,20 +85,6 @@ class _Collected:
         if TITLE in self.names.mandatory - columns.keys() and any(form.extra for form in forms):
             doubts += (NO_TITLE,)
         return Forms(columns, tuple(form.row(columns) for form in forms), frozenset(self.used), doubts)
-
-
-def _with_whole_labels(forms: Sequence[Form]) -> None:
-    """A question that the page's end cut, "Tên phần việc, giải", is the one that other forms ask whole."""
-    asked = Counter(label for form in forms for label in form.extra)
-    known = Counter((key, pair.label) for form in forms for key, pair in form.labels.items())
-    for form in forms:
-        for label in [label for label in form.extra if asked[label] == 1]:
-            whole = [one for one in asked if one.startswith(f"{label} ") and one not in form.extra and asked[one] > 1]
-            held = [one for one, count in known.items() if one[1].startswith(f"{label} ") and count > 1]
-            if len(whole) == 1 and not held:
-                form.extra = {whole[0] if one == label else one: text for one, text in form.extra.items()}
-            elif len(held) == 1 and not whole and held[0][0] not in form.labels:
-                form.rename({label: held[0][0]})
 
 
 def read_forms(content: Content, names: ColumnNames) -> Forms | None:

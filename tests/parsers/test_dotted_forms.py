@@ -124,6 +124,20 @@ def test_a_second_question_on_the_line_is_told_by_its_name(between: str) -> None
     assert table.rows[0].cells["summary"] == f"{row[5]} Kết quả: tốt.", "an answer in sentences is not cut"
 
 
+def test_a_question_glued_to_an_answer_is_told_by_the_other_forms() -> None:
+    asked = [(1, 3, 4), (5, 6)]
+    told = [
+        text
+        for number, row in enumerate((*ROWS, ROWS[0]))
+        for places in asked
+        for text in ["".join(f"{HEADER[place]}: {row[place]}" for place in places)] * (number == 2)
+        + [f"{HEADER[place]}: {row[place]}" for place in places] * (number < 2)
+    ]
+    table = table_of(read(TITLE_LINE, *told))
+    assert [row.cells["field"] for row in table.rows] == [ROWS[0][4], ROWS[1][4], ROWS[0][4]]
+    assert titles(table) == [ROWS[0][3], ROWS[1][3], ROWS[0][3]]
+
+
 def test_questions_beside_each_other_are_none_of_those_with_bullets() -> None:
     told = [
         text
