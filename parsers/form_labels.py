@@ -162,7 +162,13 @@ def without_headings(blocks: Sequence[Line | Grid], names: ColumnNames) -> Seque
     for grid in (block for block in blocks if isinstance(block, Grid) and block.rows):
         columns = label_columns(grid, names)
         if len(columns) == 1:
-            found = (row for place, row in enumerate(grid.rows) if _heads(grid, place, columns[0], names))
+            column = columns[0]
+            numbered = column > 0 and _is_numbered(grid)
+            found = (
+                row
+                for place, row in enumerate(grid.rows)
+                if (numbered and _is_unnumbered(row)) or _heads(grid, place, column, names)
+            )
             headings.update(map(_heading, found))
     if not headings:
         return blocks
@@ -180,18 +186,17 @@ def _heading(row: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, texts)))
 
 
-def _is_unnumbered(grid: Grid, place: int) -> bool:
-    """Whether the other rows are numbered and this one is headed so: "TT | Nội dung | Thông tin"."""
-    firsts = [join_lines(row[0].text) for row in grid.rows]
-    numbered = sum(map(is_arabic_ordinal, firsts))
-    filled = sum(bool(cell.text.strip()) for cell in grid.rows[place])
-    return numbered >= _LEAST_NUMBERED and filled == len(grid.rows[place]) and not is_ordinal(firsts[place])
+def _is_numbered(grid: Grid) -> bool:
+    return sum(is_arabic_ordinal(join_lines(row[0].text)) for row in grid.rows) >= _LEAST_NUMBERED
+
+
+def _is_unnumbered(row: Sequence[Cell]) -> bool:
+    """Whether a row among numbered ones is headed so: "TT | Nội dung | Thông tin"."""
+    return all(cell.text.strip() for cell in row) and not is_ordinal(join_lines(row[0].text))
 
 
 def _heads(grid: Grid, place: int, column: int, names: ColumnNames) -> bool:
     """Whether a row only heads those below, one of which names the same: "Nội dung | Sáng kiến 1"."""
-    if column and _is_unnumbered(grid, place):
-        return True
     found = match_of(grid.rows[place][column].text, names)
     before = grid.rows[place - 1][column + 1 :] if place else ()
     if found is None or found.key != SUMMARY or any(cell.origin is Origin.OWN and cell.text.strip() for cell in before):
