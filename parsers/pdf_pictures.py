@@ -55,7 +55,7 @@ def _is_cut(kind: str, data: bytes, parameters: object) -> bool:
     if kind in _JPEG:
         return _END_OF_IMAGE not in data[-_END_BYTES:] and not _decodes(data)
     if kind in _JPEG_2000:
-        return _END_OF_IMAGE not in data[-_END_BYTES:]
+        return _END_OF_IMAGE not in data[-_CHUNK:]  # boxes may follow; no packet of a picture holds it
     if kind in _JBIG2:
         return _segments_are_cut(data)
     return kind in _FAX and _fax_is_cut(data, parameters if isinstance(parameters, dict) else {})
@@ -82,11 +82,15 @@ def _decodes(jpeg: bytes) -> bool:
 
 
 def _fax_is_cut(data: bytes, parameters: dict[str, object]) -> bool:
-    """Group 4 alone ends with a mark that is always there, where it is not left out on purpose."""
+    """Group 4 alone ends with a mark that is always there, where it is not left out on purpose.
+
+    It may stand far from the end: writers copy what follows in a TIFF, too. No line of a picture holds it.
+    """
     group = resolve1(parameters.get("K", 0))
     if not isinstance(group, int) or group >= 0 or resolve1(parameters.get("EndOfBlock", True)) is False:
         return False
-    return _END_OF_FAX not in "".join(f"{byte:08b}" for byte in data[-_END_BYTES:])
+    tail = data[-_CHUNK:]
+    return _END_OF_FAX not in f"{int.from_bytes(tail, 'big'):0{8 * len(tail)}b}"
 
 
 def _segments_are_cut(data: bytes) -> bool:

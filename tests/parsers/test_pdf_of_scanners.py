@@ -67,6 +67,12 @@ def test_fax_pictures_that_need_no_end_mark_are_whole_without_it() -> None:
     assert lost("CCITTFaxDecode", FAX[:100], K=-1, EndOfBlock=False) == ()
 
 
+def test_what_a_writer_copied_behind_the_end_of_a_picture_cuts_nothing_off() -> None:
+    copied = b"\x1c\x01\x03\x00\x01" + bytes(500)
+    assert lost("CCITTFaxDecode", FAX + copied, K=-1) == ()
+    assert lost("JPXDecode", b"\0\0\0\x0cjP  " + bytes(50) + b"\xff\xd9" + copied) == ()
+
+
 def test_a_picture_of_a_kind_that_nobody_draws_is_told() -> None:
     assert lost("XyzDecode", b"abc") == (UNKNOWN,)
 
