@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import ArgumentError
+from typing_extensions import override
 
 from store.errors import PermanentStoreError
 from store.schema.history import chain_head
@@ -13,6 +15,14 @@ from store.schema.history import chain_head
 WAIT_SECONDS = 30
 """How long a writer waits for another one before the error is a TemporaryStoreError."""
 _BEGIN = "hoso_begin"
+
+
+class _WithHints(SQLiteCompiler):
+    """Writes what `with_hint` says of a table (INDEXED BY …), which SQLAlchemy leaves out for SQLite."""
+
+    @override
+    def get_from_hint_text(self, table: Any, text: Any) -> Any:
+        return text
 
 
 def parse_url(url: str) -> URL:
@@ -37,6 +47,7 @@ def make_engine(url: URL) -> Engine:
     """An engine that opens nothing yet. Values never stand in its errors (P12)."""
     if url.drivername == "sqlite":
         engine = create_engine(url, hide_parameters=True, connect_args={"timeout": WAIT_SECONDS})
+        engine.dialect.statement_compiler = _WithHints
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:

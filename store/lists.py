@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 from store import narrowing
 from store.dossiers import Dossier, dossier_of
 from store.initiative_row import Initiative, initiative_of, select_initiatives
-from store.narrowing import Asked, few_dossiers, led_by, of_asked, plain, share, some
+from store.narrowing import Asked, few_dossiers, is_one_of, led_by, of_asked, plain, share, some
 from store.paging import Page, Sort, order_of, pages
 from store.schema.record import dossiers, findings, initiatives, revisions
 from store.searched import BOTH, searched, terms_asked
@@ -41,7 +41,7 @@ def list_dossiers(
     few = few_dossiers(conn, asked, None if len(hits) > narrowing.FEW else ways, hits)
     found = select(dossiers).where(of_asked(dossiers.c.campaign, asked, walked=few is None), *plain(asked))
     if few is not None:
-        found = found.where(dossiers.c.id.in_(few))
+        found = found.where(is_one_of(dossiers.c.id, few))
     if ways is not None:
         dense = share(hits) > narrowing.MOST
         found = found.where(or_(false(), *(way.condition(conn, dense=dense) for way in ways)))
@@ -56,7 +56,7 @@ def list_initiatives(conn: Connection, asked: Asked, page: Page) -> Iterator[Ini
     if terms is not None:
         return (initiative_of(row) for row in searched(conn, found, order, asked, terms, page))
     if (few := few_dossiers(conn, asked, None)) is not None:
-        found = found.where(dossiers.c.id.in_(few), of_asked(campaign, asked, walked=False))
+        found = found.where(is_one_of(dossiers.c.id, few), of_asked(campaign, asked, walked=False))
     else:
         found = found.where(campaign == asked.campaign)
     return (initiative_of(row) for row in pages(conn, found, order, page, BOTH, initiatives.c.id))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
 
 from dossier.model import Verdict
 from store.schema.decisions import paper_copies
@@ -91,6 +91,11 @@ def of_asked(campaign: ColumnElement[str], asked: Asked, *, walked: bool) -> Col
     return (campaign if walked else func.coalesce(campaign, "")) == asked.campaign
 
 
+def is_one_of(key: ColumnElement[int], keys: Sequence[int]) -> ColumnElement[bool]:
+    """The same as `in_`, the keys given as one value: each of hundreds would be looked at for what it is."""
+    return key.in_(bindparam(None, keys, unique=True, expanding=True))
+
+
 def few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None, hits: Sequence[int] = ()) -> list[int] | None:
     """The dossiers that one of the filters leaves, where SQLite has to be told and they are few; others still count.
 
@@ -133,23 +138,17 @@ def some(conn: Connection, asked: Select[Any]) -> Sequence[int]:
     return conn.execute(asked.limit(FEW + 1)).scalars().all()
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How many rows came, of up to one more than HITS, and how close together they lie."""
+def density(conn: Connection, asked: Select[Any]) -> float | None:
+    """The share of hits among all rows, told from the first HITS of them; None where there are no more than these.
 
-    count: int
-    share: float
-    """Of all rows, so far as these tell."""
-
-
-def spread(conn: Connection, asked: Select[Any]) -> Spread:
-    """Of the keys that are asked for, counted by the database: they are not read."""
-    first = asked.limit(HITS + 1).subquery("few_hits")
-    [key] = first.c
-    count, lowest, highest = conn.execute(select(func.count(), func.min(key), func.max(key)).select_from(first)).one()
-    return Spread(count, count / (highest - lowest + 1) if count else 0.0)
+    `asked` gives the hits' keys in their order; none of those between is read.
+    """
+    last = conn.execute(asked.offset(HITS).limit(1)).scalar_one_or_none()
+    if last is None:
+        return None
+    return share((int(conn.execute(asked.limit(1)).scalar_one()), int(last)), HITS + 1)
 
 
-def share(keys: Sequence[int]) -> float:
-    """How many of all rows are hits, told from the first of them."""
-    return len(keys) / (max(keys) - min(keys) + 1) if keys else 0.0
+def share(keys: Sequence[int], count: int | None = None) -> float:
+    """How many of all rows are hits, told from some of them, or of so many from the first and the last."""
+    return (count or len(keys)) / (max(keys) - min(keys) + 1) if keys else 0.0

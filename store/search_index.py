@@ -56,6 +56,8 @@ class SearchIndex:
 
 INITIATIVES = SearchIndex("initiative_search", "initiatives", "id", ("text_folded",), apart=False)
 DOSSIERS = SearchIndex("dossier_search", "dossier_words", "dossier_id", ("about", "text_folded"), apart=True)
+HITS_BY_TITLE = "ix_initiatives_search_title"
+"""SQLite's index of what has to be known of a hit to sort it by title: number, campaign, title."""
 FTS_TABLES = (INITIATIVES.fts, DOSSIERS.fts)
 
 

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from dossier.searching import Term, in_cell, terms_of
 from store import narrowing, search
-from store.narrowing import Asked, few_dossiers, led_by, of_asked, plain, spread
+from store.narrowing import Asked, density, few_dossiers, is_one_of, led_by, of_asked, plain
 from store.paging import Order, Page, pages
 from store.schema.record import dossiers, initiatives
 from store.search import OneOf, Sought
-from store.search_index import INITIATIVES
+from store.search_index import HITS_BY_TITLE, INITIATIVES
 from store.search_words import IN_BLOCK, IN_FIELD, day_words
 from store.ways import of_campaign
 
@@ -45,18 +45,18 @@ def searched(
         return _planned(conn, found, order, asked, sought, page)
     if first is initiatives.c.id and not any(True for _ in plain(asked)):
         found, order = _by_number(conn, found, order, asked, sought)
-    elif (hits := spread(conn, search.keys(conn, index, sought))).count <= narrowing.HITS:
+    elif (hits := density(conn, search.keys(conn, index, sought))) is None:
         return _gathered(conn, found, order, asked, sought, page)
     elif (narrow := few_dossiers(conn, asked, None)) is not None and len(narrow) <= narrowing.FEW_DOSSIERS:
-        found = found.where(dossiers.c.id.in_(narrow), of_asked(dossiers.c.campaign, asked, walked=False))
+        found = found.where(is_one_of(dossiers.c.id, narrow), of_asked(dossiers.c.campaign, asked, walked=False))
         found = found.where(search.stands(conn, index, sought, initiatives.c.id))
-    elif narrow is not None and hits.share < narrowing.SPARSE:
-        found = found.where(dossiers.c.id.in_(narrow), of_asked(dossiers.c.campaign, asked, walked=False))
+    elif narrow is not None and hits < narrowing.SPARSE:
+        found = found.where(is_one_of(dossiers.c.id, narrow), of_asked(dossiers.c.campaign, asked, walked=False))
         found = found.where(search.among(conn, index, sought, initiatives.c.id))
     elif first is initiatives.c.id:
         found, order = _by_number(conn, found, order, asked, sought)
-    elif (met := _met(conn, walked, order, page, sought, hits.share)) is not None:
-        found = found.where(initiatives.c.id.in_(met), of_asked(initiatives.c.campaign, asked, walked=False))
+    elif (met := _met(conn, walked, order, page, sought, hits)) is not None:
+        found = found.where(is_one_of(initiatives.c.id, met), of_asked(initiatives.c.campaign, asked, walked=False))
     else:
         found = walked.where(search.among(conn, index, sought, initiatives.c.id))
     return pages(conn, found, order, page, BOTH, initiatives.c.id)
@@ -92,7 +92,7 @@ def _planned(
         )
         narrow = conn.execute(left).scalars().all()
         if len(narrow) <= narrowing.FEW_DOSSIERS:
-            found, small = found.where(initiatives.c.dossier_id.in_(narrow)), True
+            found, small = found.where(is_one_of(initiatives.c.dossier_id, narrow)), True
     if not small and page.limit is not None and _seldom(conn, asked, terms, page.limit):
         return _gathered(conn, found, order, asked, terms, page)
     found = found.where(led_by(order[0][0]) == asked.campaign)
@@ -122,11 +122,14 @@ def _gathered(
     filters = list(plain(asked))
     if filters or any(column.table is dossiers for column, _ in order):
         hits = hits.select_from(BOTH)
+    elif {column for column, _ in order} <= {initiatives.c.title_folded, initiatives.c.id}:
+        hits = hits.with_hint(initiatives, f"INDEXED BY {HITS_BY_TITLE}", "sqlite")
     hits, _ = search.first_of_all(conn, hits, INITIATIVES, terms, initiatives.c.id)
     hits = hits.where(*filters, of_asked(initiatives.c.campaign, asked, walked=False))
     hidden = [(func.coalesce(column, column), down) for column, down in order]
     met = [row.id for row in pages(conn, hits, hidden, page, BOTH, initiatives.c.id)]
-    return pages(conn, found.where(initiatives.c.id.in_(met)), order, replace(page, after=None), BOTH, initiatives.c.id)
+    rows = {row.id: row for row in conn.execute(found.where(is_one_of(initiatives.c.id, met)))}
+    return iter([rows[number] for number in met])
 
 
 def _by_number(
