@@ -127,8 +127,8 @@ def _gathered(
     hits, _ = search.first_of_all(conn, hits, INITIATIVES, terms, initiatives.c.id)
     hits = hits.where(*filters, of_asked(initiatives.c.campaign, asked, walked=False))
     hidden = [(func.coalesce(column, column), down) for column, down in order]
-    met = [row.id for row in pages(conn, hits, hidden, page, BOTH, initiatives.c.id)]
-    rows = {row.id: row for row in conn.execute(found.where(is_one_of(initiatives.c.id, met)))}
+    met = [number for (number,) in pages(conn, hits, hidden, page, BOTH, initiatives.c.id)]
+    rows = {row.id: row for row in conn.execute(found.where(is_one_of(initiatives.c.id, met))).all()}
     return iter([rows[number] for number in met])
 
 
