@@ -22,7 +22,8 @@ FAMILIES = frozenset((
     "doãn", "nghiêm", "chu", "la", "hứa", "từ", "khổng", "bạch", "lục", "ninh", "viên", "kim", "sơn", "danh", "bá",
     "văn", "đồng", "ông", "thân", "quan", "giáp", "khương", "trà", "mạc", "tiêu", "âu", "ân", "lại", "mã", "thi",
     "vi", "cù", "hầu", "lữ", "nhan", "tôn", "diệp", "thiều", "trang", "bế", "cầm", "lường", "quàng", "hoa", "đường",
-    "ma", "sùng", "thào", "vàng", "hờ", "rơ", "ksor", "siu", "phù", "lăng", "thị",
+    "ma", "sùng", "thào", "vàng", "hờ", "rơ", "ksor", "siu", "phù", "lăng", "thị", "kiên", "niê", "mlô", "êban", "kpă",
+    "rmah", "rcom", "rchâm", "bkrông", "cil", "vừ", "lầu", "hạng", "tẩn", "chảo", "phàn", "tòng", "sầm", "đàng",
 ))  # fmt: skip
 """Names of families with their marks; several are words of another kind, so they tell a name only among capitals."""
 _SIGNS = re.compile(

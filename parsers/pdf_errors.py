@@ -1,4 +1,4 @@
-"""What pdfminer and pdfplumber raise."""
+"""What libraries raise over a damaged PDF."""
 
 import struct
 import zlib
@@ -7,11 +7,7 @@ from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-LIBRARY_ERRORS = (
-    PdfminerException,
-    MalformedPDFException,
-    PDFException,
-    PSException,
+OF_DAMAGED_OBJECTS: tuple[type[Exception], ...] = (
     ValueError,
     LookupError,
     TypeError,
@@ -25,4 +21,12 @@ LIBRARY_ERRORS = (
     struct.error,
     zlib.error,
 )
-"""What pdfminer raises over a damaged file: it reads what objects hold before it looks what they are."""
+"""What libraries raise over a damaged PDF: they read what objects hold before they look what they are."""
+LIBRARY_ERRORS: tuple[type[Exception], ...] = (
+    PdfminerException,
+    MalformedPDFException,
+    PDFException,
+    PSException,
+    *OF_DAMAGED_OBJECTS,
+)
+"""The same of pdfminer and pdfplumber."""

@@ -5,8 +5,6 @@ Only `signatures` imports this module, at the first file that needs it: pyHanko 
 """
 
 import io
-import struct
-import zlib
 from collections.abc import Coroutine, Iterator, Sequence
 from datetime import datetime
 from typing import cast
@@ -27,6 +25,7 @@ from pyhanko_certvalidator.errors import PathError
 
 from dossier.signatures import Signature, SinceSigning
 from parsers.headers import one_line
+from parsers.pdf_errors import OF_DAMAGED_OBJECTS
 
 _MOST = 20
 """Signatures of one file; a document that goes round an office has five."""
@@ -34,25 +33,13 @@ _NAME = 120
 _YEARS = range(1990, 2200)
 _TIME_STAMP = "/DocTimeStamp"
 
-_ERRORS = (
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ArithmeticError,
-    AssertionError,
-    RecursionError,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    struct.error,
-    zlib.error,
+_ERRORS: tuple[type[Exception], ...] = (
+    *OF_DAMAGED_OBJECTS,
     PdfError,
     PathError,
     InvalidSignature,
     UnsupportedAlgorithm,
 )
-"""What the libraries raise over damaged bytes."""
 
 
 def read_signatures(content: bytes, trust_roots: Sequence[str]) -> tuple[Signature, ...]:
