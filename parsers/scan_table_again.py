@@ -17,8 +17,8 @@ from parsers.picture import Grey
 from parsers.ruling import pixels
 from parsers.ruling_grid import Span
 from parsers.scan_lines import is_stray
-from parsers.scan_table_ink import Ink, Reading
-from parsers.scan_table_paper import DPI, PAPER, TablePicture
+from parsers.scan_table_ink import Ink, Reading, part
+from parsers.scan_table_paper import DPI, PAPER
 
 SCATTERED = 11
 _BLOCK = 6
@@ -46,22 +46,22 @@ class ReadWords(Protocol):
 
 
 def improved(
-    table: TablePicture, inks: Mapping[Span, Ink], readings: Mapping[Span, Reading], read_words: ReadWords
+    picture: Grey, inks: Mapping[Span, Ink], readings: Mapping[Span, Reading], read_words: ReadWords
 ) -> dict[Span, Reading]:
     """The best reading of each cell, after further ones where they are needed. Raises what `read_words` raises."""
     better = dict(readings)
     bounds = {cell: box for cell, ink in inks.items() if (box := ink.bounds) is not None}
     short = [cell for cell, box in bounds.items() if _is_short(box)]
-    in_line = dict(_read_in_lines(table, short, bounds, read_words))
+    in_line = dict(_read_in_lines(picture, short, bounds, read_words))
     for cell, box in bounds.items():
         first = readings[cell]
         if cell in in_line:
             candidates = [first, in_line[cell]]
             if not _agree(candidates):
-                candidates += _read_alone(table, inks[cell], box, read_words)
+                candidates += _read_alone(picture, inks[cell], box, read_words)
             better[cell] = _agreed(candidates)
         elif first.is_doubtful:
-            alone = _read_alone(table, inks[cell], box, read_words)
+            alone = _read_alone(picture, inks[cell], box, read_words)
             better[cell] = max((first, *alone), key=lambda each: each.confidence)
     return better
 
@@ -84,17 +84,17 @@ def _is_short(box: Box) -> bool:
 
 
 def _read_in_lines(
-    table: TablePicture, cells: Sequence[Span], bounds: Mapping[Span, Box], read_words: ReadWords
+    picture: Grey, cells: Sequence[Span], bounds: Mapping[Span, Box], read_words: ReadWords
 ) -> Iterator[tuple[Span, Reading]]:
     for start in range(0, len(cells), _ALONG):
         along = cells[start : start + _ALONG]
-        words = _read_in_line(table, [bounds[cell] for cell in along], read_words)
+        words = _read_in_line(picture, [bounds[cell] for cell in along], read_words)
         yield from ((cell, Reading(tuple(own), 0.0 if own else 1.0)) for cell, own in zip(along, words, strict=True))
 
 
-def _read_in_line(table: TablePicture, boxes: Sequence[Box], read_words: ReadWords) -> list[list[Word]]:
+def _read_in_line(picture: Grey, boxes: Sequence[Box], read_words: ReadWords) -> list[list[Word]]:
     """The words of each box, read as one line."""
-    pieces = [table.cut(box) for box in boxes]
+    pieces = [part(picture, box) for box in boxes]
     height = max(len(piece) for piece in pieces) + 2 * _PADDING
     line = np.full((height, sum(piece.shape[1] + _GAP for piece in pieces) + _GAP), PAPER, np.uint8)
     starts, x = [], _GAP
@@ -110,10 +110,10 @@ def _read_in_line(table: TablePicture, boxes: Sequence[Box], read_words: ReadWor
     return words
 
 
-def _read_alone(table: TablePicture, ink: Ink, bounds: Box, read_words: ReadWords) -> list[Reading]:
+def _read_alone(picture: Grey, ink: Ink, bounds: Box, read_words: ReadWords) -> list[Reading]:
     """Cut to its ink, in one mode after the other until one is sure."""
     box = _grown(bounds, _PADDING)
-    cut = table.cut(ink.box)
+    cut = part(picture, ink.box)
     alone = np.full((int(box.bottom - box.top), int(box.x1 - box.x0)), PAPER, np.uint8)
     top, left = int(bounds.top - ink.box.top), int(bounds.x0 - ink.box.x0)
     height, width = int(bounds.bottom - bounds.top), int(bounds.x1 - bounds.x0)

@@ -11,19 +11,17 @@ import numpy as np
 
 from parsers.content import Box
 from parsers.ocr_engine import Word
-from parsers.paper import shrunk
 from parsers.picture import Grey
 from parsers.ruling import pixels
 from parsers.ruling_grid import Span
 from parsers.scan_lines import confidence_of
-from parsers.scan_table_paper import DPI, TablePicture, part
+from parsers.scan_table_paper import DPI, TablePicture
 
 POOR = 0.55
 """Confidence of a word below which its cell is read once more."""
 
 _SHRUNK = 2
 """Ink is looked at in a picture this many times smaller."""
-_AT = DPI / _SHRUNK
 _DARK = 185
 """Of 255, there: a thin stroke is mixed with paper."""
 _LETTER = pixels(1.1, DPI)
@@ -103,7 +101,7 @@ class CellText:
 
 def inks(table: TablePicture) -> Iterator[tuple[Span, Ink]]:
     """The ink of every cell: pieces as large as letters, away from the rules."""
-    small = _halved(table.picture) if table.dpi == DPI else shrunk(table.picture, _AT / table.dpi)
+    small = cv2.resize(table.picture, None, fx=1 / _SHRUNK, fy=1 / _SHRUNK, interpolation=cv2.INTER_AREA)
     _, dark = cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY_INV)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     large = np.zeros(count, np.uint8)
@@ -115,13 +113,13 @@ def inks(table: TablePicture) -> Iterator[tuple[Span, Ink]]:
         yield cell, Ink(inside, part(mask, Box(*(side // _SHRUNK for side in _sides(inside)))))
 
 
-def _halved(picture: Grey) -> Grey:
-    factor = 1 / _SHRUNK
-    return np.asarray(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-
-
 def _sides(box: Box) -> tuple[float, float, float, float]:
     return box.x0, box.top, box.x1, box.bottom
+
+
+def part(image: Grey, box: Box) -> Grey:
+    """What lies in a box, as far as the image reaches."""
+    return image[max(0, int(box.top)) : max(0, int(box.bottom)), max(0, int(box.x0)) : max(0, int(box.x1))]
 
 
 def _unread_share(words: Sequence[Word], ink: Ink) -> float:
