@@ -196,8 +196,9 @@ def test_a_password_that_would_end_the_url_is_refused_and_no_part_of_it_told(tmp
     text = LEAST + "store: {url: 'postgresql://hoso:${DB}@db.example/hoso'}\n"
     with pytest.raises(ConfigError) as wrong:
         load_settings(written(tmp_path, text), {**ENVIRON, "DB": password})
-    assert "use password_file" in str(wrong.value)
-    assert not any(part in str(wrong.value) for part in ("Geh", "47", "a@b", "@c"))
+    said = str(wrong.value).replace(str(tmp_path), "")  # the folder's own number may be 47
+    assert "use password_file" in said
+    assert not any(part in said for part in ("Geh", "47", "a@b", "@c"))
 
 
 @pytest.mark.parametrize("password", ["Geheim:47/11?#%", "ba'p\"x y", "75%25"])
