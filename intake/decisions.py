@@ -34,7 +34,7 @@ def union_of(campaign: Campaign, code: str) -> str:
 
 def dossier_of(conn: Connection, campaign: Campaign, which: str) -> Dossier:
     """By its code or its union's. Raises NotDecidedError."""
-    found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
+    found = dossiers.called(conn, campaign.key, which)
     if found is None or found.campaign != campaign.key:
         raise NotDecidedError(f"there is no dossier {which} in {campaign.key}: see `hoso dossiers` for the codes")
     return found

@@ -111,7 +111,7 @@ def known(initiative: Initiative) -> Known:
 
 def find(conn: Connection, campaign: Campaign, dossier: str, row: int) -> tuple[Dossier, Initiative]:
     """By the code of a dossier or of a union, and the initiative's place in the table. Raises NotExaminedError."""
-    found = dossiers.by_code(conn, dossier) or dossiers.of_union(conn, campaign.key, dossier)
+    found = dossiers.called(conn, campaign.key, dossier)
     if found is None or found.campaign != campaign.key:
         raise NotExaminedError(f"{campaign.key} has no dossier {dossier}: see `hoso dossiers` for the codes")
     rows = contents.initiatives_of(conn, found.id)

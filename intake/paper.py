@@ -44,7 +44,7 @@ def withdraw_paper(store: Store, campaign: Campaign, number: int, who: Who, now:
 
 
 def _opened(tx: Connection, campaign: Campaign, which: str, now: datetime) -> Dossier:
-    if dossiers.by_code(tx, which) is not None:
+    if (dossiers.by_code(tx, which) or dossiers.by_code(tx, which.upper())) is not None:
         return dossier_of(tx, campaign, which)
     return dossiers.lock_or_create(tx, campaign, union_of(campaign, which), now)
 

@@ -93,6 +93,14 @@ def of_union(conn: Connection, campaign: str, union: str) -> Dossier | None:
     return _one(conn, _OF_UNION, {"key": campaign, "union": union})
 
 
+def called(conn: Connection, campaign: str, which: str) -> Dossier | None:
+    """By its own code, whatever its campaign, or by its union's in this one; as typed: in small letters, too."""
+    for code in dict.fromkeys((which, which.upper())):
+        if found := by_code(conn, code) or of_union(conn, campaign, code):
+            return found
+    return None
+
+
 def listed(
     conn: Connection,
     campaign: str,

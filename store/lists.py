@@ -5,12 +5,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
-from store import narrowing
+from dossier.searching import in_cell
+from store import narrowing, search
 from store.dossiers import Dossier, dossier_of
 from store.initiative_row import Initiative, initiative_of, select_initiatives
 from store.narrowing import Asked, few_dossiers, is_one_of, led_by, of_asked, plain, share, some
 from store.paging import Page, Sort, order_of, pages
 from store.schema.record import dossiers, findings, initiatives, revisions
+from store.search_words import IN_FIELD
 from store.searched import BOTH, searched, terms_asked
 from store.ways import ways_of
 
@@ -33,18 +35,21 @@ def list_dossiers(
 ) -> Iterator[Dossier]:
     """By union unless said otherwise. `names`: union code → words of its names, which are searched, too.
 
+    `asked.field`: where one initiative at least has these words in that column; `asked.block` is of initiatives alone.
     Read while it is walked: the connection has to stay open. Raises UnknownSortError, NoSuchRowError.
     """
     order = order_of(page.sort or (Sort("union"),), DOSSIER_SORTS, dossiers.c.id)
-    ways = ways_of(asked.text, asked.campaign, names or {})
+    ways = ways_of(asked.text, asked.campaign, names or {}, asked.field)
     hits = some(conn, ways[0].keys(conn, asked.campaign)) if ways and conn.dialect.name == "sqlite" else []
     few = few_dossiers(conn, asked, None if len(hits) > narrowing.FEW else ways, hits)
-    found = select(dossiers).where(of_asked(dossiers.c.campaign, asked, walked=few is None), *plain(asked))
+    found = select(dossiers).where(of_asked(dossiers.c.campaign, asked, walked=few is None), *plain(conn, asked))
     if few is not None:
         found = found.where(is_one_of(dossiers.c.id, few))
     if ways is not None:
         dense = share(hits) > narrowing.MOST
         found = found.where(or_(false(), *(way.condition(conn, dense=dense) for way in ways)))
+    if ways and len(apart := in_cell(IN_FIELD, asked.field)) > 1:  # of one initiative, not of one each
+        found = found.where(search.in_one_of(conn, apart, dossiers.c.id))
     return (dossier_of(row) for row in pages(conn, found, order, page, dossiers, dossiers.c.id))
 
 
@@ -52,7 +57,7 @@ def list_initiatives(conn: Connection, asked: Asked, page: Page) -> Iterator[Ini
     """By union and row; where words are searched for, by number, unless said otherwise. As `list_dossiers`."""
     terms = terms_asked(asked)
     order = order_of(page.sort or (Sort("union" if terms is None else "number"),), INITIATIVE_SORTS, initiatives.c.id)
-    found, campaign = select_initiatives().where(*plain(asked)), led_by(order[0][0])
+    found, campaign = select_initiatives().where(*plain(conn, asked)), led_by(order[0][0])
     if terms is not None:
         return (initiative_of(row) for row in searched(conn, found, order, asked, terms, page))
     if (few := few_dossiers(conn, asked, None)) is not None:

@@ -4,12 +4,25 @@ SQLite keeps no statistics by which it could choose between walking in the order
 a filter leaves: here it is told, after looking whether they are few (docs/decisions/0070-runs-of-words.md).
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, exists, func, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    any_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    select,
+)
 
 from dossier.model import Verdict
 from store.schema.decisions import paper_copies
@@ -50,7 +63,7 @@ class Asked:
     until: datetime | None = None
     """Received (or, where that is not known, opened) from the one through the other."""
     field: str = ""
-    """Words of that column of the table; so `block`."""
+    """Words of that column of the table, in one initiative; so `block`, which is asked of initiatives alone."""
     block: str = ""
     paper: bool | None = None
     """Whether a complete paper copy was recorded and not withdrawn."""
@@ -58,7 +71,7 @@ class Asked:
     """Keys of dossiers: only these."""
 
 
-def plain(asked: Asked) -> Iterator[ColumnElement[bool]]:
+def plain(conn: Connection, asked: Asked) -> Iterator[ColumnElement[bool]]:
     """What is told of the dossier's row, and of its findings."""
     if asked.union is not None:
         yield dossiers.c.union_code == asked.union
@@ -74,7 +87,7 @@ def plain(asked: Asked) -> Iterator[ColumnElement[bool]]:
         )
         yield came if asked.paper else ~came
     if asked.among is not None:
-        yield dossiers.c.id.in_(asked.among)
+        yield is_among(conn, dossiers.c.id, asked.among)
     if asked.finding is not None:
         stands = exists().where(revisions.c.dossier_id == dossiers.c.id, revisions.c.number == dossiers.c.revision)
         yield stands.where(findings.c.revision_id == revisions.c.id, findings.c.code == asked.finding)
@@ -94,6 +107,16 @@ def of_asked(campaign: ColumnElement[str], asked: Asked, *, walked: bool) -> Col
 def is_one_of(key: ColumnElement[int], keys: Sequence[int]) -> ColumnElement[bool]:
     """The same as `in_`, the keys given as one value: each of hundreds would be looked at for what it is."""
     return key.in_(bindparam(None, keys, unique=True, expanding=True))
+
+
+def is_among(conn: Connection, key: ColumnElement[int], keys: Select[Any] | Sequence[int]) -> ColumnElement[bool]:
+    """The same for any number of keys: a statement of PostgreSQL takes 65,535 values, one of SQLite 32,766."""
+    if isinstance(keys, Select):
+        return key.in_(keys)
+    if conn.dialect.name == "sqlite":
+        each = func.json_each(json.dumps(list(keys))).table_valued("value")
+        return key.in_(select(each.c.value))
+    return key == any_(cast(list(keys), ARRAY(BigInteger)))
 
 
 def few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None, hits: Sequence[int] = ()) -> list[int] | None:

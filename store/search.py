@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from dossier.searching import Term
-from store.search_index import JOINED, LONGEST_RUNS, MARK, MARKED, OWN, RUN, SearchIndex
+from store.search_index import INITIATIVES, JOINED, LONGEST_RUNS, MARK, MARKED, OWN, RUN, SearchIndex
 
 _SHORTEST = 2
 """Letters of a beginning: of one letter alone it counts as a word, since no index is kept of those."""
@@ -107,6 +107,13 @@ def stands(
         asked = [_vector(terms, "searched"), *_told(conn, index, terms, "searched")]
         return select(and_(*asked)).where(words.c[index.key] == key).scalar_subquery()
     return key.in_(keys(conn, index, terms))
+
+
+def in_one_of(conn: Connection, terms: Sequence[Term], dossier: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether one initiative of the dossier at hand holds every term; their texts are read."""
+    words = table(INITIATIVES.table, column("dossier_id")).alias("held")
+    asked = [_stands_in(INITIATIVES, "held", conn, term) for term in terms]
+    return exists(select(literal_column("1")).select_from(words).where(words.c.dossier_id == dossier, *asked))
 
 
 def among(

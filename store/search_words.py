@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import takewhile
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
@@ -81,8 +82,19 @@ def keep_words(tx: Connection, dossier_id: int, campaign: str, files: Iterable[D
 
 
 def indexed_together(texts: Iterable[str]) -> str:
-    """The words of all initiatives of a dossier, as far as PostgreSQL can index them (400,000 bytes)."""
-    return " ".join(texts).encode()[:_MOST].decode(errors="ignore")
+    """The words of all initiatives of a dossier, as far as PostgreSQL can index them (400,000 bytes).
+
+    Where they are more, those of the columns come first, so that no initiative is missed by its field.
+    """
+    every = list(texts)
+    if sum(len(text.encode()) + 1 for text in every) > _MOST:
+        every = [*dict.fromkeys(_of_columns(text) for text in every), *every]
+    return " ".join(every).encode()[:_MOST].decode(errors="ignore")
+
+
+def _of_columns(text: str) -> str:
+    """What every text begins with: its day, its campaign, and the words of its columns."""
+    return " ".join(takewhile(lambda word: word.startswith("§"), text.split(" ")))
 
 
 def _names(files: Iterable[Document]) -> list[str]:

@@ -43,7 +43,7 @@ def searched(
     walked = found.where(led_by(first) == asked.campaign)
     if conn.dialect.name != "sqlite":
         return _planned(conn, found, order, asked, sought, page)
-    if first is initiatives.c.id and not any(True for _ in plain(asked)):
+    if first is initiatives.c.id and not any(True for _ in plain(conn, asked)):
         found, order = _by_number(conn, found, order, asked, sought)
     elif (hits := density(conn, search.keys(conn, index, sought))) is None:
         return _gathered(conn, found, order, asked, sought, page)
@@ -83,7 +83,7 @@ def _planned(
     """PostgreSQL chooses the way itself, but that it is told where a campaign, a filter or the words leave few rows."""
     mine = select(initiatives.c.id).where(initiatives.c.campaign == asked.campaign).limit(narrowing.SMALL + 1)
     small = len(conn.execute(mine).scalars().all()) <= narrowing.SMALL
-    filters = list(plain(asked))
+    filters = list(plain(conn, asked))
     if filters and not small:
         left = (
             select(dossiers.c.id)
@@ -119,7 +119,7 @@ def _gathered(
     walks the order in vain, or the other way round. No index begins with a column that goes through a function.
     """
     hits = select(initiatives.c.id)
-    filters = list(plain(asked))
+    filters = list(plain(conn, asked))
     if filters or any(column.table is dossiers for column, _ in order):
         hits = hits.select_from(BOTH)
     elif {column for column, _ in order} <= {initiatives.c.title_folded, initiatives.c.id}:

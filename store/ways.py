@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Select, and_, any_, cast, select, true
 
-from dossier.searching import Term, scope, terms_of
+from dossier.searching import Term, in_cell, scope, terms_of
 from store import search
 from store.schema.record import dossiers
 from store.search_index import DOSSIERS
-from store.search_words import CAMPAIGN
+from store.search_words import CAMPAIGN, IN_FIELD
 
 _FEW = 100
 """Unions whose dossiers are looked at one by one."""
@@ -58,16 +58,20 @@ def _gathered(conn: Connection, terms: Sequence[Term]) -> list[int] | None:
     return met if len(met) <= _GATHERED else None
 
 
-def ways_of(text: str, campaign: str, names: Mapping[str, Sequence[str]]) -> list[Way] | None:
-    """None where no words are asked for; empty where what was typed holds no word."""
-    if not text.strip():
+def ways_of(text: str, campaign: str, names: Mapping[str, Sequence[str]], field: str = "") -> list[Way] | None:
+    """None where no words are asked for; empty where what was typed holds no word.
+
+    `field`: words of that column, of whichever initiatives of the dossier (`lists.list_dossiers` asks for one of them).
+    """
+    if not text.strip() and not field.strip():
         return None
     terms, left = terms_of(text), dict[tuple[Term, ...], list[str]]()
-    if not terms:
+    apart = in_cell(IN_FIELD, field)
+    if bool(text.strip()) > bool(terms) or bool(field.strip()) > bool(apart):
         return []
     for code, words in names.items():
         rest = tuple(term for term in terms if not term.stands_in(list(words)))
         if len(rest) < len(terms):
             left.setdefault(rest, []).append(code)
-    named = [Way(rest, of_campaign(campaign), tuple(codes)) for rest, codes in left.items()]
-    return [Way(terms, of_campaign(campaign)), *named]
+    named = [Way((*rest, *apart), of_campaign(campaign), tuple(codes)) for rest, codes in left.items()]
+    return [Way((*terms, *apart), of_campaign(campaign)), *named]

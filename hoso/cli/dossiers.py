@@ -30,6 +30,9 @@ Paper = Annotated[
     bool | None, typer.Option("--paper/--no-paper", help="Only those whose paper copy is there, whole; or is not.")
 ]
 Valid = Annotated[bool | None, typer.Option("--valid/--not-valid", help="Only those that are valid now; or are not.")]
+Field = Annotated[
+    str, typer.Option("--field", help="Only with an initiative that has these words in the column of the field.")
+]
 Block = Annotated[str, typer.Option("--block", help="Only of unions whose block in the roster has these words.")]
 After = Annotated[str, typer.Option("--after", help="The next page: from after the dossier with this code.")]
 _BATCH = 500
@@ -46,6 +49,7 @@ def add_commands(app: typer.Typer) -> None:
         union: listing.Union = None,
         verdict: VerdictOption = None,
         finding: FindingOption = None,
+        field: Field = "",
         block: Block = "",
         paper: Paper = None,
         valid: Valid = None,
@@ -70,11 +74,12 @@ def add_commands(app: typer.Typer) -> None:
         which = Asked(
             asked.key,
             text=as_unicode(text),
-            union=union,
+            union=listing.union_meant(asked, union),
             verdict=verdict,
             finding=finding,
             since=since,
             until=until,
+            field=as_unicode(field),
             paper=paper,
         )
         with listing.refusals(), parts.store.reading() as conn:

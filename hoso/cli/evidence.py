@@ -36,7 +36,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def _evidence(parts: Parts, campaign: Campaign, which: str, out: Path, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
-        found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
+        found = dossiers.called(conn, campaign.key, which)
     if found is None:
         output.error_console().print(f"There is no dossier {which}: see `hoso dossiers`.", markup=False)
         return Exit.FOUND

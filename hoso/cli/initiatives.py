@@ -56,7 +56,7 @@ def add_commands(app: typer.Typer) -> None:
         which = Asked(
             asked.key,
             text=as_unicode(text),
-            union=union,
+            union=listing.union_meant(asked, union),
             verdict=verdict,
             finding=finding,
             since=since,

@@ -67,6 +67,12 @@ def names_of(campaign: Campaign) -> dict[str, list[str]]:
     return {one.code: words_of(" ".join((one.code, one.name, *one.aliases))) for one in campaign.roster.unions}
 
 
+def union_meant(campaign: Campaign, typed: str | None) -> str | None:
+    """The code as the roster writes it, or as typed where it has none such: unions leave a roster."""
+    codes = {one.code.upper(): one.code for one in campaign.roster.unions}
+    return typed and codes.get(typed.upper(), typed)
+
+
 def nothing(campaign: Campaign, what: str, union: str | None = None, finding: str | None = None) -> str:
     """What is said where nothing was found: what nobody ever recorded may be a slip of the pen."""
     said = [what]

@@ -91,6 +91,6 @@ def campaign_of(parts: Parts, key: str) -> Campaign:
 def campaign_of_dossier(parts: Parts, key: str, which: str) -> Campaign:
     """The campaign of the dossier with that code, which tells it; of anything else as `campaign_of`."""
     with parts.store.reading() as conn:
-        found = dossiers.by_code(conn, which)
+        found = dossiers.by_code(conn, which) or dossiers.by_code(conn, which.upper())
     of_it = next((one for one in parts.campaigns if found and one.key == found.campaign), None)
     return of_it or campaign_of(parts, key)

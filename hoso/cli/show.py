@@ -23,7 +23,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def _show(parts: Parts, campaign: Campaign, which: str, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
-        found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
+        found = dossiers.called(conn, campaign.key, which)
         told = story.story_of(conn, found, campaign.zone, parts.judging.authentication_hosts) if found else None
         if found and told is not None:
             told |= decisions_of(conn, found, campaign, utc_now())

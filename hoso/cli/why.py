@@ -47,7 +47,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def _why(parts: Parts, campaign: Campaign, which: str, at: datetime, *, as_json: bool) -> int:
     with parts.store.reading() as conn:
-        found = dossiers.by_code(conn, which) or dossiers.of_union(conn, campaign.key, which)
+        found = dossiers.called(conn, campaign.key, which)
         stood = revisions.in_force_at(conn, found.id, at) if found else None
         told = told_of(conn, campaign, found, stood, at) if found and stood else None
     if told is None:

@@ -145,6 +145,10 @@ QUESTIONS: dict[str, Ask] = {
     "initiatives, a beginning of two letters": _initiatives("th*"),
     "initiatives, a beginning of four letters": _initiatives("thuo*"),
     "initiatives, words of the field": _initiatives(field="hành chính"),
+    "dossiers, words of the field": _dossiers(field="hành chính"),
+    "dossiers, words of the field and a common word, latest first": _dossiers(
+        _COMMON[0], Sort("received", descending=True), field="hành chính"
+    ),
     "initiatives, a common word, by title": _initiatives(_COMMON[0], Sort("title")),
     "initiatives, a common word, latest first": _initiatives(_COMMON[0], Sort("received", descending=True)),
     "initiatives, a rare word, by title": _initiatives(_rare(), Sort("title")),

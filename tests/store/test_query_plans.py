@@ -127,6 +127,7 @@ def look(tx: Connection) -> None:
         for sort in ("union", "received", "verdict", "arrival"):
             asked = Asked("sk39", text, verdict=Verdict.DEFICIENT, finding="missing-memo", since=NOW)
             list(lists.list_dossiers(tx, asked, Page((Sort(sort),), limit=50), {"A": ["xe"]}))
+            list(lists.list_dossiers(tx, Asked("sk39", text, field="an toan"), Page((Sort(sort),), limit=50)))
         for sort in ("union", "received", "number", "title"):
             list(lists.list_initiatives(tx, Asked("sk39", text), Page((Sort(sort, descending=True),), 1, 50)))
             list(lists.list_initiatives(tx, Asked("sk39", text, verdict=Verdict.LATE), Page((Sort(sort),), limit=50)))

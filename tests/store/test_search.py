@@ -222,6 +222,40 @@ def test_words_of_endless_text_fit_into_both_indexes(store: Store, now: datetime
     assert len(indexed(rows[0].cells.values()).encode()) <= 400_000
 
 
+def held(store: Store, field: str, asked: str = "", names: dict[str, list[str]] | None = None, **more: Any) -> str:
+    """Unions whose dossiers are found by the words of a field."""
+    with store.reading() as conn:
+        which = Asked("sk39", asked, field=field, **more)
+        return "".join(one.union for one in lists.list_dossiers(conn, which, Page(), names))
+
+
+def test_dossiers_are_found_by_the_field_of_one_of_their_initiatives(store: Store, now: datetime) -> None:
+    recorded(store, now, "A")
+    recorded(store, now, "B", ROWS[1:])
+    recorded(
+        store, now, "C", (Row({TITLE: "An toàn", FIELD: "An ninh"}), Row({TITLE: "B", FIELD: "Toàn thể lao động"}))
+    )
+    assert (held(store, "cải cách"), held(store, "AN TOAN"), held(store, '"ve sinh"')) == ("AB", "A", "A")
+    assert (held(store, "lao"), held(store, "la*"), held(store, '"toan the"*', "an ninh")) == ("AC", "AC", "C")
+    assert held(store, "an toan", verdict=Verdict.LATE) == held(store, "???") == held(store, "an toan", "???") == ""
+    assert held(store, "cai cach", "vien phi") == "AB"
+    assert held(store, "cai cach", "thong nhat vien phi", {"B": words_of("Bệnh viện Thống Nhất")}) == "B"
+    assert held(store, "an toan", "thong nhat", {"B": words_of("Bệnh viện Thống Nhất")}) == ""
+
+
+def test_a_dossier_of_endless_initiatives_is_found_by_the_field_of_each(store: Store, now: datetime) -> None:
+    row = {TITLE: " ".join(f"từ{one}" for one in range(50_000))}
+    recorded(store, now, "A", (Row(row), Row({**row, FIELD: "An toàn"}), Row({**row, FIELD: "Cải cách"})))
+    assert held(store, "cải cách") == held(store, '"an toan"') == "A"
+    assert held(store, "cai toan") == ""
+
+
+def test_any_number_of_dossiers_may_be_asked_for_by_their_keys(store: Store, now: datetime) -> None:
+    first = recorded(store, now, "A")
+    assert held(store, "", among=range(first, first + 300_000)) == "A"
+    assert held(store, "", among=range(first + 1, first + 9)) == held(store, "", among=[]) == ""
+
+
 SORTS = ("union", "number", "title", "received", "-union", "-number", "title,-number", "-received,union")
 
 

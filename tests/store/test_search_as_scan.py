@@ -170,13 +170,25 @@ def test_initiatives_are_those_of_a_plain_scan(
     assert paged == expected
 
 
-@given(st.lists(st.tuples(TEXT, TEXT), min_size=3, max_size=12), ASKED, st.booleans(), st.sampled_from(WAYS))
-@example([("xe xe a", ""), ("xe xe xe", "a"), ("đẩy xe xe", "xe xanh")], '"xe xe xe"', False, WAYS[0])
+@given(
+    st.lists(st.tuples(TEXT, TEXT), min_size=3, max_size=12),
+    ASKED,
+    st.just("") | ASKED,
+    st.booleans(),
+    st.sampled_from(WAYS),
+)
+@example([("xe xe a", ""), ("xe xe xe", "a"), ("đẩy xe xe", "xe xanh")], '"xe xe xe"', "", False, WAYS[0])
+@example([("xe", "đẩy"), ("xe", "đẩy a"), ("xe", "đẩy"), ("xe", "a")], "xe", "day a", False, WAYS[0])
 @EXAMPLES
 def test_dossiers_are_those_of_a_plain_scan(
-    shared: Store, texts: list[tuple[str, str]], asked: str, named: bool, limits: dict[str, float]
+    shared: Store, texts: list[tuple[str, str]], asked: str, field: str, named: bool, limits: dict[str, float]
 ) -> None:
     _keep(shared, "sk39", texts)
+    holds = {
+        union
+        for place, union in enumerate("CAB")
+        if not field or any(_stands(field, words_of(told)) for _, told in texts[place::3])
+    }
     names = {"A": words_of("Bệnh viện xanh"), "C": words_of("xe đẩy 12")} if named else {}
     with shared.reading() as conn:
         kept = conn.execute(
@@ -188,7 +200,8 @@ def test_dossiers_are_those_of_a_plain_scan(
         expected = [
             row.union_code
             for row in kept
-            if all(
+            if row.union_code in holds
+            and all(
                 _stands(f'"{" ".join(term.words)}"{"*" if term.prefix else ""}', words)
                 or term.stands_in(list(names.get(row.union_code, ())))
                 for term in terms_of(asked)
@@ -198,5 +211,5 @@ def test_dossiers_are_those_of_a_plain_scan(
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(narrowing, "FEW", limits.get("FEW", 2000))
             patched.setattr(narrowing, "MOST", limits.get("MOST", 0.5))
-            found = [one.union for one in lists.list_dossiers(conn, Asked("sk39", asked), Page(), names)]
+            found = [one.union for one in lists.list_dossiers(conn, Asked("sk39", asked, field=field), Page(), names)]
     assert found == expected
