@@ -9,7 +9,7 @@ from dossier.searching import in_cell
 from store import narrowing, search
 from store.dossiers import Dossier, dossier_of
 from store.initiative_row import Initiative, initiative_of, select_initiatives
-from store.narrowing import Asked, few_dossiers, is_one_of, led_by, of_asked, plain, share, some
+from store.narrowing import Asked, few_dossiers, holding, is_one_of, led_by, of_asked, plain, share, some
 from store.paging import Page, Sort, order_of, pages
 from store.schema.record import dossiers, findings, initiatives, revisions
 from store.search_words import IN_FIELD
@@ -41,14 +41,18 @@ def list_dossiers(
     order = order_of(page.sort or (Sort("union"),), DOSSIER_SORTS, dossiers.c.id)
     ways = ways_of(asked.text, asked.campaign, names or {}, asked.field)
     hits = some(conn, ways[0].keys(conn, asked.campaign)) if ways and conn.dialect.name == "sqlite" else []
-    few = few_dossiers(conn, asked, None if len(hits) > narrowing.FEW else ways, hits)
+    apart = in_cell(IN_FIELD, asked.field)
+    several = len(apart) > 1 and bool(ways)  # of one initiative, not of one each: an index of dossiers cannot tell
+    few = holding(conn, apart, asked.campaign) if several else None
+    if few is None:
+        few = few_dossiers(conn, asked, None if len(hits) > narrowing.FEW else ways, hits)
     found = select(dossiers).where(of_asked(dossiers.c.campaign, asked, walked=few is None), *plain(conn, asked))
     if few is not None:
         found = found.where(is_one_of(dossiers.c.id, few))
     if ways is not None:
         dense = share(hits) > narrowing.MOST
         found = found.where(or_(false(), *(way.condition(conn, dense=dense) for way in ways)))
-    if ways and len(apart := in_cell(IN_FIELD, asked.field)) > 1:  # of one initiative, not of one each
+    if several:
         found = found.where(search.in_one_of(conn, apart, dossiers.c.id))
     return (dossier_of(row) for row in pages(conn, found, order, page, dossiers, dossiers.c.id))
 

@@ -25,9 +25,12 @@ from sqlalchemy import (
 )
 
 from dossier.model import Verdict
+from dossier.searching import Term
+from store import search
 from store.schema.decisions import paper_copies
 from store.schema.record import dossiers, findings, initiatives, revisions
-from store.ways import Way
+from store.search_index import INITIATIVES
+from store.ways import Way, of_campaign
 
 FEW = 1000
 """Rows that are collected and sorted; where more are left, the order asked is walked."""
@@ -117,6 +120,18 @@ def is_among(conn: Connection, key: ColumnElement[int], keys: Select[Any] | Sequ
         each = func.json_each(json.dumps(list(keys))).table_valued("value")
         return key.in_(select(each.c.value))
     return key == any_(cast(list(keys), ARRAY(BigInteger)))
+
+
+def holding(conn: Connection, terms: Sequence[Term], campaign: str) -> list[int] | None:
+    """The dossiers that hold an initiative with every term, as far as its index tells; None where hits are many."""
+    sought = [*terms, *of_campaign(campaign)]
+    if conn.dialect.name != "sqlite" and search.expected(conn, INITIATIVES, sought) > HITS:
+        return None
+    hits = conn.execute(search.keys(conn, INITIATIVES, sought).limit(HITS + 1)).scalars().all()
+    if len(hits) > HITS:
+        return None
+    mine = select(initiatives.c.dossier_id).where(is_one_of(initiatives.c.id, hits)).distinct()
+    return list(conn.execute(mine).scalars())
 
 
 def few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None, hits: Sequence[int] = ()) -> list[int] | None:

@@ -211,5 +211,6 @@ def test_dossiers_are_those_of_a_plain_scan(
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(narrowing, "FEW", limits.get("FEW", 2000))
             patched.setattr(narrowing, "MOST", limits.get("MOST", 0.5))
+            patched.setattr(narrowing, "HITS", limits.get("HITS", 3000))
             found = [one.union for one in lists.list_dossiers(conn, Asked("sk39", asked, field=field), Page(), names)]
     assert found == expected
