@@ -9,7 +9,7 @@ from dossier.searching import in_cell
 from store import narrowing, search
 from store.dossiers import Dossier, dossier_of
 from store.initiative_row import Initiative, initiative_of, select_initiatives
-from store.narrowing import Asked, few_dossiers, holding, is_one_of, led_by, of_asked, plain, share, some
+from store.narrowing import Asked, are_most, few_dossiers, holding, is_one_of, led_by, of_asked, plain, share, some
 from store.paging import Page, Sort, order_of, pages
 from store.schema.record import dossiers, findings, initiatives, revisions
 from store.search_words import IN_FIELD
@@ -45,7 +45,8 @@ def list_dossiers(
     several = len(apart) > 1 and bool(ways)  # of one initiative, not of one each: an index of dossiers cannot tell
     few = holding(conn, apart, asked.campaign) if several else None
     if few is None:
-        few = few_dossiers(conn, asked, None if len(hits) > narrowing.FEW else ways, hits)
+        walked = len(hits) > narrowing.FEW or are_most(conn, asked.campaign, hits)
+        few = few_dossiers(conn, asked, None if walked else ways, hits)
     found = select(dossiers).where(of_asked(dossiers.c.campaign, asked, walked=few is None), *plain(conn, asked))
     if few is not None:
         found = found.where(is_one_of(dossiers.c.id, few))
