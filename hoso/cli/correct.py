@@ -58,7 +58,7 @@ def add_commands(app: typer.Typer) -> None:
             print_rejudged(done, as_json=False)
             return Exit.OK
 
-        return decide(settings, campaign, act)
+        return decide(settings, campaign, act, which)
 
     told, which_number = "Undo a correction: what was read counts again.", "Number, as `hoso corrections` shows it."
     add_on_number(app, "withdraw-correction", told, which_number, _withdraw)

@@ -58,7 +58,7 @@ def add_commands(app: typer.Typer) -> None:
             made = write(parts.store, asked, which, words, parts.writing, who, utc_now())
             return _told(made, as_json=json)
 
-        return decide(settings, campaign, act)
+        return decide(settings, campaign, act, which)
 
 
 def _read(path: Path) -> str:

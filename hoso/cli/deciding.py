@@ -12,7 +12,7 @@ import typer
 from dossier.campaign import Campaign
 from hoso.cli import output
 from hoso.cli.exits import Exit
-from hoso.cli.options import campaign_of, settings_in
+from hoso.cli.options import campaign_of_dossier, settings_in
 from hoso.local_time import last_moment
 from hoso.wiring import Parts, parts_of
 from intake.decisions import NotDecidedError, Who
@@ -29,9 +29,9 @@ def who_of(by: str, reason: str) -> Who:
     return Who(by.strip(), reason.strip())
 
 
-def decide(path: Path, key: str, act: Callable[[Parts, Campaign], int]) -> int:
-    """`decide_on_records` for what is of one campaign."""
-    return decide_on_records(path, lambda parts: act(parts, campaign_of(parts, key)))
+def decide(path: Path, key: str, act: Callable[[Parts, Campaign], int], which: str = "") -> int:
+    """`decide_on_records` for what is of one campaign; the code of a dossier, where one is meant, tells which."""
+    return decide_on_records(path, lambda parts: act(parts, campaign_of_dossier(parts, key, which)))
 
 
 def decide_on_records(path: Path, act: Callable[[Parts], int]) -> int:

@@ -68,7 +68,7 @@ def _add(group: typer.Typer) -> None:
             )
             return _told(parts, asked, made, as_json=json)
 
-        return decide(settings, campaign, act)
+        return decide(settings, campaign, act, which)
 
     told = "Take up again an objection that ended: a further one, of the same initiative."
     add_on_number(group, "reopen", told, "Number of the objection, as `hoso objection list` shows it.", _reopen)

@@ -89,8 +89,13 @@ def campaign_of(parts: Parts, key: str) -> Campaign:
 
 
 def campaign_of_dossier(parts: Parts, key: str, which: str) -> Campaign:
-    """The campaign of the dossier with that code, which tells it; of anything else as `campaign_of`."""
+    """The campaign of the dossier with that code, which tells it; of anything else as `campaign_of`.
+
+    Raises BadParameter, also where another campaign is named than the dossier's.
+    """
     with parts.store.reading() as conn:
         found = dossiers.by_code(conn, which) or dossiers.by_code(conn, which.upper())
     of_it = next((one for one in parts.campaigns if found and one.key == found.campaign), None)
+    if of_it and key not in ("", of_it.key):
+        raise typer.BadParameter(f"{which} is a dossier of {of_it.key}, not of {key}: leave --campaign out")
     return of_it or campaign_of(parts, key)

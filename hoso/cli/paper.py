@@ -86,7 +86,7 @@ def _add_recording(app: typer.Typer) -> None:
                 output.print_lines([f"{dossier.code} [{dossier.union}]: {kept}; {when}"])
             return Exit.OK
 
-        return decide(settings, campaign, act)
+        return decide(settings, campaign, act, which)
 
 
 def _withdraw(parts: Parts, campaign: Campaign, number: int, who: Who, as_json: bool) -> int:

@@ -58,7 +58,7 @@ def _add_ruling(app: typer.Typer, name: str, told: str, act: _Act) -> None:
         json: AsJson = False,
     ) -> int:
         who, about = who_of(by, reason), About.PAPER if on_paper else About.DOSSIER
-        return decide(settings, campaign, lambda parts, asked: act(parts, asked, which, about, who, json))
+        return decide(settings, campaign, lambda parts, asked: act(parts, asked, which, about, who, json), which)
 
 
 def _rule(kind: RulingKind) -> _Act:

@@ -14,7 +14,15 @@ from hoso.cli import output
 from hoso.cli.deciding import done, say
 from hoso.cli.examination import ByOption, Initiative, ReasonOption, by_of, own_points, place_in, refuse, standing_row
 from hoso.cli.exits import Exit
-from hoso.cli.options import DEFAULT_SETTINGS, AsJson, CampaignKey, SettingsPath, campaign_of, records_in
+from hoso.cli.options import (
+    DEFAULT_SETTINGS,
+    AsJson,
+    CampaignKey,
+    SettingsPath,
+    campaign_of,
+    campaign_of_dossier,
+    records_in,
+)
 from hoso.local_time import recorded_by
 from hoso.plural import counted
 from hoso.wiring import Parts, utc_now
@@ -124,7 +132,7 @@ def moment_of(as_of: str, campaign: Campaign) -> datetime:
 def _decide(path: Path, key: str, initiative: str, choice: Choice, by: By, as_of: str, *, as_json: bool) -> int:
     dossier, row = place_in(initiative)
     parts = records_in(path)
-    campaign = campaign_of(parts, key)
+    campaign = campaign_of_dossier(parts, key, dossier)
     try:
         decide(parts.store, campaign, dossier, row, choice, by, utc_now(), moment_of(as_of, campaign))
     except NotExaminedError as refused:

@@ -94,10 +94,14 @@ def test_a_code_tells_its_campaign_where_there_are_several(here: Installation, t
     here.write_settings(campaigns=["example", "next/campaign.yaml"])
     with here.store.writing() as tx:
         tx.execute(update(dossiers_table).values(campaign="plan-39-cdn"))
-    for campaign in ((), ("--campaign", "next")):
-        told = here.hoso("why", "SK39-003", *campaign)
-        assert told.status == 0, told.err
-        assert "the campaign's own" not in told.out
-        assert here.hoso("show", "SK39-003", *campaign).status == 0
+    told = here.hoso("why", "SK39-003")
+    assert told.status == 0, told.err
+    assert "the campaign's own" not in told.out
+    assert here.hoso("show", "sk39-003").status == 0
+    decision = ("accept", "sk39-003", "--by", "Lan", "--reason", "theo biên bản")
+    for asked in (("why", "SK39-003"), ("show", "SK39-003"), decision):
+        refused = here.hoso(*asked, "--campaign", "next")
+        assert (refused.status, "is a dossier of plan-39-cdn" in refused.err) == (2, True), refused.err
+    assert "Not done: SK39-003 is neither late nor doubtful" in " ".join(here.hoso(*decision).err.split())
     refused = here.hoso("why", "C")
     assert (refused.status, "plan-39-cdn, next" in refused.err) == (2, True)
