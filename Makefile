@@ -43,7 +43,7 @@ score: $(INSTALLED)  ## read the corpus and compare with its truth
 	$(BIN)/python tests/corpus/score.py tests/corpus build/score.jsonl
 
 accuracy: $(INSTALLED)  ## make dossiers of its own, read them, tell what was read right (N=200 PICTURES=20 PART=seen CORES=)
-	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_ACCURACY) $(if $(filter provinces,$(PART)),chromium)
+	@tools/debian-packages $(DEBIAN_FOR_SERVICE) $(DEBIAN_FOR_ACCURACY) $(if $(filter provinces trades,$(PART)),chromium)
 	PYTHONPATH=tests $(BIN)/python -m corpus.generator --dossiers $(or $(N),200) --pictures $(or $(PICTURES),20) \
 	    --part $(or $(PART),seen) $(CORES:%=--cores %) $(ARGS)
 

@@ -24,6 +24,7 @@ from corpus.generator.run import load_results
 from corpus.generator.table_branches import BRANCHES_SHAPES
 from corpus.generator.table_provinces import PROVINCES_SHAPES
 from corpus.generator.table_shapes import draw
+from corpus.generator.table_trades import TRADES_SHAPES
 from corpus.generator.workbook import workbook
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
@@ -91,14 +92,17 @@ def test_the_words_held_out_are_others() -> None:
     assert not set(seen.outside) & set(unseen.outside)
 
 
-@pytest.mark.parametrize("held_out", ["sectors", "branches", "provinces"])
+_HELD_OUT = ("unseen", "fresh", "sectors", "branches", "provinces", "trades")
+
+
+@pytest.mark.parametrize("held_out", _HELD_OUT[2:])
 def test_the_later_sets_head_their_columns_in_words_of_their_own(held_out: str) -> None:
-    parts = {part: lexicon(part).headers for part in ("seen", "unseen", "fresh", "sectors", "branches", "provinces")}
+    parts = {part: lexicon(part).headers for part in ("seen", *_HELD_OUT)}
     told = {part: {fold(text) for texts in heads.values() for text in texts} for part, heads in parts.items()}
     assert len(told.pop(held_out).difference(*told.values())) >= 40
 
 
-_LATER_SHAPES = {"branches": BRANCHES_SHAPES, "provinces": PROVINCES_SHAPES}
+_LATER_SHAPES = {"branches": BRANCHES_SHAPES, "provinces": PROVINCES_SHAPES, "trades": TRADES_SHAPES}
 
 
 @pytest.mark.parametrize(("part", "shape"), [(part, shape) for part, more in _LATER_SHAPES.items() for shape in more])

@@ -34,7 +34,7 @@ def _arguments() -> argparse.Namespace:
     cli = argparse.ArgumentParser(prog="corpus.generator", description=__doc__)
     cli.add_argument(
         "--part",
-        choices=("seen", "unseen", "fresh", "sectors", "branches", "provinces"),
+        choices=("seen", "unseen", "fresh", "sectors", "branches", "provinces", "trades"),
         default="seen",
         help="all but seen: words held out once",
     )

@@ -37,6 +37,9 @@ _FONTS = (
 )
 _MARKED = 0.08
 """Share of the papers with a watermark."""
+_FOOTED = 0.15
+"""Share of the papers with a line at the foot of every page."""
+_FEET = ("BM-CĐ-07/Rev.02", "Internal use only", "Công đoàn cơ sở - Hồ sơ sáng kiến 2021")
 _PRESSES = {"": 5, "browser": 3, "glyphs": 2}
 _SHEETS = ("xlsx", "xls", "ods")
 _QUIRKS = ("runs", "controls", "tracked", "fields", "links")
@@ -191,7 +194,7 @@ def _drawing(draft: Draft, union: str, *, portrait: bool = False, shape: str = "
         blanks=draft.blanks,
         portrait=portrait,
         more={} if draft.shapes else more,
-        often=3 if draft.part in ("branches", "provinces") else 1,
+        often=3 if draft.part in ("branches", "provinces", "trades") else 1,
         fixed=draft.plain_files,
     )
 
@@ -234,6 +237,8 @@ def _paper(draft: Draft, blocks: list[Block], *, landscape: bool = False, header
         blocks = [*blocks, Paragraph("")]  # no Word file ends with a table
     quirks = frozenset(rng.sample(_QUIRKS, rng.randint(0, 3))) if rng.random() < 0.5 else frozenset()
     paper = Paper(tuple(blocks), landscape, rng.choice(_FONTS), tuple(header or ()), quirks=quirks)
+    if draft.part == "trades" and rng.random() < _FOOTED:
+        return replace(paper, footer=rng.choice(_FEET))
     marked = draft.part == "provinces" and rng.random() < _MARKED
     return replace(paper, watermark=rng.choice(("BẢN SAO", "CĐCS"))) if marked else paper
 
@@ -250,7 +255,7 @@ def _file(draft: Draft, paper: Paper, become: str, told: Document, name: str, mi
         paper = decomposed(paper, rng.choice((0.3, 1)), rng.random)
     if become != "docx" or mix.pictures or draft.bare:
         paper = replace(paper, quirks=paper.quirks & {"runs"})  # the others LibreOffice prints amiss
-    pressed = become == "pdf" and draft.part == "provinces" and not (mix.pictures or draft.bare)
+    pressed = become == "pdf" and draft.part in ("provinces", "trades") and not (mix.pictures or draft.bare)
     press = rng.choices(list(_PRESSES), list(_PRESSES.values()))[0] if pressed else ""
     told.made += {"browser": " by a browser", "glyphs": ", glyph by glyph"}.get(press, "")
     if press == "browser":

@@ -121,7 +121,7 @@ class Draft:
     other_table: list[Initiative] | None = None
     """A second table in the same message, of these."""
     part: str = "seen"
-    """`unseen`, `fresh`, `sectors`, `branches`, `provinces`: layouts held out with these words are taken too."""
+    """All but `seen`: layouts held out with these words are taken too."""
     long: bool = False
     """So many initiatives that the table lies in a workbook or a Word file: what is sent is no PDF of 100 pages."""
     plain_files: bool = False

@@ -8,6 +8,7 @@ from corpus.generator.lexicon import Lexicon, Topic, filled, person
 LIMIT = 1_000
 """Characters that the portal takes (FORMS.md, "The programme")."""
 _MONTHS = {2: "hai", 3: "ba", 4: "tư", 5: "năm"}
+_ENGLISH = {2: "Feb", 3: "Mar", 4: "Apr", 5: "May"}
 _BLOCKS = ("Hành chính sự nghiệp", "Doanh nghiệp")
 
 
@@ -60,7 +61,8 @@ def inside(rng: random.Random, words: Lexicon) -> str:
     month = rng.randint(2, 5)
     day = rng.randint(1, 28)
     form = rng.choice(words.inside)
-    return form.format(d=day, dd=f"{day:02d}", m=month, mm=f"{month:02d}", mw=_MONTHS[month])
+    words_ = {"mw": _MONTHS[month], "en": _ENGLISH[month]}
+    return form.format(d=day, dd=f"{day:02d}", m=month, mm=f"{month:02d}", **words_)
 
 
 def _authors(rng: random.Random, words: Lexicon) -> tuple[list[str], list[str]]:

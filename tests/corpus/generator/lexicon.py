@@ -1,4 +1,4 @@
-"""The words that dossiers are made of: one lexicon seen while developing, five held out until they were read."""
+"""The words that dossiers are made of: one lexicon seen while developing, six held out until they were read."""
 
 import random
 from dataclasses import dataclass
@@ -89,9 +89,13 @@ class Lexicon:
     """Of people whose names are built otherwise; some of all people bear one."""
     capitals: float = 0
     """Share of the rows whose authors are written in capitals."""
+    days: tuple[str, ...] = ()
+    """Forms of a memo's place and day; {place}, {d}, {dd}, {m}, {mm}, {y}."""
+    places: tuple[str, ...] = ()
+    """Where memos are written."""
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=7)
 def lexicon(part: str) -> Lexicon:
     """That of a part, from its YAML file. Raises TypeError where a list is missing or unknown."""
     read = yaml.safe_load((Path(__file__).parent / f"{part}.yaml").read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from corpus.generator.mail_packed import PACKED_SHAPES
 from corpus.generator.mail_provinces import PROVINCES_SHAPES
 from corpus.generator.mail_sectors import SECTORS_SHAPES
 from corpus.generator.mail_shapes import SHAPES, TO, Attached
+from corpus.generator.mail_trades import TRADES_SHAPES
 
 _SHAPES = {
     "seen": PACKED_SHAPES,
@@ -20,6 +21,7 @@ _SHAPES = {
     "sectors": SECTORS_SHAPES,
     "branches": BRANCHES_SHAPES,
     "provinces": PROVINCES_SHAPES,
+    "trades": TRADES_SHAPES,
 }
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

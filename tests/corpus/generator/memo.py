@@ -34,6 +34,14 @@ _SIGNING = (
     (("T/M BAN CHẤP HÀNH",), "CHỦ TỊCH"),
 )
 _ISSUERS = ("CĐCS {}", "CÔNG ĐOÀN CƠ SỞ|{}", "CĐCS {}", "CÔNG ĐOÀN {}", "BCH CÔNG ĐOÀN CƠ SỞ|{}", "CĐCS|{}")
+_DAYS = (
+    "{place}, ngày {d} tháng {m} năm {y}",
+    "{place}, ngày {dd} tháng {m} năm {y}",
+    "{place}, ngày {dd} tháng {mm} năm {y}",
+    "{place} ngày {dd} tháng {m} năm {y}",
+    "{place}, ngày {d}/{m}/{y}",
+    "{place}, {dd}/{mm}/{y}",
+)
 _LONG_LINE = 26
 """Letters of an issuer's name that are still one line in its column."""
 
@@ -69,7 +77,7 @@ def facts(rng: random.Random, words: Lexicon, union: str, day: date, count: int 
     """A memo of the union for `count` initiatives; None: it names no number."""
     issuer = issuer_lines(rng, union, words.issuers or _ISSUERS)
     number, number_truth = _number(rng, words.symbols or _SYMBOLS)
-    place_and_date, place, day_truth = _place_and_date(rng, day)
+    place_and_date, place, day_truth = _place_and_date(rng, words, day)
     abstract = rng.choice(words.abstracts)
     addressee, addressee_truth = _addressee(rng, words)
     authority, title = rng.choice(words.signing or _SIGNING)
@@ -129,23 +137,14 @@ def _number(rng: random.Random, symbols: Sequence[str]) -> tuple[str, str]:
     return rng.choice(("Số: {}", "Số: {}", "Số {}", "Số:{}")).format(number), number
 
 
-def _place_and_date(rng: random.Random, day: date) -> tuple[str, str, str]:
-    place = rng.choice(_PLACES)
+def _place_and_date(rng: random.Random, words: Lexicon, day: date) -> tuple[str, str, str]:
+    place = rng.choice(words.places or _PLACES)
     blank = rng.random()
     if blank < 0.06:
         return f"{place}, ngày      tháng {day.month} năm {day.year}", place, ""
     if blank < 0.1:
         return f"{place}, ngày … tháng … năm {day.year}", place, ""
-    form = rng.choice(
-        (
-            "{place}, ngày {d} tháng {m} năm {y}",
-            "{place}, ngày {dd} tháng {m} năm {y}",
-            "{place}, ngày {dd} tháng {mm} năm {y}",
-            "{place} ngày {dd} tháng {m} năm {y}",
-            "{place}, ngày {d}/{m}/{y}",
-            "{place}, {dd}/{mm}/{y}",
-        )
-    )
+    form = rng.choice(words.days or _DAYS)
     line = form.format(place=place, d=day.day, dd=f"{day.day:02d}", m=day.month, mm=f"{day.month:02d}", y=day.year)
     return line, place, day.isoformat()
 
