@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dossier.campaign import Campaign
+from dossier.campaign import TITLE, Campaign
 from dossier.model import Kind, Memo, SummaryTable
 from dossier.perhaps import FEW_COLUMNS, LIKE_MEMO, LIKE_TABLE, TITLE_ALONE
 from dossier.selection import OCR
+from parsers.application import read_applications
 from parsers.content import Content
 from parsers.evidence import evidenced
 from parsers.known_spelling import with_choices_spelt, with_names_spelt
@@ -47,7 +48,7 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
         content = with_labels_mended(with_headers_mended(content, campaign), campaign)
         content = with_choices_spelt(content, campaign)
     content = joined_across(content) if content.read_by == _PRINTED else content
-    found = read_summary_table(content, campaign)
+    found = _table_in(content, campaign)
     memo = read_memo(content, campaign, found.used)
     doubts = [*memo.doubts]
     table = found.table
@@ -78,6 +79,13 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
     return Interpretation(
         tuple(kinds) or (Kind.OTHER,), told, table, found.describes and memo.memo is None, stated, every_doubt
     )
+
+
+def _table_in(content: Content, campaign: Campaign) -> Found:
+    """A summary table; where none names initiatives, applications by authors, whose own table is one of persons."""
+    found = read_summary_table(content, campaign)
+    named = found.table is not None and TITLE in found.table.columns
+    return found if named or found.headed else read_applications(content, campaign) or found
 
 
 def _perhaps(doubts: Sequence[str], content: Content, campaign: Campaign, *, memo: bool, table: bool) -> Iterator[str]:
