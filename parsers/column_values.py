@@ -25,6 +25,7 @@ from parsers.column_holders import (
 from parsers.columns import ColumnNames, telling_words
 from parsers.header_languages import glosses
 from parsers.header_likeness import asks_when, is_cost, speaks_of
+from parsers.posts_and_people import asks_for_post, may_be_posts, people_under
 from parsers.summary_table_total import is_total
 from parsers.wording import holds_value, is_ordinal, words_of
 
@@ -51,7 +52,7 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     """The key of every column, words and cells taken together; each key once."""
     told = [replace(one, texts=_telling(one.texts)) for one in columns]
     keys = [None if one.lent else one.key for one in told]
-    fits = [_fits(one.texts, names) for one in told]
+    fits = [_with_people(one, _fits(one.texts, names)) for one in told]
     for key in (AUTHOR, FIELD, BLOCK, APPLIED):
         keys = without_false_holder(key, told, keys, fits)
     keys = _without_false_title(told, keys, fits)
@@ -96,22 +97,25 @@ def _spoken_of(
     of use may be told in any words.
     """
     free = (place for place, other in enumerate(keys) if other is None and _speaks_of(told[place], key))
-    likely = [place for place in free if _may_be(key, told[place].texts, fits[place])]
-    return likely[0] if len(likely) == 1 else None
+    likely = [place for place in free if _may_be(key, told[place].label, told[place].texts, fits[place])]
+    fitting = [place for place in likely if fits[place].get(key, 0.0) >= _SOME]
+    chosen = fitting if len(likely) > 1 else likely
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _speaks_of(one: Told, key: str) -> bool:
     return glosses(one.gloss, key) or (asks_when(one.label) if key == APPLIED else speaks_of(one.label, key))
 
 
-def _may_be(key: str, texts: Sequence[str], fits: Mapping[str, float]) -> bool:
+def _may_be(key: str, label: str, texts: Sequence[str], fits: Mapping[str, float]) -> bool:
     if key not in (POSITION, BENEFIT, FIELD, APPLIED) or not texts:
         return all(map(is_ordinal, texts))
     if any(fit >= FITS for other, fit in fits.items() if other not in (key, POSITION, BENEFIT, FIELD)):
         return False
     usual = sum(map(len, texts)) / len(texts)
     if key == POSITION:
-        return fits[POSITION] >= _SOME and usual <= _USUAL[key]
+        told = fits[POSITION] >= _SOME and usual <= _USUAL[key]
+        return told or (asks_for_post(label) and may_be_posts(texts, fits))
     if key == APPLIED:  # "Ngay sau khi được duyệt" answers it, and tells no day
         return usual <= _USUAL[key]
     if key == FIELD:
@@ -174,6 +178,12 @@ def _fits(texts: Sequence[str], names: ColumnNames) -> dict[str, float]:
     return fits
 
 
+def _with_people(one: Told, fits: dict[str, float]) -> dict[str, float]:
+    """With names that only their header tells for such."""
+    share = people_under(one.label, one.texts, fits) if fits else None
+    return fits if share is None else {**fits, AUTHOR: share}
+
+
 def _share(told: Sequence[bool]) -> float:
     return sum(told) / len(told)
 
@@ -185,6 +195,8 @@ def _means_another(one: Told, fits: Mapping[str, float]) -> bool:
     others = (fit for key, fit in fits.items() if one.share < _BELIEVED.get(key, 0.0) and key != one.key)
     if max(others, default=0.0) >= FITS and fits.get(one.key, 0.0) < FITS:
         return True
+    if one.key == POSITION and asks_for_post(one.label) and may_be_posts(one.texts, fits):
+        return False
     return one.key in (APPLIED, POSITION) and fits.get(one.key, 0.0) < FITS_NOT
 
 

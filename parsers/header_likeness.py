@@ -50,6 +50,8 @@ _ASKS_WHEN = re.compile(r"\b(?:thoi gian|thoi diem|khi|ngay|thang|luc|nam) nao\b
 """A question, wherever it stands: "Áp dụng vào thời gian nào"."""
 _NOT_OF_WORK = frozenset(("tinh", "ap dung", "ung dung", "su dung", "nhan rong", "mang", "chuyen de"))
 """Where it is used, what it is counted in, of which kind it is: no place of work."""
+_NO_FIELDS = frozenset(("xep loai", "danh gia", "trinh do", "bang cap", "hoc vi", "tay nghe"))
+"""What somebody is ranked or learned as, though it ends on "loại" or "môn"."""
 _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
     AUTHOR: _PEOPLE,
     POSITION: frozenset((
@@ -62,8 +64,8 @@ _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
         "cong trinh", "san pham", "y tuong", "mo hinh", "cai tien",
     )),
     FIELD: frozenset((
-        "linh vuc", "mang", "the loai", "chuyen de", "loai", "nhom", "nganh", "chu de", "phan loai", "chuyen nganh",
-        "hang muc", "mon",
+        "linh vuc", "lanh vuc", "mang", "the loai", "chuyen de", "loai", "nhom", "nganh", "chu de", "phan loai",
+        "chuyen nganh", "hang muc", "mon",
     )),
     SUMMARY: frozenset((
         "noi dung", "mo ta", "tom tat", "tom luoc", "trich yeu", "khai quat", "gioi thieu", "thuyet minh", "tinh trang",
@@ -73,6 +75,7 @@ _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
     BENEFIT: frozenset((
         "hieu qua", "ket qua", "loi ich", "ich loi", "gia tri", "tiet kiem", "tac dung", "y nghia", "so sanh",
         "thu duoc", "dat duoc", "lam loi", "mang lai", "dem lai", "tac dong",
+        "dong gop",
     )),
 })  # fmt: skip
 """Column key → words and pairs of words, folded."""
@@ -96,6 +99,8 @@ def speaks_of(label: str, key: str) -> bool:
         return key == SUMMARY
     if key == TITLE:
         return bool(words) and not _said(words[:2]).isdisjoint(_SPEAKS[TITLE]) and not _names_people(words)
+    if key == FIELD and not _NO_FIELDS.isdisjoint(_said(words)):
+        return False
     if words[:1] == ("ten",) or (key == POSITION and not _NOT_OF_WORK.isdisjoint(_said(words))):
         return False
     return not _SPEAKS.get(key, frozenset()).isdisjoint(said)

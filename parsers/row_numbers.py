@@ -7,7 +7,7 @@ from dataclasses import replace
 from dossier.campaign import NO
 from parsers.content import Grid
 from parsers.summary_table_header import Header
-from parsers.summary_table_rows import marks_example, view
+from parsers.summary_table_rows import View, marks_example, view
 from parsers.wording import is_arabic_ordinal, is_ordinal, number_in
 
 _COUNTING = 4
@@ -20,7 +20,7 @@ def with_numbers(header: Header, grid: Grid) -> Header:
     """A column without a name, or with one nobody knows, whose cells count the rows is the number's."""
     if NO in header.keys:
         return header
-    rows = [view(header, row) for row in grid.rows[header.last + 1 :]]
+    rows = [row for cells in grid.rows[header.last + 1 :] if not _numbers_columns(row := view(header, cells))]
     for place, leaf in enumerate(header.leaves[:2]):
         cells = (row.cells[place].text for row in rows if len(row.content) > 1)
         texts = [text for text in cells if _may_number(text)]
@@ -30,6 +30,11 @@ def with_numbers(header: Header, grid: Grid) -> Header:
             leaves[place] = replace(leaf, key=NO, like=None)
             return replace(header, leaves=tuple(leaves))
     return header
+
+
+def _numbers_columns(row: View) -> bool:
+    """ "(1) | (2) | (3)" under a header: all of its cells are numbers."""
+    return len(row.content) > 1 and all(is_arabic_ordinal(cell.text) for cell in row.cells if cell.text)
 
 
 def _may_number(text: str) -> bool:

@@ -3,14 +3,16 @@
 A table is told by its columns, and these are the campaign's. Several grids may hold one table: pages, sheets, blocks.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from dossier.campaign import Campaign
+from dossier.campaign import NO, Campaign
 from dossier.model import Kind, SummaryTable
+from parsers.accounting import lines_within, lost_in
 from parsers.columns import ColumnNames, initiative_nouns
 from parsers.content import Content, Grid, Line
+from parsers.form_sequence import read_sequence_forms
 from parsers.form_texts import holds_answers
 from parsers.rows_beneath import beside_their_rows
 from parsers.summary_table_collect import Collector
@@ -18,6 +20,7 @@ from parsers.summary_table_header import Header
 from parsers.summary_table_headers import find_headers
 from parsers.summary_table_total import total_on_line
 from parsers.tables_in_width import Joined, joined_by_column, joined_by_number, joined_in_width
+from parsers.tables_under import headed_otherwise
 from parsers.vertical_form import Forms, read_forms, read_forms_beside, read_line_forms
 from parsers.wording import join_lines, letters_of, lines_of
 
@@ -58,6 +61,16 @@ class _Search:
     used: set[int] = field(default_factory=set)
     best: tuple[int, int] = (0, 0)
 
+    @property
+    def header_read(self) -> bool:
+        """Whether the table stands in grids under a header; forms have none."""
+        return self.collector.header is not None
+
+
+def _grids_used(search: "_Search") -> list[Grid]:
+    blocks = (search.content.blocks[place] for place in sorted(search.used))
+    return [block for block in blocks if isinstance(block, Grid) and block.rows]
+
 
 def read_summary_table(content: Content, campaign: Campaign) -> Found:
     """The summary table of a file; `table` is None where there is none."""
@@ -96,6 +109,8 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         headed, titled = bool(search.heading), search.heading.isupper()
         return Found(None, headed=headed, titled=titled, describes=_describes(search.heading, campaign))
     table = search.collector.table(_total_below(search))
+    if search.header_read:
+        search.collector.doubts += lost_in(_grids_used(search), table) + lines_within(content, search.used)
     certain = search.best[0] >= _enough(search.names)
     return Found(
         table,
@@ -131,9 +146,12 @@ def _headers(grids: Mapping[int, Grid], names: ColumnNames) -> dict[int, list[He
 
 
 def _forms_of_lines(search: _Search) -> Forms | None:
-    """Of forms in running text and forms of lines side by side those that tell more; whole ones need no heading."""
+    """Forms that their structure proves, else those that tell more; whole ones need no heading."""
     names = search.names
-    read = (one(search.content, names) for one in (read_forms_beside, read_line_forms))
+    proven = read_sequence_forms(search.content, names)
+    if proven is not None and not proven.doubts and (search.heading or names.mandatory <= proven.columns.keys()):
+        return proven
+    read = (proven, *(one(search.content, names) for one in (read_forms_beside, read_line_forms)))
     found = [forms for forms in read if forms and (search.heading or names.mandatory <= forms.columns.keys())]
     return max(found, key=lambda forms: (_strength(forms, names), not forms.doubts), default=None)
 
@@ -182,7 +200,9 @@ def _read_grids(
         if headers:
             search.used.add(place)
             search.best = max(search.best, *(header.strength for header in headers.values()))
-            search.collector.read(block, headers)
+            ends = headed_otherwise(block, search.names, headers.values())
+            search.collector.read(block, headers, ends)
+            search.collector.doubts += _left_aside(block, found[place], headers, ends)
         elif search.collector.goes_on_in(block, _lines_between(search, place)):
             search.used.add(place)
             search.collector.read(block, {})
@@ -207,9 +227,23 @@ def _chosen_headers(found: Sequence[Header], search: _Search, strongest: int) ->
     repeated = (
         header
         for header in found
-        if header.first > first.last and len(header.keys & first.keys) * 10 >= len(first.keys) * 7
+        if header.first > first.last
+        and (
+            len(header.keys & first.keys) * 10 >= len(first.keys) * 7
+            or (header.strength[0] >= enough and NO in header.keys)
+        )
     )
     return {header.first: header for header in (first, *repeated)}
+
+
+def _left_aside(
+    grid: Grid, found: Sequence[Header], chosen: Mapping[int, Header], ends: Collection[int]
+) -> Iterator[str]:
+    """Other tables of a grid that ask for several of the mandatory columns and were not read."""
+    for header in found:
+        if header.first in ends and header.first not in chosen and len(header.mandatory) > 1:
+            place = f"{grid.sheet}, row {grid.first_row + header.first}" if grid.sheet else f"row {header.first + 1}"
+            yield f"{place}: it is not certain whether the table under this header is more of the summary table"
 
 
 def _lines_between(search: _Search, place: int) -> int:

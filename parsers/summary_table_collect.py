@@ -1,6 +1,6 @@
 """Collects the rows of one summary table from the grids that hold it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dossier.campaign import NO, SUMMARY
@@ -24,12 +24,15 @@ class Collector(Gathered):
     page: int | None = None
     sheet: str | None = None
 
-    def read(self, grid: Grid, headers: Mapping[int, Header]) -> None:
-        """Read a grid. `headers` by their first row; without any the grid goes on under the header before it."""
+    def read(self, grid: Grid, headers: Mapping[int, Header], ends: Collection[int] = ()) -> None:
+        """Read a grid. `headers` by their first row; without any the grid goes on under the header before it.
+
+        `ends`: rows that head another table.
+        """
         self.grids += 1
         page_turned = self.header is not None and self.sheet == grid.sheet and grid.page != self.page
         before = len(self.drafts)
-        GridReader(self, grid, headers, page_turned).run()
+        GridReader(self, grid, headers, page_turned, ends).run()
         self.page, self.sheet = grid.page, grid.sheet
         if grid.sheet is not None and before:
             self._drop_copies(before)

@@ -1,6 +1,6 @@
 """Reads the rows of one grid into the rows of its summary table so far."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from dossier.campaign import AUTHOR, NO, SUMMARY, TITLE
@@ -13,6 +13,7 @@ from parsers.rows_around import is_headed_twice, told_over
 from parsers.summary_table_header import Header
 from parsers.summary_table_rows import Role, Seen, View, role_of, told_below, view
 from parsers.summary_table_total import stated_total
+from parsers.ticked import ticked
 from parsers.wording import is_arabic_ordinal, join_lines, letters_of
 
 
@@ -63,6 +64,8 @@ class GridReader:
     grid: Grid
     headers: Mapping[int, Header]
     page_turned: bool
+    ends: Collection[int] = ()
+    """Rows that head another table."""
     after_blank: bool = False
     ended: bool = False
     open_above: frozenset[str] = frozenset()
@@ -73,6 +76,7 @@ class GridReader:
         under = not self.headers
         for place, row in enumerate(self.grid.rows):
             header = self.headers.get(place)
+            under = under and place not in self.ends
             if header is not None:
                 self._begin(header)
                 skip_through, under = header.last, True
@@ -105,21 +109,27 @@ class GridReader:
         if role in (Role.MORE, Role.DOUBTFULLY_MORE):
             drafts[-1].add(row)
         elif role is Role.INITIATIVE:
-            draft = Draft(*_texts(row), self._place(place))
-            if self.into.over is not None and AUTHOR not in row.header.keys:
-                draft.cells[AUTHOR] = self.into.over
-            self._merged_over_the_page(draft, row)
-            if seen.numbered and not row.number and not row.text(AUTHOR) and AUTHOR in row.header.keys:
-                self.into.doubts.append(
-                    f"{draft.place}: neither number nor author: it may be the author's of the row above"
-                )
-            drafts.append(draft)
-            self.into.numbered = self.into.numbered or bool(row.number)
-            self.ended = False
+            self._start(row, place, numbered=seen.numbered)
         if role in (Role.DOUBTFUL, Role.DOUBTFULLY_MORE):
             self.into.doubts.append(f"{self._place(place)}: it is not certain whether this row is an initiative")
         if role not in (Role.BLANK, Role.NOTE):
             self.page_turned = False
+
+    def _start(self, row: View, place: int, *, numbered: bool) -> None:
+        """Begin an initiative. `numbered`: those before it have numbers."""
+        draft = Draft(*_texts(row), self._place(place))
+        if self.into.over is not None and AUTHOR not in row.header.keys:
+            draft.cells[AUTHOR] = self.into.over
+        self._merged_over_the_page(draft, row)
+        if numbered and not row.number and not row.text(AUTHOR) and AUTHOR in row.header.keys:
+            self.into.doubts.append(
+                f"{draft.place}: neither number nor author: it may be the author's of the row above"
+            )
+        if _is_of_several(row):
+            self.into.doubts.append(f"{draft.place}: several numbers in one row: it may hold several initiatives")
+        self.into.drafts.append(draft)
+        self.into.numbered = self.into.numbered or bool(row.number)
+        self.ended = False
 
     def _is_told_around(self, row: View) -> bool:
         """A summary over the whole width under its initiative, then every row should have one; an author over his."""
@@ -166,6 +176,12 @@ class GridReader:
         return f"bảng {self.into.grids}, dòng {row + 1}"
 
 
+def _is_of_several(row: View) -> bool:
+    """Whether initiatives stand in the lines of one row's cells, as their numbers do."""
+    numbers = row.number.split()
+    return len(numbers) > 1 and all(map(is_arabic_ordinal, numbers))
+
+
 def _texts(row: View, *, fresh: bool = False) -> tuple[dict[str, str], dict[str, str]]:
     """Texts by column key, and by header for columns that the campaign does not know; each cell stands in one place.
 
@@ -183,7 +199,7 @@ def _texts(row: View, *, fresh: bool = False) -> tuple[dict[str, str], dict[str,
             cells[leaf.like] = "; ".join(part for part in (cells[leaf.like], text) if part)
         else:
             extra[_unused(leaf.label or f"({leaf.index + 1})", extra)] = text
-    return cells, extra
+    return {**cells, **ticked(row)}, extra
 
 
 def _still_empty(row: View, open_above: frozenset[str] | None) -> frozenset[str]:

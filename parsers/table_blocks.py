@@ -69,7 +69,7 @@ def _width(row: Sequence[Cell]) -> int:
 
 def _gone_on(rows: Rows, before: Grid, grid: Grid) -> Rows:
     """The rows with those of a grid on the next page that counts on or begins amid a row; () where it does not."""
-    if before.page is None or grid.page != before.page + 1 or len(rows[0]) != len(grid.rows[0]):
+    if before.page is None or grid.page != before.page + 1 or len(rows[0]) != len(grid.rows[0]) or not rows[0]:
         return ()
     more = grid.rows[1:] if _letters(grid.rows[0]) == _letters(rows[0]) else grid.rows
     last = next((row[0].text for row in reversed(rows) if is_arabic_ordinal(row[0].text)), "")

@@ -1,3 +1,3 @@
 """Which readers these are: goes up when what they make of a message may change."""
 
-VERSION = "parsers 21"
+VERSION = "parsers 22"
