@@ -19,6 +19,9 @@ SAME_TITLE = 0.85
 """Two titles of one initiative, retyped or corrected."""
 FEW = 0.5
 """A table that shares less than this part of the shorter one's initiatives is another table."""
+SAME_NAME = 0.9
+"""Two names of one person, one of them retyped."""
+_BETWEEN_NAMES = re.compile(r"[\n,;/&]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _COMPARED = 160
 """Characters that near likeness is told by."""
@@ -58,6 +61,27 @@ def same_initiatives(older: Document, newer: Document) -> bool:
     if not old:
         return True
     return bool(new) and shared(old, new) >= FEW * min(len(old), len(new))
+
+
+def tells_of_others(description: Document, tables: Sequence[Document]) -> bool:
+    """Whether what describes initiatives tells of one that none of the tables holds.
+
+    One is known by its title or, where it is the only one, by one of its authors: titles are retyped freely. Several in
+    one file may be of one author, so their titles alone count.
+    """
+    own, told = titles(description), [title for table in tables for title in titles(table)]
+    missing = [title for title in own if not any(alike(title, other, SAME_TITLE) for other in told)]
+    if len(own) != 1 or not missing:
+        return bool(missing)
+    known = [name for table in tables for name in _names(table)]
+    return not any(alike(name, other, SAME_NAME) for name in _names(description) for other in known)
+
+
+def _names(document: Document) -> list[str]:
+    """`bare` names of authors, those of several apart."""
+    rows = document.table.rows if document.table else ()
+    cells = (part for row in rows for part in _BETWEEN_NAMES.split(row.cells.get(AUTHOR, "")))
+    return [name for part in cells if " " in (name := bare(part))]
 
 
 def same_rows(one: Sequence[Row], other: Sequence[Row], by_ocr: bool) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from dossier.deadline import Receipt
 from dossier.findings import REPLACES_UNLIKE, finding
-from dossier.likeness import same_initiatives, shared, titles
+from dossier.likeness import same_initiatives, shared, tells_of_others, titles
 from dossier.model import Document, Finding, Kind, Submission
 from dossier.selection import OCR, agree, initiatives
 
@@ -79,9 +79,11 @@ def join(standing: Standing, newer: Placed, kind: Kind) -> tuple[Standing, Role]
 
 def _changes_nothing(older: Document, newer: Document, kind: Kind) -> bool:
     """The same file again; a scan of what is there in digital form; the blank form that our letters carry; a
-    description of one initiative beside a table."""
-    if older.sha256 == newer.sha256 or (newer.description and not older.description):
+    description of an initiative that the table holds."""
+    if older.sha256 == newer.sha256:
         return True
+    if newer.description and not older.description:
+        return not tells_of_others(newer, [older])
     if kind is Kind.SUMMARY_TABLE and initiatives(older) and not initiatives(newer):
         return True
     return newer.read_by == OCR and older.read_by != OCR and agree(kind, older, newer)

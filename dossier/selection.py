@@ -4,11 +4,11 @@ Two of one kind that agree are one: the digital one is read. Two that disagree a
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dossier.findings import COPIES_DIFFER, finding
-from dossier.likeness import SAME_TITLE, alike, same_rows, titles
+from dossier.likeness import same_rows, tells_of_others
 from dossier.model import Document, Finding, Kind, Memo, Row
 
 OCR = "ocr"
@@ -67,16 +67,9 @@ def _filled(documents: list[Document], kind: Kind) -> list[Document]:
     if kind is Kind.SUMMARY_TABLE and any(initiatives(document) for document in documents):
         filled = [document for document in documents if initiatives(document)]
         tables = [document for document in filled if not document.description]
-        told = [title for document in tables for title in titles(document)]
-        more = [document for document in filled if document.description and _tells_of_others(document, told)]
+        more = [document for document in filled if document.description and tells_of_others(document, tables)]
         return [document for document in filled if document in (*tables, *more)] if tables else filled
     return documents
-
-
-def _tells_of_others(description: Document, told: Sequence[str]) -> bool:
-    """Whether descriptions of several initiatives in one file are of some that the tables do not hold."""
-    own = titles(description)
-    return len(own) > 1 and not all(any(alike(title, other, SAME_TITLE) for other in told) for title in own)
 
 
 def _preference(document: Document) -> tuple[bool, int]:

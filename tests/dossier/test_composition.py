@@ -421,6 +421,18 @@ def test_descriptions_of_several_initiatives_that_the_table_does_not_hold_are_fo
     assert codes(dossier(sent(memo(), table(*FIVE[:4]), both))) == ["copies-differ"]
 
 
+def test_a_description_of_an_initiative_that_the_table_does_not_hold_is_for_a_person() -> None:
+    """By neither its title nor its author."""
+    known = row("Quy trình rửa tay sáu bước cho khoa Nội", author="Trần Văn Mẫu; Lê Thị Ví Dụ")
+    whole = table(row("Sáng kiến phân loại rác", author="Lê Thị Vi Dụ"), *FIVE[3:])
+    for described, found in ((known, []), (row(known.cells["title"], author="Phan Minh Họa"), ["copies-differ"])):
+        one = table(described, file="Don.docx", part="4", description=True)
+        assert codes(dossier(sent(memo(), whole, one))) == found
+        later = sent(one, at=NEXT, name="b")
+        after = dossier(sent(memo(), whole, name="a"), later)
+        assert roles(after, (later,)) == [Role.UNLIKE if found else Role.NOTHING_NEW]
+
+
 def test_a_description_counts_where_there_is_no_table() -> None:
     described = table(FIVE[0], file="Ban mo ta.docx", description=True, doubts=("told by one column",))
     assert codes(dossier(sent(memo(), described))) == ["low-confidence"], "what is doubtful in it matters then"
