@@ -172,7 +172,7 @@ class Document:
     originals: tuple[tuple[str, str], ...] = ()
     """(Text as read, text as stored) of every line and cell that was so converted, in the order of the file."""
     description: bool = False
-    """Its title is that of a description of one initiative (bản mô tả): beside a summary table it is an extra."""
+    """It describes one initiative (bản mô tả, an application, one form): beside a summary table it is an extra."""
     stated_count: int | None = None
     """How many initiatives a covering paper speaks of that may be the memo and was not understood as one."""
 

@@ -70,7 +70,8 @@ def join(standing: Standing, newer: Placed, kind: Kind) -> tuple[Standing, Role]
         return _put(standing, newer, kind), Role.ADDED
     if _changes_nothing(older.document, newer.document, kind):
         return standing, Role.NOTHING_NEW
-    if older.document.description and not newer.document.description:
+    described = older.document.description and not newer.document.description
+    if described and not tells_of_others(older.document, [newer.document]):
         return _put(standing, newer, kind), Role.REPLACED
     if kind is Kind.SUMMARY_TABLE and not same_initiatives(older.document, newer.document):
         return _keep_both(standing, newer), Role.UNLIKE

@@ -48,7 +48,7 @@ class Found:
     certain: bool = False
     """Its columns alone tell what it is."""
     describes: bool = False
-    """That line is the title of a description of one initiative."""
+    """That line is the title of a description of one initiative, or it is one form under a title of its own."""
 
 
 @dataclass(slots=True)
@@ -119,7 +119,7 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         bool(search.heading),
         search.heading.isupper(),
         certain,
-        _describes(search.heading, campaign),
+        _describes(search.heading, campaign) or _is_one_form(search, table),
     )
 
 
@@ -170,6 +170,11 @@ def names_columns(content: Content, campaign: Campaign) -> bool:
 def _describes(heading: str, campaign: Campaign) -> bool:
     forms = (letters_of(title) for document in campaign.required for title in document.descriptions)
     return bool(heading) and letters_of(heading).startswith(tuple(forms))
+
+
+def _is_one_form(search: _Search, table: SummaryTable) -> bool:
+    """Whether it is one initiative's form under a title of its own ("BÁO CÁO MÔ TẢ SÁNG KIẾN")."""
+    return not search.heading and not search.header_read and len(table.rows) == 1
 
 
 def _titles(campaign: Campaign) -> tuple[str, ...]:

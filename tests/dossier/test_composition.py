@@ -431,6 +431,8 @@ def test_a_description_of_an_initiative_that_the_table_does_not_hold_is_for_a_pe
         later = sent(one, at=NEXT, name="b")
         after = dossier(sent(memo(), whole, name="a"), later)
         assert roles(after, (later,)) == [Role.UNLIKE if found else Role.NOTHING_NEW]
+        first, then = sent(memo(), one, name="a"), sent(whole, at=NEXT, name="b")
+        assert roles(dossier(first, then), (then,)) == [Role.UNLIKE if found else Role.REPLACED]
 
 
 def test_a_description_counts_where_there_is_no_table() -> None:

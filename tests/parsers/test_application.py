@@ -116,3 +116,12 @@ def test_beside_a_summary_table_it_is_an_extra_and_nobody_has_to_look() -> None:
 )
 def test_what_names_no_initiative_or_bears_another_title_is_none(lines: tuple[str, ...]) -> None:
     assert interpret(Content(tuple(map(Line, lines)), "docx"), example_campaign()).table is None
+
+
+def test_one_form_under_a_title_of_its_own_is_a_description_too() -> None:
+    lines = ("BÁO CÁO MÔ TẢ SÁNG KIẾN", f"1. Tên sáng kiến: {ONE[0]}", f"2. Tác giả: {ONE[1][0]}", "3. Lĩnh vực: Y tế")
+    lines = (*lines, "4. Thời gian áp dụng: Tháng 3/2021", f"5. Tóm tắt nội dung: {SUMMARY}")
+    report = interpret(Content(tuple(map(Line, lines)), "docx"), example_campaign())
+    assert (cells(report)[0][TITLE], report.description) == (ONE[0], True)
+    headed = ("BẢNG TỔNG HỢP TÓM TẮT SÁNG KIẾN", *lines[1:])
+    assert not interpret(Content(tuple(map(Line, headed)), "docx"), example_campaign()).description
