@@ -46,8 +46,7 @@ def alike(one: str, other: str, threshold: float) -> bool:
 
 def titles(document: Document) -> tuple[str, ...]:
     """The `bare` titles of a table's initiatives, blank ones left out."""
-    rows = document.table.rows if document.table else ()
-    return tuple(title for row in rows if (title := bare(row.cells.get(TITLE, ""))))
+    return _titles(rows_of(document))
 
 
 def shared(one: Sequence[str], other: Sequence[str]) -> int:
@@ -63,23 +62,31 @@ def same_initiatives(older: Document, newer: Document) -> bool:
     return bool(new) and shared(old, new) >= FEW * min(len(old), len(new))
 
 
-def tells_of_others(description: Document, tables: Sequence[Document]) -> bool:
-    """Whether what describes initiatives tells of one that none of the tables holds.
+def tells_of_others(described: Sequence[Row], held: Sequence[Row]) -> bool:
+    """Whether what describes initiatives tells of one that no table holds.
 
     One is known by its title or, where it is the only one, by one of its authors: titles are retyped freely. Several in
     one file may be of one author, so their titles alone count.
     """
-    own, told = titles(description), [title for table in tables for title in titles(table)]
+    own, told = _titles(described), _titles(held)
     missing = [title for title in own if not any(alike(title, other, SAME_TITLE) for other in told)]
     if len(own) != 1 or not missing:
         return bool(missing)
-    known = [name for table in tables for name in _names(table)]
-    return not any(alike(name, other, SAME_NAME) for name in _names(description) for other in known)
+    known = _names(held)
+    return not any(alike(name, other, SAME_NAME) for name in _names(described) for other in known)
 
 
-def _names(document: Document) -> list[str]:
+def rows_of(*documents: Document) -> tuple[Row, ...]:
+    """The initiatives of their tables."""
+    return tuple(row for document in documents if document.table for row in document.table.rows)
+
+
+def _titles(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(title for row in rows if (title := bare(row.cells.get(TITLE, ""))))
+
+
+def _names(rows: Sequence[Row]) -> list[str]:
     """`bare` names of authors, those of several apart."""
-    rows = document.table.rows if document.table else ()
     cells = (part for row in rows for part in _BETWEEN_NAMES.split(row.cells.get(AUTHOR, "")))
     return [name for part in cells if " " in (name := bare(part))]
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from dossier.deadline import Receipt
 from dossier.findings import REPLACES_UNLIKE, finding
-from dossier.likeness import same_initiatives, shared, tells_of_others, titles
+from dossier.likeness import rows_of, same_initiatives, shared, tells_of_others, titles
 from dossier.model import Document, Finding, Kind, Submission
 from dossier.selection import OCR, agree, initiatives
 
@@ -71,7 +71,7 @@ def join(standing: Standing, newer: Placed, kind: Kind) -> tuple[Standing, Role]
     if _changes_nothing(older.document, newer.document, kind):
         return standing, Role.NOTHING_NEW
     described = older.document.description and not newer.document.description
-    if described and not tells_of_others(older.document, [newer.document]):
+    if described and not tells_of_others(rows_of(older.document), rows_of(newer.document)):
         return _put(standing, newer, kind), Role.REPLACED
     if kind is Kind.SUMMARY_TABLE and not same_initiatives(older.document, newer.document):
         return _keep_both(standing, newer), Role.UNLIKE
@@ -84,7 +84,7 @@ def _changes_nothing(older: Document, newer: Document, kind: Kind) -> bool:
     if older.sha256 == newer.sha256:
         return True
     if newer.description and not older.description:
-        return not tells_of_others(newer, [older])
+        return not tells_of_others(rows_of(newer), rows_of(older))
     if kind is Kind.SUMMARY_TABLE and initiatives(older) and not initiatives(newer):
         return True
     return newer.read_by == OCR and older.read_by != OCR and agree(kind, older, newer)

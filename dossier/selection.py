@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dossier.findings import COPIES_DIFFER, finding
-from dossier.likeness import same_rows, tells_of_others
+from dossier.likeness import rows_of, same_rows, tells_of_others
 from dossier.model import Document, Finding, Kind, Memo, Row
 
 OCR = "ocr"
@@ -67,7 +67,8 @@ def _filled(documents: list[Document], kind: Kind) -> list[Document]:
     if kind is Kind.SUMMARY_TABLE and any(initiatives(document) for document in documents):
         filled = [document for document in documents if initiatives(document)]
         tables = [document for document in filled if not document.description]
-        more = [document for document in filled if document.description and tells_of_others(document, tables)]
+        held = rows_of(*tables)
+        more = [one for one in filled if one.description and tells_of_others(rows_of(one), held)]
         return [document for document in filled if document in (*tables, *more)] if tables else filled
     return documents
 

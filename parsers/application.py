@@ -22,7 +22,7 @@ from parsers.wording import join_lines, letters_of, lines_of, plain
 _TITLED = re.compile(r"don(?:yeucau|denghi|xin|dangky)(?:xet|duoc|vaxet)*(?:congnhan|dangky)?")
 _FIRST_WORDS = 200
 """Characters of a title over two lines."""
-_END = "end"
+_LIST, _END = "list", "end"
 _BULLET = r"\s*(?:[-–+•*]|\d{1,2}\s*[.)]|[a-zđ]\s*[.)])?\s*"
 _TAIL = re.compile(r"\s*[\d¹²³⁴-⁹]{0,2}\s*[,;]?\s*(?:\([^()]*\)\s*[\d¹²³⁴-⁹]{0,2}\s*[,;]?\s*)*[:.…]*\s*")
 """Behind a question: the mark of a note, remarks in brackets, a colon, dots."""
@@ -39,10 +39,10 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("", r"chu dau tu tao ra {noun}"),
     ("", r"(?:nhung\s+)?thong tin can(?:\s+duoc)? bao mat"),
     ("", r"(?:cac\s+)?dieu kien can thiet(?:\s+de)?(?:\s+ap dung\s+{noun})?"),
-    (_END, r"danh sach\s+(?:nhung\s+)?(?:nguoi|ca nhan|thanh vien)\b"),
+    (_LIST, r"danh sach\s+(?:nhung\s+)?(?:nguoi|ca nhan|thanh vien)\b"),
     (_END, r"(?:toi|chung toi)\b[^:]{{0,20}}?(?:xin\s+)?cam doan\b"),
 )
-"""Column ('' for none, _END: nothing is asked from there on), and the folded words that a line begins with."""
+"""Column ('' for none, _LIST: persons follow, _END: it is over), and the folded words that a line begins with."""
 _LINES = 4
 """Over which a question may be printed."""
 _NAME = re.compile(r"(?:ho (?:va |, )?(?:chu lot |dem )?ten|ten tac gia|tac gia)\b")
@@ -64,8 +64,12 @@ class _Application:
     """What follows goes on with the last answer."""
     ended: bool = False
 
-    def read(self, grid: Grid) -> int:
-        if TITLE not in self.form.labels:
+    def read(self, grid: Grid, initiative: re.Pattern[str]) -> int:
+        """Persons before the initiative is named; behind that a table that names initiatives is another thing."""
+        heads = (plain(join_lines(cell.text)) for row in grid.rows[:_HEADER_ROWS] for cell in row)
+        if TITLE in self.form.labels:
+            self.ended = any(map(initiative.match, heads))
+        else:
             for name, post in _persons(grid):
                 self.authors.append(name)
                 self.posts.append(post)
@@ -79,8 +83,8 @@ class _Application:
             match = question.match(folded)
             if match is None or match.end() <= 0:
                 continue
-            if key == _END:
-                self.asking, self.ended = False, TITLE in self.form.labels
+            if key in (_LIST, _END):
+                self.asking, self.ended = False, key == _END and TITLE in self.form.labels
                 return 1
             return self._answer(key, text, match.end(), lines)
         if self.asking:
@@ -116,6 +120,7 @@ def read_applications(content: Content, campaign: Campaign) -> Found | None:
     """The applications of a file, a row each; None where there is none that names its initiative."""
     nouns = initiative_nouns(campaign)
     asked = [(key, re.compile(_BULLET + words.format(noun=f"(?:{'|'.join(nouns)})"))) for key, words in _QUESTIONS]
+    initiative = re.compile(rf"ten\s+(?:{'|'.join(nouns)})")
     pieces = list(_pieces(content))
     found: list[_Application] = []
     used: set[int] = set()
@@ -127,8 +132,9 @@ def read_applications(content: Content, campaign: Campaign) -> Found | None:
             found.append(_Application())
         taken = 1
         if found and not found[-1].ended:
-            used.add(place)
-            taken = found[-1].read(piece) if isinstance(piece, Grid) else found[-1].ask(following, asked)
+            last = found[-1]
+            taken = last.read(piece, initiative) if isinstance(piece, Grid) else last.ask(following, asked)
+            used |= set() if last.ended and isinstance(piece, Grid) else {place}
         at += taken
     return _rows(found, frozenset(used), campaign)
 

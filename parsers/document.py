@@ -1,14 +1,15 @@
 """What a file is, by its content alone: a memo, a summary table, both in one, or another document."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dossier.campaign import TITLE, Campaign
+from dossier.likeness import tells_of_others
 from dossier.model import Kind, Memo, SummaryTable
 from dossier.perhaps import FEW_COLUMNS, LIKE_MEMO, LIKE_TABLE, TITLE_ALONE
 from dossier.selection import OCR
 from parsers.application import read_applications
-from parsers.content import Content
+from parsers.content import Content, Line
 from parsers.evidence import evidenced
 from parsers.known_spelling import with_choices_spelt, with_names_spelt
 from parsers.memo import other_type, read_memo, stated_in
@@ -23,6 +24,9 @@ _PRINTED = "pdf"
 COLUMNS_ALONE = "lines name the columns of a summary table, and no table was found under them"
 OTHER_TYPE = "its columns are those of the summary table, and the file calls itself a document of another kind"
 GOES_ON = "its rows count on from those of another file: the summary table may go on in this one"
+
+
+MORE_APPLIED = "an application for recognition in it tells of an initiative that its table does not hold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +86,16 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
 
 
 def _table_in(content: Content, campaign: Campaign) -> Found:
-    """A summary table; where none names initiatives, applications by authors, whose own table is one of persons."""
-    found = read_summary_table(content, campaign)
-    named = found.table is not None and TITLE in found.table.columns
-    return found if named or found.headed else read_applications(content, campaign) or found
+    """A summary table; where there is none, applications by authors, whose own tables are of persons."""
+    applied = read_applications(content, campaign)
+    if applied is None or applied.table is None:
+        return read_summary_table(content, campaign)
+    rest = [Line("") if place in applied.used else block for place, block in enumerate(content.blocks)]
+    found = read_summary_table(replace(content, blocks=tuple(rest)), campaign)
+    if found.table is None or TITLE not in found.table.columns:
+        return applied
+    doubts = (MORE_APPLIED,) * tells_of_others(applied.table.rows, found.table.rows)
+    return replace(found, used=found.used | applied.used, doubts=(*found.doubts, *doubts))
 
 
 def _perhaps(doubts: Sequence[str], content: Content, campaign: Campaign, *, memo: bool, table: bool) -> Iterator[str]:

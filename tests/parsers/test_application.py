@@ -19,7 +19,7 @@ from dossier.model import Kind, Verdict
 from hoso.campaigns import example_campaign
 from parsers.application import NO_AUTHOR
 from parsers.content import Content, Line
-from parsers.document import Interpretation, interpret
+from parsers.document import MORE_APPLIED, Interpretation, interpret
 from parsers.docx import read_docx
 from parsers.pdf import read_pdf
 from parsers.reader import read_message
@@ -50,25 +50,46 @@ def test_an_application_tells_one_initiative_by_its_table_of_persons_and_its_sen
     assert row.extra["Những thông tin cần được bảo mật"] == "Không"
 
 
-def test_it_is_read_where_a_printer_broke_its_lines(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An application, and a summary table with an application behind it, as LibreOffice prints them."""
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
-    (tmp_path / "don.docx").write_bytes(application(*TWO))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    asked = [
-        "soffice",
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        str(tmp_path / "don.docx"),
-    ]
-    subprocess.run(asked, check=True, capture_output=True, timeout=180)
-    told = interpret(read_pdf((tmp_path / "don.pdf").read_bytes()), example_campaign())
+    folder = tmp_path_factory.mktemp("printed")
+    (folder / "don.docx").write_bytes(application(*TWO))
+    both = Document(io.BytesIO(table("BVDN")))
+    both.add_page_break()
+    write(both, *ONE)
+    both.save(str(folder / "bang.docx"))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    asked = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    files = [str(folder / name) for name in ("don.docx", "bang.docx")]
+    subprocess.run([*asked, *files], check=True, capture_output=True, timeout=180)
+    return folder
+
+
+def test_it_is_read_where_a_printer_broke_its_lines(printed: Path) -> None:
+    told = interpret(read_pdf((printed / "don.pdf").read_bytes()), example_campaign())
     assert (told.kinds, told.doubts) == ((Kind.SUMMARY_TABLE,), ())
     assert cells(told) == [{**READ, TITLE: TWO[0], AUTHOR: "\n".join(TWO[1])}]
+
+
+def test_its_persons_are_no_rows_of_the_summary_table_before_it(printed: Path) -> None:
+    for content in (read_pdf((printed / "bang.pdf").read_bytes()), read_docx((printed / "bang.docx").read_bytes())):
+        told = interpret(content, example_campaign())
+        assert (told.kinds, told.doubts, told.description) == ((Kind.SUMMARY_TABLE,), (), False)
+        assert [row[TITLE] for row in cells(told)] == [ONE[0], TWO[0]]
+
+
+def test_one_that_the_table_in_its_file_does_not_hold_is_told() -> None:
+    for title, author, doubts in (
+        ("Bảng nhận diện chất thải bằng hình", "Lý Thị Hoa Mẫu", ()),
+        ("Bảng nhận diện chất thải bằng hình", "Đoàn Thị Ví Dụ", (MORE_APPLIED,)),
+    ):
+        file, saved = Document(io.BytesIO(table("BVDN"))), io.BytesIO()
+        write(file, title, (author,))
+        file.save(saved)
+        assert interpret(read_docx(saved.getvalue()), example_campaign()).doubts == doubts
 
 
 def test_several_in_one_file_are_several_initiatives() -> None:
