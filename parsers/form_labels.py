@@ -29,7 +29,9 @@ _MOST_WORDS = 9
 """Of a question."""
 _HEADING = 30
 """Most letters of "Thông tin", "Nội dung đăng ký" over the values."""
-NUMBERED = re.compile(r"\A\s*(?:[-+*•]|(?:\d{1,2}|[IVXa-zA-ZđĐ])(?:\.\d{1,2})*\s*[.)/])\s*")
+NUMBERED = re.compile(
+    r"\A\s*(?:[-+*•]|[Cc]âu(?: hỏi)?\s+\d{1,2}\s*[.):/]|(?:\d{1,2}|[IVXa-zA-ZđĐ])(?:\.\d{1,2})*\s*[.)/])\s*"
+)
 LABELLED = re.compile(r"([^:]{2,80}?)\s*:\s*(.*)")
 _LEAST_NUMBERED = 3
 _NUMBER_AT_END = re.compile(r"\s*(?<!\d)\d{1,3}\Z")

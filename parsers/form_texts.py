@@ -23,6 +23,8 @@ _NAMED = 0.6
 """Least part of a question's letters that its column's synonyms cover, where nothing but its name parts it."""
 _ASKING = 0.8
 """Of the cells of a grid: others stand over them."""
+_COLUMN = 0.85
+"""Least part of a sheet's rows that hold one cell."""
 _MOST_ROWS = 60
 """By which it is told."""
 _BEFORE = " \t;,-–."
@@ -43,6 +45,8 @@ class FormText:
     bold: bool = False
     beside: bool = False
     """Another question stands on its line."""
+    whole: str = ""
+    """The text of a cell with its lines kept."""
 
 
 def form_texts(content: Content, names: ColumnNames) -> Iterator[FormText]:
@@ -57,9 +61,9 @@ def form_texts(content: Content, names: ColumnNames) -> Iterator[FormText]:
             continue
         yield from _of_lines(run, names)
         run = []
-        if all(map(_is_alone, block.rows)):
+        if _is_column(block):
             for row in block.rows:
-                yield FormText(place, join_lines(row[0].text), cell=True)
+                yield from _of_row(place, row)
         elif holds_answers(block):
             yield from _of_cells(place, block, names)
     yield from _of_lines(run, names)
@@ -78,8 +82,22 @@ def holds_answers(grid: Grid) -> bool:
     return first and len(cells) > 1 and count >= _LEAST_ROWS and answered * 2 > len(cells)
 
 
-def _is_alone(row: Sequence[Cell]) -> bool:
-    return bool(row) and all(cell.origin is Origin.LEFT for cell in row[1:])
+def _is_column(grid: Grid) -> bool:
+    """Whether its cells stand one under the other; in a sheet a letterhead and signatures may stand around them."""
+    if grid.sheet is None:
+        return all(bool(row) and all(cell.origin is Origin.LEFT for cell in row[1:]) for row in grid.rows)
+    filled = [count for row in grid.rows if (count := sum(map(_is_filled, row)))]
+    return sum(count == 1 for count in filled) >= _COLUMN * len(filled)
+
+
+def _is_filled(cell: Cell) -> bool:
+    return cell.origin is not Origin.LEFT and bool(cell.text.strip())
+
+
+def _of_row(place: int, row: Sequence[Cell]) -> Iterator[FormText]:
+    cells = [cell for cell in row if _is_filled(cell)] or row[:1]
+    for cell in cells:
+        yield FormText(place, join_lines(cell.text), cell=True, whole=cell.text)
 
 
 def _of_cells(place: int, grid: Grid, names: ColumnNames) -> Iterator[FormText]:

@@ -35,6 +35,8 @@ _ABUTS = 0.03
 _HUGE_GAP = 3.0
 """Of the letters' size: always another column."""
 _CENTRED = 0.04
+_MOSTLY = 0.85
+"""Of a line's letters."""
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\ufb05": "st", "ﬆ": "st"})
 
@@ -106,7 +108,7 @@ def lines_of(rows: Sequence[Row], page: int, sides: tuple[float, float]) -> Iter
         parts, whole = segments(row), box_of(row)
         for part in parts:
             centred = len(parts) == 1 and _is_centred(whole, *sides)
-            bold = all(word.bold for word in part)
+            bold = sum(len(word.text) for word in part if word.bold) >= _MOSTLY * sum(len(word.text) for word in part)
             text, original = row_text(part), row_original(part)
             yield whole.top, Line(text, page=page, box=box_of(part), bold=bold, centred=centred, original=original)
 
@@ -158,7 +160,9 @@ def _word(glyphs: list[Glyph]) -> Word:
         max([glyph.x1 for glyph in glyphs]),
         max([glyph.bottom for glyph in glyphs]),
     )
-    bold = all(_BOLD.search(font) for font in {glyph.font for glyph in glyphs})
+    # letters that a bold font lacks are drawn by another one
+    fonts = {glyph.font: _BOLD.search(glyph.font) is not None for glyph in glyphs}
+    bold = sum(fonts[glyph.font] for glyph in glyphs) * 2 > len(glyphs)
     size = max([glyph.size for glyph in glyphs])
     original = (
         "".join([glyph.stored or glyph.text for glyph in glyphs]) if any(glyph.stored for glyph in glyphs) else ""

@@ -29,7 +29,7 @@ from parsers.form_mending import with_questions_within, with_whole_labels
 from parsers.form_texts import holds_answers
 from parsers.lines_beside import grids_of_lines
 
-NO_TITLE = "no question is known to ask for the initiative's name, and unknown ones have answers"
+NOT_ASKED = "no question is known to ask for “{}”, and unknown ones have answers"
 _BESIDE = "a form has several answers beside each other, and they were taken for one"
 _BETWEEN_PAGES = 6
 """Lines that may stand at the foot of a page and the head of the next, within a form."""
@@ -48,7 +48,9 @@ class Forms:
 
 
 @dataclass(slots=True)
-class _Collected:
+class Collected:
+    """The forms of a file while they are read."""
+
     names: ColumnNames
     forms: list[Form] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
@@ -82,14 +84,14 @@ class _Collected:
         if TITLE not in columns and len(columns.keys() & self.names.mandatory) < 2:
             return None
         doubts += unasked(forms, self.names.mandatory & columns.keys())
-        if TITLE in self.names.mandatory - columns.keys() and any(form.extra for form in forms):
-            doubts += (NO_TITLE,)
+        if any(text.strip() for form in forms for text in form.extra.values()):
+            doubts += tuple(NOT_ASKED.format(key) for key in sorted(self.names.mandatory - columns.keys()))
         return Forms(columns, tuple(form.row(columns) for form in forms), frozenset(self.used), doubts)
 
 
 def read_forms(content: Content, names: ColumnNames) -> Forms | None:
     """Forms in grids; None where there are none."""
-    collected = _Collected(names)
+    collected = Collected(names)
     before: tuple[Grid, list[int]] | None = None
     blocks = without_headings(content.blocks, names)
     known = known_labels(blocks, names)
@@ -140,7 +142,7 @@ def _keys(grid: Grid, columns: Sequence[int], names: ColumnNames) -> set[str]:
     return {match.key for match in matches if match is not None}
 
 
-def _is_rest(grid: Grid, columns: list[int], before: Grid, collected: _Collected, names: ColumnNames) -> bool:
+def _is_rest(grid: Grid, columns: list[int], before: Grid, collected: Collected, names: ColumnNames) -> bool:
     """Whether the first form on a new page answers only what the form before it left open."""
     if not columns or grid.page is None or before.page is None or grid.page <= before.page:
         return False
@@ -244,7 +246,7 @@ def _answers_beside(grid: Grid, columns: list[int], names: ColumnNames) -> list[
 
 def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
     """Forms in running text, each label at the beginning of a line; None where there are none."""
-    collected = _Collected(names)
+    collected = Collected(names)
     found = pairs_of_lines(content, names)
     collected.used |= found.used
     labels = [pair.label for pair in found.pairs if pair.label]
