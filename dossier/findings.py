@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from dossier.model import Finding, Severity
 
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 """Kept with every assessment (P8): raised whenever a rule of this package changes what it finds."""
 
 MISSING_MEMO = "missing-memo"
