@@ -66,6 +66,8 @@ class Grid:
     """Number of the first row as people count it, in a workbook."""
     ruled: bool = True
     """False for a table without borders: often only the layout of a letterhead."""
+    numbers: tuple[int, ...] = ()
+    """Of its rows as people count them, where rows were moved; () where they follow `first_row`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 A table is told by its columns, and these are the campaign's. Several grids may hold one table: pages, sheets, blocks.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
@@ -14,13 +14,13 @@ from parsers.columns import ColumnNames, initiative_nouns
 from parsers.content import Content, Grid, Line
 from parsers.form_sequence import read_sequence_forms
 from parsers.form_texts import holds_answers
-from parsers.rows_beneath import beside_their_rows
 from parsers.summary_table_collect import Collector
 from parsers.summary_table_header import Header
 from parsers.summary_table_headers import find_headers
 from parsers.summary_table_total import total_on_line
+from parsers.table_grids import arranged
 from parsers.tables_in_width import Joined, joined_by_column, joined_by_number, joined_in_width
-from parsers.tables_under import headed_otherwise
+from parsers.tables_under import headed_otherwise, left_aside
 from parsers.vertical_form import Forms, read_forms, read_forms_beside, read_line_forms
 from parsers.wording import join_lines, letters_of, lines_of
 
@@ -79,12 +79,9 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         return Found(None)
     names, collector = ColumnNames.of(campaign), Collector(initiative_nouns(campaign))
     search = _Search(content, names, _heading(content, titles, tuple(map(letters_of, collector.nouns))), collector)
-    grids: Mapping[int, Grid] = {
-        place: block for place, block in enumerate(content.blocks) if isinstance(block, Grid) and block.rows
-    }
-    beside = beside_their_rows(grids, names)
-    grids = beside.grids
-    collector.doubts += beside.doubts
+    arranged_ = arranged(content, names)
+    grids = arranged_.grids
+    collector.doubts += arranged_.doubts
     headers = _headers(grids, names)
     strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
     lines = {place for place, block in enumerate(content.blocks) if isinstance(block, Line) and block.text.strip()}
@@ -93,7 +90,8 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
         grids, headers = joined.grids, _headers(joined.grids, names)
         strongest = max((header.strength for found in headers.values() for header in found), default=(0, 0))
     forms = read_forms(content, names) if strongest[0] < len(names.mandatory) else None
-    if forms is not None and _strength(forms, names) > strongest:
+    doubtful = forms is not None and forms.doubts and strongest[0] >= _enough(names)
+    if forms is not None and _strength(forms, names) > strongest and not doubtful:
         _take(search, forms)
     else:
         _read_grids(search, grids, headers, strongest[0])
@@ -207,7 +205,7 @@ def _read_grids(
             search.best = max(search.best, *(header.strength for header in headers.values()))
             ends = headed_otherwise(block, search.names, headers.values())
             search.collector.read(block, headers, ends)
-            search.collector.doubts += _left_aside(block, found[place], headers, ends)
+            search.collector.doubts += left_aside(block, found[place], headers, ends)
         elif search.collector.goes_on_in(block, _lines_between(search, place)):
             search.used.add(place)
             search.collector.read(block, {})
@@ -239,16 +237,6 @@ def _chosen_headers(found: Sequence[Header], search: _Search, strongest: int) ->
         )
     )
     return {header.first: header for header in (first, *repeated)}
-
-
-def _left_aside(
-    grid: Grid, found: Sequence[Header], chosen: Mapping[int, Header], ends: Collection[int]
-) -> Iterator[str]:
-    """Other tables of a grid that ask for several of the mandatory columns and were not read."""
-    for header in found:
-        if header.first in ends and header.first not in chosen and len(header.mandatory) > 1:
-            place = f"{grid.sheet}, row {grid.first_row + header.first}" if grid.sheet else f"row {header.first + 1}"
-            yield f"{place}: it is not certain whether the table under this header is more of the summary table"
 
 
 def _lines_between(search: _Search, place: int) -> int:

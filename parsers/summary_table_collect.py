@@ -3,13 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dossier.campaign import NO, SUMMARY
+from dossier.campaign import APPLIED, AUTHOR, NO, SUMMARY
 from dossier.model import Row, SummaryTable
+from parsers.cell_kinds import is_person, is_time
 from parsers.content import Cell, Grid, Origin
 from parsers.row_numbers import first_number
 from parsers.rows_around import numbered_sections
 from parsers.summary_table_grid import Draft, Gathered, GridReader
 from parsers.summary_table_header import Header
+from parsers.summary_table_rows import view
 from parsers.wording import is_arabic_ordinal, number_in
 
 _LEAST_COLUMNS = 3
@@ -54,6 +56,8 @@ class Collector(Gathered):
         last = self._last_number()
         first, before = first_number(self.header, grid)
         if grid.sheet != self.sheet:
+            if last is None and first is None and self.drafts:
+                return _is_filled_alike(self.header, grid)
             return first == (1 if last is None and not self.drafts else (last or 0) + 1)
         if last is None:
             return later_page or lines_between == 0
@@ -95,6 +99,13 @@ class Collector(Gathered):
         """What a sheet only repeats of earlier ones brings nothing: "Sheet1 (2)", a department's share of the whole."""
         earlier = {_told(draft) for draft in self.drafts[:before]}
         self.drafts[before:] = [draft for draft in self.drafts[before:] if _told(draft) not in earlier]
+
+
+def _is_filled_alike(header: Header, grid: Grid) -> bool:
+    """Whether names stand under authors and times under times in every full row, and there are such."""
+    rows = [view(header, row) for row in grid.rows]
+    full = [row for row in rows if len(row.content) * 4 >= len(header.leaves) * 3]
+    return bool(full) and all(is_person(row.text(AUTHOR)) and is_time(row.text(APPLIED)) for row in full)
 
 
 def _told(draft: Draft) -> tuple[tuple[str, str], ...]:

@@ -170,7 +170,8 @@ class GridReader:
 
     def _place(self, row: int) -> str:
         if self.grid.sheet is not None:
-            return f"{self.grid.sheet}, dòng {self.grid.first_row + row}"
+            number = self.grid.numbers[row] if self.grid.numbers else self.grid.first_row + row
+            return f"{self.grid.sheet}, dòng {number}"
         if self.grid.page is not None:
             return f"trang {self.grid.page}"
         return f"bảng {self.into.grids}, dòng {row + 1}"
@@ -196,7 +197,7 @@ def _texts(row: View, *, fresh: bool = False) -> tuple[dict[str, str], dict[str,
         elif not text or (cell.origin is Origin.LEFT and not leaf.texts):
             continue
         elif leaf.like is not None and (leaf.part or not cells[leaf.like]):
-            cells[leaf.like] = "; ".join(part for part in (cells[leaf.like], text) if part)
+            cells[leaf.like] = leaf.joint.join(part for part in (cells[leaf.like], text) if part)
         else:
             extra[_unused(leaf.label or f"({leaf.index + 1})", extra)] = text
     return {**cells, **ticked(row)}, extra

@@ -12,6 +12,7 @@ from parsers.wording import is_ordinal, letters_of
 
 _MOST_PAGES = 4
 _LEAST_ROWS = 2
+"""And columns: forms have one."""
 _HALF = 0.5
 UNSURE = "a table on a later page names initiatives of the one before it and could not be laid beside it"
 
@@ -80,9 +81,10 @@ def _again(one: Rows, other: Rows) -> int | None:
     """The column of the first part that the second begins with, where that holds texts and nothing else is alike."""
     heads = [[letters_of(cell.text) for cell in rows[0]] for rows in (one, other)]
     again = heads[1][0] if heads[1] else ""
-    if min(len(one), len(other)) < _LEAST_ROWS or not again or heads[0].count(again) != 1:
+    if min(len(one), len(other), *map(len, heads)) < _LEAST_ROWS or not again or heads[0].count(again) != 1:
         return None
-    if {*heads[0]} & {*heads[1][1:]} - {""} or all(is_ordinal(row[0].text) for row in other[1:]):
+    told = [row[0].text for row in other[1:] if row[0].text.strip()]  # a row that a page cuts has no number
+    if {*heads[0]} & {*heads[1][1:]} - {""} or all(map(is_ordinal, told)):
         return None
     return heads[0].index(again)
 

@@ -3,7 +3,7 @@
 Its header is told by the column of its numbers, so that no row of an initiative is taken for one.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from dossier.campaign import NO
 from parsers.columns import ColumnNames
@@ -22,6 +22,16 @@ def headed_otherwise(grid: Grid, names: ColumnNames, chosen: Collection[Header] 
     first = min(inside, default=-1)
     labels = [frozenset(letters_of(text) for leaf in header.leaves for text in leaf.texts) for header in chosen]
     return frozenset(row for row in _heads(grid, names, labels) if row > first and row not in inside)
+
+
+def left_aside(
+    grid: Grid, found: Sequence[Header], chosen: Mapping[int, Header], ends: Collection[int]
+) -> Iterator[str]:
+    """Other tables of a grid that ask for several of the mandatory columns and were not read."""
+    for header in found:
+        if header.first in ends and header.first not in chosen and len(header.mandatory) > 1:
+            place = f"{grid.sheet}, row {grid.first_row + header.first}" if grid.sheet else f"row {header.first + 1}"
+            yield f"{place}: it is not certain whether the table under this header is more of the summary table"
 
 
 def _heads(grid: Grid, names: ColumnNames, labels: Sequence[frozenset[str]]) -> Iterator[int]:

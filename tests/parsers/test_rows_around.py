@@ -64,8 +64,9 @@ def test_a_header_left_without_rows_is_that_of_the_rows_on_the_next_page_or_shee
     assert [row.cells["applied"] for row in table.rows] == [cells[6] for cells in ROWS]
 
 
-def test_two_tables_side_by_side_are_for_a_person() -> None:
-    both = [(*left, "", *right) for left, right in ((HEADER, HEADER), ROWS)]
+def test_two_tables_side_by_side_with_their_columns_in_another_order_are_for_a_person() -> None:
+    order = (0, 3, 1, 2, *range(4, len(HEADER)))
+    both = [(*left, "", *(right[place] for place in order)) for left, right in ((HEADER, HEADER), ROWS)]
     assert any("side by side" in doubt for doubt in read(TITLE_LINE, grid(*both)).doubts)
 
 
