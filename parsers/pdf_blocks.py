@@ -13,6 +13,7 @@ from parsers.pdf_contents import drawing_of
 from parsers.pdf_fields import values_of
 from parsers.pdf_legacy import legible
 from parsers.pdf_lines import Row, lines_of, rows_of
+from parsers.pdf_overprint import printed_over
 from parsers.pdf_page import Glyph, PageParts, covered, covered_together, page_parts, runs_off
 from parsers.pdf_pictures import what_is_lost
 from parsers.pdf_scans import FULL_PAGE, unread_reason
@@ -59,6 +60,8 @@ def read_page(page: Page, converter: Converter, *, layered: bool = False) -> Pag
         blocks, beside = _blocks(page, parts)
         if runs_off(parts):
             doubts.append("has text that runs off the paper")
+        if printed_over(parts.glyphs):
+            doubts.append("has letters printed over each other")
         if beside:
             doubts.append("has text beside a table, as of a column without its border")
         if any(isinstance(block, Grid) and not block.ruled for block in blocks):
