@@ -13,6 +13,7 @@ from dossier.model import Row
 from parsers.columns import ColumnNames
 from parsers.content import Cell, Content, Grid, Line, Origin
 from parsers.form_answers import BREAK, Form, Pair, settle_forms, unasked
+from parsers.form_headings import numbers_initiative
 from parsers.form_labels import (
     asked_for,
     columns_of,
@@ -190,7 +191,8 @@ def _initiatives(grid: Grid, columns: list[int], names: ColumnNames) -> Iterator
                     continue
                 label = "" if row[column].origin is Origin.ABOVE else label_of(row[column].text)
                 if label or text:
-                    pairs.append(Pair(label, text, match_of(row[column].text, names) if label else None))
+                    asks = bool(label) and not numbers_initiative(text, names)
+                    pairs.append(Pair(label, text, match_of(row[column].text, names) if asks else None))
         yield pairs
 
 
