@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from dossier.campaign import Window
 from dossier.folding import fold
+from dossier.foreign_dates import in_numbers
 
 
 class Applied(StrEnum):
@@ -43,6 +44,8 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DASHES = "‐‑‒–—―−"  # word processors make them of a hyphen between blanks; fold leaves them as they are
 _SEP = rf"\s*[-/.,{_DASHES}]?\s*"
 _JOINT = rf"[-/.{_DASHES}]"
+_NO_DAY = r"(?<!tuan )(?<!dot )(?<!ky )(?<!lan )(?<!\bca )(?<!chuyen )"
+"""What is counted, and is neither a day nor a month: "tuần 2 tháng 3", "đợt 2/2021"."""
 _EXPRESSION = re.compile(
     r"(?<![\d/.])(?:"
     # 2021-02-15, with a time of day where a spreadsheet adds one
@@ -50,18 +53,18 @@ _EXPRESSION = re.compile(
     r"(?:\s?(?P=is)\s?(?P<id>\d{1,2})(?:[t ]\d\d:\d\d(?::\d\d)?\S*)?)?"
     # 15/02/2021, 15-2-21
     rf"|(?P<dd>\d{{1,2}})\s?(?P<ds>{_JOINT})\s?(?P<dm>\d{{1,2}})\s?(?P=ds)\s?(?P<dy>(?:19|20)\d\d|\d\d)"
-    # 15 tháng 2 năm 2021, 15 tháng 2
-    rf"|(?P<ld>\d{{1,2}})\s*thang\s*(?P<lm>\d{{1,2}})(?:{_SEP}{_YEAR.format('l')})?"
+    # 15 tháng 2 năm 2021, 15 tháng 2; not "tuần 2 tháng 3"
+    rf"|{_NO_DAY}(?P<ld>\d{{1,2}})\s*thang\s*(?P<lm>\d{{1,2}})(?:{_SEP}{_YEAR.format('l')})?"
     # quý I/2021, q1-2021
     rf"|(?:quy|qui|q)\s*(?P<qq>iv|i{{1,3}}|[1-4])(?![a-z0-9])(?:{_SEP}{_YEAR.format('q')})?"
     # 6 tháng đầu năm 2021
     rf"|(?:6|sau)\s*thang\s*(?P<half>dau|cuoi)\s*{_YEAR.format('h')}"
     # tháng 2/2021, tháng 4 năm 2021, T3/21, tháng tư, tháng 2
-    rf"|(?:thang|t\.?)\s*(?P<mm>\d{{1,2}}|(?:{_MONTH_WORDS})(?![a-z])|nam(?=\s*[/,-]\s*(?:nam\s*)?20\d\d|\s+nam\s+20\d\d))(?:{_SEP}{_YEAR.format('m')}|\s?[-/.]\s?(?P<m2>\d\d)(?!\s?[/-]\d))?"
+    rf"|(?<![a-z])(?:thang|t\.?)\s*(?P<mm>\d{{1,2}}|(?:{_MONTH_WORDS})(?![a-z])|nam(?=\s*[/,-]\s*(?:nam\s*)?20\d\d|\s+nam\s+20\d\d))(?:{_SEP}{_YEAR.format('m')}|\s?[-/.]\s?(?P<m2>\d\d)(?!\s?[/-]\d))?"
     # 15/2 năm 2021; "2-4 năm 2021" may be months
     rf"|(?P<wd>\d{{1,2}})\s?/\s?(?P<wm>\d{{1,2}})\s*,?\s*(?=nam){_YEAR.format('w')}"
     # 02/2021
-    rf"|(?P<nm>\d{{1,2}})\s?{_JOINT}\s?{_YEAR.format('n')}"
+    rf"|{_NO_DAY}(?P<nm>\d{{1,2}})\s?{_JOINT}\s?{_YEAR.format('n')}"
     # năm 2021, 2021
     rf"|{_YEAR.format('a')}"
     # 15/2
@@ -87,6 +90,8 @@ _OFFICIALLY = re.compile(
     r"[,;.]?\s*(?:(?:va|roi)\s+)?(?:ap dung\s+|trien khai\s+)?chinh thuc(?:\s+(?:tu|ap dung|trien khai))*"
 )
 """After a trial: nobody can tell which of the two is the beginning."""
+_YEAR_IN_BRACKETS = re.compile(r"(?<=\d)\s*\(\s*(?:nam\s*)?((?:19|20)\d\d)\s*\)")
+"""Behind a month: "tháng 3 (2021)"."""
 _OPENED = re.compile(r"\s*\(\s*(?:(?:tuc|la|cu the|khoang|tu|bat dau)\s*)*(?:ngay|thang|nam)?\s*")
 _LEAD = r"(?:ngay|thang|nam)?\s*"
 _LONGEST = 500
@@ -107,7 +112,7 @@ class _Mention:
 
 def parse(text: str) -> Period | None:
     """Read a date, a month, a quarter, a year or a range of them. None where it cannot be read without guessing."""
-    folded = _ONLY_THOUGHT_OF.sub("", fold(text[:_LONGEST]))
+    folded = _ONLY_THOUGHT_OF.sub("", _YEAR_IN_BRACKETS.sub(r"/\1", fold(in_numbers(text[:_LONGEST]))))
     mentions = tuple(mention for match in _EXPRESSION.finditer(folded) if (mention := _mention(match)) is not None)
     mentions = _with_years(mentions)
     if not mentions or len(text) > _LONGEST or any(mention.year is None for mention in mentions):

@@ -28,13 +28,13 @@ FAMILIES = frozenset((
 """Names of families with their marks; several are words of another kind, so they tell a name only among capitals."""
 _SIGNS = re.compile(
     r"(?:\A|\s)(?:(?:\d{1,2}|[a-e])\s*[.)/]|[-–+*•&]|và)(?=\s|\Z|[A-ZĐ])\s*|\([^()]*\)|\d{1,3}\s*%|\*|"
-    r"(?:\A|(?<=\s))(?:Đ/[cC]|Đồng chí|Thầy|Cô|Anh|Chị|Ông|Bà)\.?\s+(?=\w+\s+\w)"
+    r"(?:\A|(?<=\s))(?:Đ/[cC]|Đồng chí|Thầy|Cô|Anh|Chị|Ông|Bà|Mr|Mrs|Ms)\.?\s+(?=\w+\s+\w)"
 )
 _DEGREE = re.compile(
     r"\A(?:(?:[A-ZĐ][A-Za-zĐđ]{0,3}\.?\s?)*(?:CK\s?I{1,2}|[A-ZĐ]{2,5}|T[hH][sS]|TS|[BD]s)\.?\s+)+|\A(?:Ông|Bà)\s+"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
-_BETWEEN = re.compile(r"[;,•&+\n]")
+_BETWEEN = re.compile(r"[;,•&+\n]|(?<!Đ)/(?=\s|\Z|\w+\s\w+\s\w)")
 """What parts co-authors, each with a degree of his own."""
 _HONORIFICS = ("ông", "bà", "anh", "chị", "cô", "thầy")
 """Before a name that begins as a place does: "Ông Trung Phụng"."""
@@ -110,8 +110,10 @@ def begins_with_person(text: str) -> bool:
 
 
 def without_titles(text: str) -> str:
-    """Names without what stands before and between them: numbers, degrees, "Ông", "và"."""
-    return _DEGREE.sub("", _SIGNS.sub(" ", text).strip())
+    """Names without what stands before and between them: numbers, degrees, "Ông", "và"; "PHAN" is no degree."""
+    bare = _SIGNS.sub(" ", text).strip()
+    named = bare.isupper() and bare.split()[0].lower() in FAMILIES
+    return bare if named else _DEGREE.sub("", bare)
 
 
 def is_post(text: str) -> bool:

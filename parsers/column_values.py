@@ -24,7 +24,7 @@ from parsers.column_holders import (
 )
 from parsers.columns import ColumnNames, telling_words
 from parsers.header_languages import glosses
-from parsers.header_likeness import asks_when, is_cost, speaks_of
+from parsers.header_likeness import asks_when, is_cost, names_one, speaks_of
 from parsers.posts_and_people import asks_for_post, may_be_posts, people_under
 from parsers.summary_table_total import is_total
 from parsers.wording import holds_value, is_ordinal, words_of
@@ -55,7 +55,7 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     fits = [_with_people(one, _fits(one.texts, names)) for one in told]
     for key in (AUTHOR, FIELD, BLOCK, APPLIED):
         keys = without_false_holder(key, told, keys, fits)
-    keys = _without_false_title(told, keys, fits)
+    keys = _with_title(told, _without_false_title(told, keys, fits), fits)
     keys = with_names_and_posts(told, keys, fits)
     keys = without_false_time(told, keys, fits)
     for number, one in enumerate(told):
@@ -140,6 +140,20 @@ def _without_false_title(
     ]
     only = len(named) == 1
     return [None if only and number in (held, *named) else key for number, key in enumerate(keys)]
+
+
+def _with_title(
+    told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
+) -> list[str | None]:
+    """ "Chủ đề cải tiến" over titles is the title's where no other column may be: it is no field then."""
+    if TITLE in keys or any(key is None and _may_be_title(told[at], fits[at]) for at, key in enumerate(keys)):
+        return list(keys)
+    named = [
+        place
+        for place, one in enumerate(told)
+        if keys[place] in (None, FIELD) and names_one(one.label) and _are_titles(one, fits[place])
+    ]
+    return [TITLE if [place] == named else key for place, key in enumerate(keys)]
 
 
 def is_of_names(texts: Sequence[str]) -> bool:
@@ -244,10 +258,15 @@ def _longest(told: Sequence[Told], keys: Sequence[str | None], free: Sequence[in
 
 def _may_be_title(one: Told, fits: Mapping[str, float]) -> bool:
     """Words of a usual title under a header that names an initiative or a name of something."""
+    return _begins_as_title(one.label) and _are_titles(one, fits)
+
+
+def _are_titles(one: Told, fits: Mapping[str, float]) -> bool:
+    """Texts of a usual title's length that are of no other kind."""
     if not one.texts or any(fit >= FITS for key, fit in fits.items() if key not in (POSITION, BENEFIT)):
         return False
     usual = sum(map(len, one.texts)) / len(one.texts)
-    return _TITLE[0] <= usual <= _TITLE[1] and _begins_as_title(one.label)
+    return _TITLE[0] <= usual <= _TITLE[1]
 
 
 def _is_gained(one: Told, fits: Mapping[str, float]) -> bool:
@@ -272,6 +291,6 @@ def _hints(key: str, label: str, names: ColumnNames) -> bool:
     if key == APPLIED:
         return asks_when(label)
     if key in (AUTHOR, TITLE):
-        return speaks_of(label, key)
+        return speaks_of(label, key) or (key == TITLE and names_one(label))
     own = names.vocabulary.get(key, frozenset())
     return speaks_of(label, key) or not own.isdisjoint(telling_words(label))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dossier.campaign import AUTHOR, TITLE, Campaign, Column
+from dossier.campaign import AUTHOR, SUMMARY, TITLE, Campaign, Column
 from dossier.folding import fold
 from parsers.wording import words_of
 
@@ -24,12 +24,13 @@ _SHORT = (3, 4)
 """Letters of a synonym of several words, and of one, that counts in a header of few words only: "tt", "khoa"."""
 _LINKING = frozenset(("cac", "cua", "duoc", "hoac", "nhung", "trong", "ve"))
 """Words between words that say something: "Tên của các sáng kiến" names what "Tên sáng kiến" does."""
-_WELL_TOLD, _HALF, _BETTER = 0.6, 0.5, 0.2
+_WHOLE, _WELL_TOLD, _HALF, _BETTER = 0.9, 0.6, 0.5, 0.2
 _LEADING, _MORE = 1.5, 1.4
 """What begins a header counts for so much more; a name longer by so much is the closer one."""
 """Shares of a header's letters."""
 _NAME, _CODE = "ten", "ma"
 """First words of what asks for a name, and for a code: "Mã số đoàn viên" holds no members."""
+_OF = "thuoc"
 _FOR = "cho"
 """For whom something is done stands behind it, and is not asked for: "Đóng góp cho đơn vị"."""
 _OF_A_DATE = frozenset(("ngay", "thang", "nam"))
@@ -88,7 +89,18 @@ class ColumnNames:
         words = telling_words(header)
         if "(" not in header and "[" not in header:
             return self._matches_of(words)
-        return self._matches_of(telling_words(_ASIDE.sub(" ", header))) or self._matches_of(words)
+        found = self._matches_of(telling_words(_ASIDE.sub(" ", header)))
+        if not found or found[0].share < _WELL_TOLD:
+            found = self._explained(header) or found
+        return found or self._matches_of(words)
+
+    def _explained(self, header: str) -> tuple[Match, ...]:
+        """What a header says in brackets that it asks for: "Nội dung đăng ký (tên sáng kiến)"."""
+        for aside in _ASIDE.findall(header):
+            words = telling_words(aside)
+            if words[:1] == (_NAME,) and (found := self._matches_of(words)) and found[0].leads:
+                return found if found[0].share >= _WHOLE else ()
+        return ()
 
     def _matches_of(self, words: tuple[str, ...]) -> tuple[Match, ...]:
         """As they stand, or without an initiative's name amid them where that tells more of the header."""
@@ -174,7 +186,12 @@ class ColumnNames:
 
 
 def _is_name_of_another(words: tuple[str, ...], key: str, places: set[int]) -> bool:
-    """ "Tên biện pháp" asks for a name, and no summary for one; what begins with the name is told so by itself."""
+    """ "Tên biện pháp" asks for a name, and no summary for one; what begins with the name is told so by itself.
+
+    "Thuộc nội dung" asks to which of several it belongs.
+    """
+    if words[0] == _OF and key in (TITLE, SUMMARY):
+        return True
     return words[0] == _NAME and key not in (TITLE, AUTHOR) and 0 not in places
 
 

@@ -6,7 +6,7 @@ Vietnamese cannot spell. Headers hold borrowed words ("Tên kaizen"), so it coun
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from dossier.campaign import APPLIED, AUTHOR, BENEFIT, FIELD, NO, POSITION, SUMMARY, TITLE
@@ -20,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LEFT_OVER = re.compile(r"\(\s*s?\s*\)|\[\s*\]")
 """Brackets around what was taken out, and the plural of "Author(s)"."""
 _SIGNS = " \n\t/|;:,–—-([."
-_LEAST = 2
+_LEAST, _LEAST_ALONE = 2, 3
 _NUMBER = "no"
 """The one English header that is a Vietnamese syllable as well."""
 _BEHIND = frozenset(("of", "for", "in", "by", "on"))
@@ -32,12 +32,23 @@ _USES = frozenset((
 ))  # fmt: skip
 _NOUNS: Mapping[str, frozenset[str]] = MappingProxyType({
     NO: frozenset((_NUMBER, "number", "item")),
-    AUTHOR: frozenset(("author", "authors", "inventor", "inventors", "name")),
-    POSITION: frozenset(("position", "post", "department", "unit", "workplace", "job", "occupation")),
-    TITLE: frozenset(("title", "initiative", "initiatives", "solution")),
+    AUTHOR: frozenset((
+        "author", "authors", "inventor", "inventors", "name", "proposer", "proposers", "employee", "worker", "owner",
+    )),
+    POSITION: frozenset((
+        "position", "post", "department", "dept", "unit", "workplace", "job", "occupation", "section", "line", "team",
+        "division", "workshop",
+    )),
+    TITLE: frozenset((
+        "title", "initiative", "initiatives", "solution", "theme", "kaizen", "idea", "suggestion", "topic",
+        "improvement",
+    )),
     FIELD: frozenset(("field", "category", "area")),
-    SUMMARY: frozenset(("summary", "description", "content", "contents", "abstract")),
-    BENEFIT: frozenset(("benefit", "benefits", "effect", "effects", "effectiveness", "result", "results", "savings")),
+    SUMMARY: frozenset(("summary", "description", "content", "contents", "abstract", "details", "method")),
+    BENEFIT: frozenset((
+        "benefit", "benefits", "effect", "effects", "effectiveness", "result", "results", "saving", "savings", "gain",
+        "gains",
+    )),
 })  # fmt: skip
 """Column key → English nouns that head its name."""
 
@@ -50,6 +61,8 @@ class Spoken:
     """In Vietnamese; as written where only one language stands there."""
     gloss: str = ""
     """The same in English; '' where there is none."""
+    english: bool = False
+    """The whole table is headed in English alone."""
 
 
 def is_foreign(text: str) -> bool:
@@ -68,9 +81,28 @@ def spoken(columns: Sequence[Sequence[str]]) -> list[Spoken]:
     parted = [_parted(rows) for rows in columns]
     labelled = sum(any(map(str.strip, rows)) for rows in columns)
     both = sum(bool(one.gloss) for one in parted)
-    if both < _LEAST or both * 2 < labelled:
-        return [Spoken(tuple(map(join_lines, rows))) for rows in columns]
-    return parted
+    if both >= _LEAST and both * 2 >= labelled:
+        return parted
+    told = [Spoken(tuple(map(join_lines, rows))) for rows in columns]
+    english = in_english([" ".join(one.texts) for one in told])
+    return (
+        [replace(one, gloss=" ".join(one.texts), english=_is_english(one.texts)) for one in told] if english else told
+    )
+
+
+def in_english(labels: Sequence[str]) -> bool:
+    """Whether most headers of a table, three at the least, are in English: the form of a foreign firm."""
+    foreign = sum(_is_english((label,)) for label in labels)
+    return foreign >= _LEAST_ALONE and foreign * 2 > sum(bool(label.strip()) for label in labels)
+
+
+def _is_english(texts: Sequence[str]) -> bool:
+    return bool(texts) and is_foreign(" ".join(texts))
+
+
+def key_of(gloss: str) -> str | None:
+    """The column that an English header names, if any."""
+    return next((key for key in (APPLIED, *_NOUNS) if glosses(gloss, key)), None)
 
 
 def is_row_again(above: Sequence[str], row: Sequence[str]) -> bool:
@@ -85,7 +117,7 @@ def is_row_again(above: Sequence[str], row: Sequence[str]) -> bool:
 
 def glosses(gloss: str, key: str) -> bool:
     """Whether an English header names a column: "Title of initiative", "Date of application", "Job title"."""
-    words = [word.lower() for word in _WORD.findall(gloss)]
+    words = [word.lower() for word in _WORD.findall(_LEFT_OVER.sub(" ", gloss).partition("(")[0] or gloss)]
     head = next((words[:place] for place, word in enumerate(words) if place and word in _BEHIND), words)
     if not words or not head:
         return False
@@ -93,6 +125,8 @@ def glosses(gloss: str, key: str) -> bool:
         return not _DATES.isdisjoint((words[0], words[-1])) and not _USES.isdisjoint(words)
     if head[-1] == "name" and len(words) > len(head):
         return key == _first_key(words[-1])
+    if head[-1] == "name" and (about := _first_key(head[-2]) if len(head) > 1 else None):
+        return key == about
     return key == (POSITION if not _NOUNS[POSITION].isdisjoint(head) else _first_key(head[-1]))
 
 

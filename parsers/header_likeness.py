@@ -17,7 +17,7 @@ _PEOPLE = frozenset((
     "nguoi", "ong", "ba", "dong chi", "can bo", "giao vien", "cong nhan", "vien chuc", "cong chuc", "lao dong",
     "doan vien", "ca nhan", "nhan vien", "thanh vien", "tap the", "tac gia", "hoc vien", "bac si", "dieu duong",
     "ky su", "cbcnv", "cbcnvc", "cnvc", "cnvcld", "cbvc", "cb", "gv", "nv", "cnv", "nld", "ho ten", "ho va", "chu dem",
-    "chu tri", "chu nhiem",
+    "chu tri", "chu nhiem", "ten tho",
 ))  # fmt: skip
 _OTHER_PEOPLE = frozenset((
     "xac", "huong", "phan", "kiem", "truong", "lanh", "phu", "giam", "lap", "duyet", "nguoi ky", "tham", "cham",
@@ -33,17 +33,23 @@ _BEHIND_SINCE = frozenset(("ngay", "thang", "nam", "quy", "khi", "luc", "thoi", 
 _USES = frozenset((
     "ap dung", "ung dung", "su dung", "trien khai", "bat dau", "thuc hien", "van hanh", "khai thac",
     "van dung", "thu nghiem", "thuc tien", "thuc te", "chay thu", "chay that", "chay chinh",
-    "live", "launch", "launching", "rollout", "release", "deploy", "start", "apply",
+    "thuc thi", "live", "launch", "launching", "rollout", "release", "deploy", "start", "apply",
 ))  # fmt: skip
 """The last of them are borrowed, as offices speak: "Ngày go-live"."""
 _PUT = frozenset(("dua vao", "di vao"))
 _PUT_INTO = frozenset((
     "san xuat", "hoat dong", "phuc vu", "chay", "day hoc", "giang day", "cong tac", "dieu tri", "cham soc",
+    "chuyen", "xuong", "lo", "ben", "tuyen", "luoi", "ca",
 ))  # fmt: skip
-"""The same behind "đưa vào" alone: "Ngày sản xuất" is another day."""
+"""The same behind "đưa vào" alone, and places of work: "Ngày sản xuất" is another day."""
 _COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
 """Sums and marks that are no effect, but where there is less of them."""
 _LESS = frozenset(("giam", "bot", "tiet kiem"))
+_GAINS = frozenset(("nang suat",))
+"""Asked for beside costs, these are effects: "Năng suất, chi phí, an toàn"."""
+_OF = "thuoc"
+_OF_FIELD = frozenset(("noi dung", "linh vuc", "lanh vuc", "mang", "nhom", "chu de", "loai", "chuyen de"))
+"""To which of several it belongs: "Thuộc nội dung" holds no content."""
 _ASKS = frozenset(("nhung gi", "the nao", "ra sao"))
 """What asks for a description, and for no name."""
 _ASKS_WHEN = re.compile(r"\b(?:thoi gian|thoi diem|khi|ngay|thang|luc|nam) nao\b|\bbao gio\b")
@@ -71,14 +77,18 @@ _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
         "noi dung", "mo ta", "tom tat", "tom luoc", "trich yeu", "khai quat", "gioi thieu", "thuyet minh", "tinh trang",
         "dien giai", "cach", "buoc", "cac buoc", "tien hanh", "thuc trang", "giai phap", "bien phap", "phuong phap",
         "qua trinh", "nguyen ly", "cau tao", "diem chinh", "diem moi", "tinh moi", "ban chat", "quy trinh",
+        "hien trang", "nguyen nhan", "doi sach",
     )),
     BENEFIT: frozenset((
         "hieu qua", "ket qua", "loi ich", "ich loi", "gia tri", "tiet kiem", "tac dung", "y nghia", "so sanh",
         "thu duoc", "dat duoc", "lam loi", "mang lai", "dem lai", "tac dong",
-        "dong gop",
+        "dong gop", "nang suat",
     )),
 })  # fmt: skip
 """Column key → words and pairs of words, folded."""
+_OWNER = "chu"
+_ABOUT = frozenset(("chu de", "hang muc", "van de", "de muc", "dau muc", "dau viec"))
+"""Nouns for what is improved; alone most of them ask for a field."""
 _HEAD = 5
 """Words of a header in which it says what it is about."""
 
@@ -86,6 +96,8 @@ _HEAD = 5
 def speaks_of(label: str, key: str) -> bool:
     """Whether a header's nouns are those of a column; of a time, whether something is put to use then."""
     words = telling_words(label)
+    if key == AUTHOR and _is_owner(words):
+        return True
     about = _without_whom(words)
     said = _said(about[:_HEAD]) | _said(_without_whom(words_of(label))[:_HEAD])
     if key == APPLIED:
@@ -94,7 +106,9 @@ def speaks_of(label: str, key: str) -> bool:
     if key == AUTHOR:
         return not _PEOPLE.isdisjoint(said) and _OTHER_PEOPLE.isdisjoint(_said(words)) and words[0] not in ("ma", "so")
     if key == BENEFIT and not _COSTS.isdisjoint(_said(words)):
-        return not _LESS.isdisjoint(_said(words))
+        return not _LESS.isdisjoint(_said(words)) or not _GAINS.isdisjoint(said)
+    if words[:1] == (_OF,) and key in (TITLE, SUMMARY, BENEFIT, FIELD):
+        return key == FIELD and not _OF_FIELD.isdisjoint(said)
     if not _ASKS.isdisjoint(_said(words_of(label))) and key in (TITLE, SUMMARY) and "ten" not in words:
         return key == SUMMARY
     if key == TITLE:
@@ -104,6 +118,17 @@ def speaks_of(label: str, key: str) -> bool:
     if words[:1] == ("ten",) or (key == POSITION and not _NOT_OF_WORK.isdisjoint(_said(words))):
         return False
     return not _SPEAKS.get(key, frozenset()).isdisjoint(said)
+
+
+def names_one(label: str) -> bool:
+    """Whether a header names an initiative by what it is about: "Chủ đề cải tiến", "Vấn đề được cải tiến"."""
+    words = telling_words(label)
+    return " ".join(words[:2]) in _ABOUT and " ".join(words[-2:]) in _SPEAKS[TITLE] and len(words) <= _HEAD
+
+
+def _is_owner(words: Sequence[str]) -> bool:
+    """ "Chủ ý tưởng", "Chủ sáng kiến": whose an initiative is."""
+    return words[:1] == (_OWNER,) and " ".join(words[1:3]) in _SPEAKS[TITLE]
 
 
 def begins_with(label: str, key: str) -> bool:
@@ -137,7 +162,7 @@ def _ends_with_since(words: Sequence[str]) -> bool:
 
 def _names_people(words: tuple[str, ...]) -> bool:
     """ "Tên người lao động" is no title."""
-    return words[:1] == ("ten",) and not _PEOPLE.isdisjoint(_said(words[1:3]))
+    return words[:1] == ("ten",) and not _PEOPLE.isdisjoint({*_said(words[1:3]), " ".join(words[:2])})
 
 
 def _said(words: Sequence[str]) -> frozenset[str]:

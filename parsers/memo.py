@@ -8,6 +8,7 @@ from datetime import date
 from dossier.campaign import Campaign
 from dossier.model import Kind, Memo
 from parsers.content import Content
+from parsers.header_languages import is_foreign
 from parsers.memo_count import stated_count
 from parsers.memo_layout import NATIONAL_TITLE, Segment, Side, segments
 from parsers.memo_letterhead import is_number_line, read_letterhead, read_place_and_date
@@ -178,12 +179,18 @@ def _abstract(below: Sequence[Segment], first: str) -> tuple[str | None, int]:
     for place, line in enumerate(below[: _ABSTRACT_LINES + 1]):
         folded = line.plain
         if _TO.match(folded) or (not addressed and _SPEAKS.match(folded)) or len(line.text) > _LONGEST_LINE:
-            return join_lines("\n".join(texts)) or None, place
+            return _in_vietnamese(texts), place
         if place == _ABSTRACT_LINES:
             break
         if letters_of(line.text):
             texts.append(line.text)
-    return join_lines("\n".join(texts)) or None, min(len(below), _ABSTRACT_LINES)
+    return _in_vietnamese(texts), min(len(below), _ABSTRACT_LINES)
+
+
+def _in_vietnamese(texts: Sequence[str]) -> str | None:
+    """Without what the type is called abroad: "PROPOSAL", "(Letter of proposal)"."""
+    native = [text for text in texts if not is_foreign(text)]
+    return join_lines("\n".join(native or texts)) or None
 
 
 def _addressee(below: Sequence[Segment], start: int) -> tuple[str | None, int]:

@@ -22,7 +22,8 @@ _NUMBER_LINE = re.compile(
 _BLANK = r"[.…_\s]*"
 _DATE = re.compile(
     rf"(?:(?P<place>[a-z][a-z .'’-]{{1,38}}?)\s*,?\s*)?\bngay\s*(?:(?P<day>\d{{1,2}})|{_BLANK})\s*"
-    rf"(?:thang|[/.-])\s*(?:(?P<month>\d{{1,2}})|{_BLANK})\s*(?:nam|[/.-])\s*(?:(?P<year>\d{{4}})|{_BLANK}\d{{0,3}})"
+    rf"(?:thang|[/.-])\s*(?:(?P<month>\d{{1,2}})|{_BLANK})\s*"
+    rf"(?:nam|[/.-]|,(?=\s*\d{{4}}))\s*(?:(?P<year>\d{{4}})|{_BLANK}\d{{0,3}})"
 )
 _SHORT_DATE = re.compile(
     r"[(\s`'’‘.,_|–—-]*(?P<place>[a-z][a-z .'’-]{1,38}?)\s*,\s*(?P<day>\d{1,2})\s*"

@@ -38,6 +38,8 @@ _NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)
 _TONED = re.compile("[áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
 _LONGEST_WORD = 8
 """Letters of a Vietnamese word: "Nghiêng" has seven."""
+_LABEL = re.compile(r"(?:ho (?:va|,) ten|ho ten|nguoi ky|ten nguoi ky)\s*:\s*")
+"""As forms of firms have it: "Họ và tên: Nguyễn Thị Nhành"."""
 _AROUND = " .,;:'`\"‘’“”|~_"
 """Not of a name: what a pen or a stamp beside it was read as."""
 _LOOK_AHEAD = 14
@@ -103,7 +105,8 @@ def _below(lines: Sequence[Segment], start: int, *, include: bool) -> list[Segme
 def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None]:
     title: str | None = None
     for place, line in enumerate(lines):
-        text = line.text.strip(_AROUND)
+        label = _LABEL.match(line.plain)
+        text = line.text[label.end() if label else 0 :].strip(_AROUND)
         below = lines[place + 1 : place + 3]
         if title is None and _POSITION.match(line.plain) and len(text) <= _LONGEST_POSITION:
             title = f"{text} {below[0].text}" if below and _goes_on(line, below[0]) else text
@@ -113,7 +116,7 @@ def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None
             continue
         elif title is not None and _AUTHORITY.match(line.plain):
             break  # another document's signature
-        elif _is_name(text, line.plain):
+        elif _is_name(text, line.plain[label.end() if label else 0 :]):
             return title, f"{text} {more}" if (more := _rest_of_name(lines[place + 1 : place + 2], line.side)) else text
         elif line.side is Side.WHOLE and len(text) > _LONGEST_POSITION:
             break

@@ -12,6 +12,7 @@ from dossier.campaign import Campaign
 from parsers.cell_kinds import is_person, is_time
 from parsers.columns import ColumnNames, initiative_nouns
 from parsers.content import Content, Grid, Line, Origin
+from parsers.header_likeness import speaks_of
 from parsers.memo import is_addressed
 from parsers.memo_layout import NATIONAL_TITLE, Segment, segments
 from parsers.memo_letterhead import read_letterhead
@@ -31,6 +32,7 @@ _MOST = 2_000
 """Pieces of text that are looked at."""
 _FIRST_ROWS = 4
 _COLUMNS_OF_A_FORM = 2
+_LONGEST_LABEL = 60
 _LISTING = frozenset({"bang", "danh", "tong", "bieu", "phu", "thong"})
 """First words of titles: bảng, danh sách, tổng hợp, biểu, phụ lục, thống kê."""
 _SURELY = re.compile(
@@ -58,7 +60,8 @@ def like_table(content: Content, campaign: Campaign, *, in_memo: bool = False) -
     ):
         return False
     if in_memo:
-        return any(len(names.named_in(_beginning(grid))) > 1 for grid in likely)
+        asked = any(len(names.named_in(_beginning(grid))) > 1 for grid in likely)
+        return asked or len(_asked_by_labels(content, names)) > _COLUMNS_OF_A_FORM
     if likely or _rows_of_lines(content) >= _ROWS_OF_LINES or _signs(content, names, campaign) >= _SIGNS:
         return True
     return _asks_for_initiatives(content, names) and _speaks(content, nouns)
@@ -114,9 +117,23 @@ def _speaks(content: Content, nouns: Sequence[str]) -> bool:
 
 
 def _asks_for_initiatives(content: Content, names: ColumnNames) -> bool:
-    """Whether lines of a form that end with a colon, or what stands before one, ask for several mandatory columns."""
-    labels = (piece.partition(":")[0] for piece in _pieces(content) if ":" in piece)
-    return len(names.named_in(" ; ".join(labels)) & names.mandatory) >= _COLUMNS_OF_A_FORM
+    """Whether lines of a form that end with a colon, or what stands before one, ask for several mandatory columns.
+
+    All of a form may stand in one paragraph, semicolons between; of questions in other words it takes more.
+    """
+    if len(names.named_in(" ; ".join(_labels(content))) & names.mandatory) >= _COLUMNS_OF_A_FORM:
+        return True
+    return len(_asked_by_labels(content, names)) > _COLUMNS_OF_A_FORM
+
+
+def _asked_by_labels(content: Content, names: ColumnNames) -> set[str]:
+    """The mandatory columns that short texts before colons ask for, in whatever words."""
+    short = [label for label in _labels(content) if 0 < len(label) <= _LONGEST_LABEL]
+    return {key for key in names.mandatory for label in short if speaks_of(label, key)}
+
+
+def _labels(content: Content) -> list[str]:
+    return [part.partition(":")[0] for piece in _pieces(content) for part in piece.split(";") if ":" in part]
 
 
 def _is_full(grid: Grid) -> bool:

@@ -30,7 +30,7 @@ _NAME = re.compile(r"[^\W\d_]{1,8}(?:['’-][^\W\d_]{1,7})?")
 _SYLLABLES = range(1, 7)
 _PARTS = re.compile(r"[;,&+/\n]|\s[-–]\s|\s*[-–]\s*\Z|\bvà\b|\bVÀ\b")
 _ASIDE = re.compile(r"\([^()]*\)")
-_HONORIFIC = re.compile(r"\A(?:Ông|Bà|Anh|Chị|Cô|Thầy|Đ/c|Đồng chí|ÔNG|BÀ)\s+")
+_HONORIFIC = re.compile(r"\A(?:Ông|Bà|Anh|Chị|Cô|Thầy|Đ/c|Đồng chí|ÔNG|BÀ|(?:Mr|Mrs|Ms)\.?)\s+")
 _ALL_BUT = 0.8
 
 

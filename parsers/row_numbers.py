@@ -12,7 +12,7 @@ from parsers.wording import is_arabic_ordinal, is_ordinal, number_in
 
 _COUNTING = 4
 """One of so many cells of a column of numbers may hold something else: a section's letter, a total."""
-_CODE = re.compile(r"([^\W\d_]{1,4})[ ./-]?(\d{1,3})")
+_CODE = re.compile(r"([^\W\d_]{1,4}\.?|#)[ ./-]?(\d{1,3})")
 _LONGEST_NUMBER = 12
 
 

@@ -2,14 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from dossier.campaign import AUTHOR
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Origin
-from parsers.header_languages import Spoken, is_row_again, spoken
+from parsers.header_languages import Spoken, in_english, is_row_again, key_of, spoken
+from parsers.header_likeness import speaks_of
+from parsers.names_in_two import are_parts
 from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _DEEPEST = 3
 MOST_COLUMNS = 60
+_GLOSSED = 0.7
+"""How far an English header is believed."""
 _SHARE = 0.4
 """Least part of the letters of recognised header cells that synonyms must cover; sentences of data cover less."""
 
@@ -34,6 +40,8 @@ class Leaf:
     """The same, its English apart where most headers have one."""
     part: bool = False
     """It is told by the merged header over it alone and shares that with the holder of `like`: both are one text."""
+    joint: str = "; "
+    """Between the holder's text and its own."""
 
     @property
     def label(self) -> str:
@@ -75,7 +83,7 @@ def header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
         return None
     if all(text[0] == "(" and text[-1] == ")" for cell in top if (text := cell.text.strip())):
         return None  # what is to be filled in: "(ghi tháng, năm)"
-    if not any(cell.origin is Origin.OWN and names.matches(cell.text) for cell in top):
+    if not any(cell.origin is Origin.OWN and names.matches(cell.text) for cell in top) and not _in_english(top):
         below = grid.rows[first + 1][:MOST_COLUMNS] if first + 1 < len(grid.rows) else ()
         if not any(cell.origin is Origin.LEFT and cell.text.strip() for cell in top) or _is_uniform(top) or not below:
             return None
@@ -83,6 +91,10 @@ def header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
     while last + 1 < len(grid.rows) and last - first + 1 < _DEEPEST and _goes_on(grid, first, last + 1, names):
         last += 1
     return _header(grid, first, last, names)
+
+
+def _in_english(row: Sequence[Cell]) -> bool:
+    return in_english([cell.text for cell in row if cell.origin is Origin.OWN])
 
 
 def _is_uniform(row: Sequence[Cell]) -> bool:
@@ -131,7 +143,9 @@ def _names_more(grid: Grid, first: int, row: int, own: Sequence[int], names: Col
 def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | None:
     top = first + 1 if last > first and _is_uniform(grid.rows[first][:MOST_COLUMNS]) else first
     leaves = _leaves(grid, top, last)
-    assigned = names.assign({place: _wordings(leaf.spoken.texts) for place, leaf in enumerate(leaves)})
+    assigned = names.assign(
+        {place: () if leaf.spoken.english else _wordings(leaf.spoken.texts) for place, leaf in enumerate(leaves)}
+    ) | _assigned_in_english(leaves, names)
     if not assigned or _covered_share(assigned, leaves) < _SHARE:
         return None
     holders = {match.key: leaves[place] for place, match in assigned.items()}
@@ -143,7 +157,32 @@ def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | N
         else:
             like = _like(leaf, holders, names)
             named.append(replace(leaf, like=like, part=like is not None and _is_part(leaf, holders[like], names)))
-    return Header(first, last, _parts_from_left(named), frozenset(holders) & names.mandatory)
+    named = _names_in_two(named)
+    held = frozenset(leaf.key for leaf in named if leaf.key is not None)
+    return Header(first, last, _parts_from_left(named), held & names.mandatory)
+
+
+def _names_in_two(leaves: Sequence[Leaf]) -> list[Leaf]:
+    """The given name's column is part of the one left of it, which asks for the rest of the name."""
+    told = list(leaves)
+    held = [place for place, leaf in enumerate(leaves) if leaf.key == AUTHOR]
+    for place, (left, right) in enumerate(pairwise(leaves)):
+        own = not held or held[0] in (place, place + 1)
+        group = " ".join(left.spoken.texts[:-1])
+        if own and are_parts(left.asks, right.asks) and (not group or speaks_of(group, AUTHOR)):
+            told[place] = replace(left, key=AUTHOR, share=1.0, like=None, part=False, lent=False)
+            told[place + 1] = replace(right, key=None, share=0.0, like=AUTHOR, part=True, lent=False, joint=" ")
+    return told
+
+
+def _assigned_in_english(leaves: Sequence[Leaf], names: ColumnNames) -> dict[int, Match]:
+    """Of a table that is headed in English alone: each column by the noun of its header, the first one that has it."""
+    told: dict[int, Match] = {}
+    for place, leaf in enumerate(leaves):
+        key = key_of(leaf.spoken.gloss) if leaf.spoken.english else None
+        if key is not None and key in names.known and key not in {match.key for match in told.values()}:
+            told[place] = Match(key, len(leaf.spoken.gloss), _GLOSSED, leads=True)
+    return told
 
 
 def _own_share(leaf: Leaf, told: Match, names: ColumnNames) -> float:
