@@ -164,7 +164,7 @@ def _pieces(content: Content) -> Iterator[tuple[int, str | Grid]]:
 
 def _is_titled(lines: Sequence[str], nouns: Sequence[str]) -> bool:
     """Whether a line begins a title "ĐƠN YÊU CẦU / CÔNG NHẬN SÁNG KIẾN"."""
-    if not lines[0][:3].isupper() or _TITLED.match(letters_of(lines[0])) is None:
+    if not lines[0][:3].isupper() or _TITLED.match(letters_of(lines[0][:_FIRST_WORDS])) is None:
         return False
     letters = letters_of(" ".join(lines[:2])[:_FIRST_WORDS])
     title = _TITLED.match(letters)
