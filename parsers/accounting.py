@@ -20,6 +20,7 @@ _LEAST_OF_A_ROW = 3
 """Texts beside each other that are more than a title or a signature."""
 _SHORT = 4
 """Characters from which on a piece is told within a longer text; shorter ones must be words of it."""
+_SIGNS = " .,;:()"
 _MOST = 5
 """Doubts of one file."""
 
@@ -46,7 +47,7 @@ class _Told:
         return cls(
             values,
             "\n".join(values),
-            frozenset(word for text in texts for word in text.split()),
+            frozenset(word.strip(_SIGNS) for text in texts for word in text.split()),
             frozenset(_bare(part) for label in labels for part in label.split(" / ")),
             "\n".join(map(_bare, labels)),
             len(table.columns),
@@ -54,7 +55,9 @@ class _Told:
         )
 
     def has(self, text: str) -> bool:
-        return text in self.values or text in (self.together if len(text) >= _SHORT else self.words)
+        if text in self.values:
+            return True
+        return text in self.together if len(text) >= _SHORT else text.strip(_SIGNS) in self.words
 
     def heads(self, text: str) -> bool:
         return text in self.labels or (len(text) >= _SHORT and text in self.headers)

@@ -52,7 +52,7 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     """The key of every column, words and cells taken together; each key once."""
     told = [replace(one, texts=_telling(one.texts)) for one in columns]
     keys = [None if one.lent else one.key for one in told]
-    fits = [_with_people(one, _fits(one.texts, names)) for one in told]
+    fits = _with_people(told, [_fits(one.texts, names) for one in told])
     for key in (AUTHOR, FIELD, BLOCK, APPLIED):
         keys = without_false_holder(key, told, keys, fits)
     keys = _with_title(told, _without_false_title(told, keys, fits), fits)
@@ -192,10 +192,12 @@ def _fits(texts: Sequence[str], names: ColumnNames) -> dict[str, float]:
     return fits
 
 
-def _with_people(one: Told, fits: dict[str, float]) -> dict[str, float]:
-    """With names that only their header tells for such."""
-    share = people_under(one.label, one.texts, fits) if fits else None
-    return fits if share is None else {**fits, AUTHOR: share}
+def _with_people(told: Sequence[Told], fits: list[dict[str, float]]) -> list[dict[str, float]]:
+    """With names that only their header tells for such, where no column holds any that tell themselves."""
+    if any(fit.get(AUTHOR, 0.0) >= FITS for fit in fits):
+        return fits
+    shares = [people_under(one.label, one.texts, fit) if fit else None for one, fit in zip(told, fits, strict=True)]
+    return [fit if share is None else {**fit, AUTHOR: share} for fit, share in zip(fits, shares, strict=True)]
 
 
 def _share(told: Sequence[bool]) -> float:

@@ -23,6 +23,12 @@ _ASKS_OTHERWISE = re.compile(
     r"tổ chức|tổ chuyên gia|khen|giá|tiền|điện thoại)\b"
 )
 """Where it is used, who judges it, how many: no post. With its marks, since "nội dung" folds to "noi dung"."""
+_PEOPLE = re.compile(
+    r"\b(?:người|ông|bà|đồng chí|cán bộ|giáo viên|công nhân|viên chức|công chức|lao động|đoàn viên|cá nhân|nhân viên|"
+    r"thành viên|xã viên|tập thể|tác giả|học viên|quân nhân|bác sĩ|điều dưỡng|kỹ sư|cbcnv|cbcnvc|cbcc|cnvc|cnvclđ|cbvc|"
+    r"cb|gv|nv|cnv|nlđ|họ tên|họ và|họ, tên|chủ đề tài|chủ trì|chủ nhiệm)\b"
+)
+"""With its marks: "ba" is a number."""
 _USUAL = 60
 """Letters of a usual cell, at the most."""
 _OTHER = 0.6
@@ -53,7 +59,7 @@ def people_under(label: str, texts: Sequence[str], fits: Mapping[str, float]) ->
 
     None where the header does not ask for them, or the cells are of another kind.
     """
-    if not texts or not speaks_of(label, AUTHOR) or fits.get(AUTHOR, 0.0) >= _ALL_BUT:
+    if not texts or not _asks_for_people(label) or fits.get(AUTHOR, 0.0) >= _ALL_BUT:
         return None
     if any(fits.get(key, 0.0) >= _OTHER for key in fits if key not in (AUTHOR, POSITION)) or fits[APPLIED]:
         return None
@@ -61,6 +67,10 @@ def people_under(label: str, texts: Sequence[str], fits: Mapping[str, float]) ->
     share = sum(named) / len(named)
     posts = fits.get(POSITION, 0.0) >= _OTHER
     return share if share >= _ALL_BUT and not posts else None
+
+
+def _asks_for_people(label: str) -> bool:
+    return speaks_of(label, AUTHOR) and _PEOPLE.search(normalize("NFC", label).lower()) is not None
 
 
 def _may_be_people(text: str) -> bool:

@@ -9,7 +9,8 @@ from parsers.column_holders import Told
 from parsers.column_values import is_no_part_of_names, is_of_names, settled
 from parsers.columns import ColumnNames
 from parsers.content import Cell, Grid, Origin
-from parsers.header_likeness import asks_when
+from parsers.header_languages import glosses
+from parsers.header_likeness import asks_when, speaks_of
 from parsers.summary_table_header import MOST_COLUMNS, Header, Leaf, header_at
 from parsers.wording import holds_value, words_of
 
@@ -17,6 +18,8 @@ _MOST_ROWS = 60
 """By whose cells columns are told."""
 _LONGEST_HEADER, _CLEAR = 120, 0.6
 _LEAST_LABELS = 4
+_LONG = 40
+"""Letters of a usual cell that may well be a summary or a title."""
 
 
 def find_headers(grid: Grid, names: ColumnNames, below: Grid | None = None) -> Iterator[Header]:
@@ -67,6 +70,11 @@ def with_values(header: Header, grid: Grid, names: ColumnNames, below: Grid | No
         for leaf, below in zip(leaves, texts, strict=True)
     ]
     found = settled(told, names)
+    lent = [
+        f"the column “{leaf.label}” was told by the header over it alone"
+        for leaf, one, key in zip(leaves, told, found.keys, strict=True)
+        if key in names.mandatory and _is_only_lent(one, key, parts=_parts_beside(leaf, leaves))
+    ]
     leaves = [
         leaf if key == leaf.key else replace(leaf, key=key, like=None, part=False)
         for leaf, key in zip(leaves, found.keys, strict=True)
@@ -76,7 +84,28 @@ def with_values(header: Header, grid: Grid, names: ColumnNames, below: Grid | No
         leaf if leaf.like in held and not _is_of_another_time(leaf) else replace(leaf, like=None, part=False)
         for leaf in leaves
     ]
-    return replace(header, leaves=tuple(leaves), mandatory=names.mandatory & held, doubts=found.doubts)
+    return replace(header, leaves=tuple(leaves), mandatory=names.mandatory & held, doubts=(*found.doubts, *lent))
+
+
+def _parts_beside(leaf: Leaf, leaves: Sequence[Leaf]) -> bool:
+    return any(other.part and other.like == leaf.key for other in leaves)
+
+
+def _is_only_lent(one: Told, key: str, *, parts: bool) -> bool:
+    """Whether neither its own words nor the cells under it say what the merged header over a column does.
+
+    `parts`: columns beside it are told by that header alone, too, and are one text with it: "Trước", "Sau".
+    """
+    if not (one.lent or parts) or key != one.key or not one.texts:
+        return False
+    said = asks_when(one.label) if key == APPLIED else speaks_of(one.label, key)
+    if said or glosses(one.gloss, key):
+        return False
+    if key == AUTHOR:
+        return not is_of_names(one.texts)
+    if key == APPLIED:
+        return not all(map(is_time, one.texts))
+    return sum(map(len, one.texts)) < _LONG * len(one.texts)
 
 
 def _is_of_another_time(leaf: Leaf) -> bool:

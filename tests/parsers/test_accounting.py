@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from docx import Document
 from openpyxl import Workbook
-from support.contents import HEADER, LEFT, ROWS, TITLE_LINE, content, grid, printed
+from support.contents import ABOVE, HEADER, LEFT, ROWS, TITLE_LINE, content, grid, printed
 
 from dossier.model import Row, SummaryTable
 from hoso.campaigns import example_campaign
@@ -143,3 +143,28 @@ def test_text_printed_amid_the_cells_of_a_table_is_told() -> None:
     assert lines_within(content(table, below, between), {0}) == (
         "page 1: text amid the table stands in none of its cells",
     )
+
+
+@pytest.mark.parametrize(
+    ("over", "cells"),
+    [("Nội dung", ("Toàn viện", "Cơ sở")), ("Sáng kiến", ("SKA", "Xe đẩy"))],
+    ids=["a summary", "a title"],
+)
+def test_short_columns_of_unknown_words_under_a_merged_header_are_for_a_person(
+    over: str, cells: tuple[str, str]
+) -> None:
+    other = ("Tên sáng kiến", "Xe đẩy thuốc hai tầng") if over == "Nội dung" else ("Tóm tắt", ROWS[0][5])
+    upper = ("STT", "Tác giả", other[0], "Thời gian áp dụng", over, LEFT)
+    lower = (ABOVE, ABOVE, ABOVE, ABOVE, "Cột giữa", "Cột cuối")
+    found = read(grid(upper, lower, ("1", ROWS[0][1], other[1], "Tháng 3/2021", *cells)))
+    assert found.doubts == (f"the column “{over} / Cột giữa” was told by the header over it alone",)
+
+
+def test_what_was_before_and_after_under_a_merged_header_is_one_summary() -> None:
+    upper = ("STT", "Tác giả", "Tên sáng kiến", "Thời gian áp dụng", "Nội dung", LEFT)
+    lower = (ABOVE, ABOVE, ABOVE, ABOVE, "Trước", "Sau")
+    texts = ("Khuân từng thùng thuốc lên tầng ba bằng tay.", "Đẩy một lượt bằng xe hai tầng, không phải khuân.")
+    found = read(grid(upper, lower, ("1", ROWS[0][1], ROWS[0][3], "Tháng 3/2021", *texts)))
+    assert found.doubts == ()
+    assert found.table is not None
+    assert found.table.rows[0].cells["summary"] == "; ".join(texts)

@@ -72,6 +72,15 @@ def test_names_are_told_where_the_header_asks_for_people(label: str, names: tupl
     assert key_of(label, *names) == AUTHOR
 
 
+def test_names_that_tell_themselves_go_before_words_in_capitals_under_such_a_header() -> None:
+    told = [Told("Thành viên tham gia", ("HỘI", "TỔ")), Told("Chủ đề tài", ("Lâm Thị Ngọc Hân", "Tạ Quang Hiển"))]
+    assert settled(told, ColumnNames.of(example_campaign())).keys == (None, AUTHOR)
+
+
+def test_the_number_three_asks_for_no_woman() -> None:
+    assert key_of("Lần thứ ba", "ĐẠT", "KHÁ", "GIỎI") != AUTHOR
+
+
 def test_posts_under_such_a_header_are_no_names() -> None:
     assert key_of("Người lao động", "Điều dưỡng trưởng khoa", "Bác sĩ khoa Nhi", "Văn thư", "Lái xe") != AUTHOR
 
