@@ -56,7 +56,8 @@ _ABSTRACT_LINES = 8
 """In a narrow column, those of the other column between them included."""
 _ABSTRACT = re.compile(r"\(?\s*(?:v\s*/\s*v|ve viec)\b")
 _CONTACT = re.compile(
-    r"(?:dia chi|tru so|dien thoai|so dt|dt|tel|sdt|fax|e\s?-?mail|thu dien tu|web(?:site)?|mst|ma so thue)\b\W"
+    r"(?:dia chi|dc|tru so|dien thoai|so dt|dt|tel|sdt|hotline|duong day nong|fax|e\s?-?mail|thu dien tu|web(?:site)?|"
+    r"mst|ma so thue)\b\W"
 )
 """How to reach a body, under its name."""
 _WITH_SYMBOL = re.compile(r"[/-][^\W\d]")

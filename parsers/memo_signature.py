@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.memo_given_name import given_name_alone, rest_of_name
 from parsers.memo_layout import Segment, Side
 from parsers.wording import letters_of
 
@@ -36,8 +37,6 @@ _NAME_WORDS = range(2, 9)
 _LEAST_WITH_CALLING = 3
 _NAME = re.compile(r"[^\W\d_][\w.’'-]*", re.UNICODE)
 _TONED = re.compile("[áàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]")
-_LONGEST_WORD = 8
-"""Letters of a Vietnamese word: "Nghiêng" has seven."""
 _LABEL = re.compile(r"(?:ho (?:va|,) ten|ho ten|nguoi ky|ten nguoi ky)\s*:\s*")
 """As forms of firms have it: "Họ và tên: Nguyễn Thị Nhành"."""
 _AROUND = " .,;:'`\"‘’“”|~_"
@@ -70,6 +69,8 @@ def read_signature(lines: Sequence[Segment]) -> Signature:
     title, name = _position_and_name([line for line in below if line.side is lines[start].side])
     if name is None:
         title, name = _position_and_name(below)
+    if name is None and title is not None:
+        name = given_name_alone(_under(title, below))
     if behind is not None and (title is None or not _POSITION.match(title)):
         title = lines[start].text[behind.start(1) : behind.end(1)]
     return Signature(name, title, authority=True, begins=start)
@@ -117,23 +118,22 @@ def _position_and_name(lines: Sequence[Segment]) -> tuple[str | None, str | None
         elif title is not None and _AUTHORITY.match(line.plain):
             break  # another document's signature
         elif _is_name(text, line.plain[label.end() if label else 0 :]):
-            return title, f"{text} {more}" if (more := _rest_of_name(lines[place + 1 : place + 2], line.side)) else text
+            return title, f"{text} {more}" if (more := rest_of_name(lines[place + 1 : place + 2], line.side)) else text
         elif line.side is Side.WHOLE and len(text) > _LONGEST_POSITION:
             break
     return title, None
+
+
+def _under(title: str, lines: Sequence[Segment]) -> Sequence[Segment]:
+    """The lines that follow a position, which may take two of them."""
+    parts = [place for place, line in enumerate(lines) if letters_of(line.text) and line.text.strip(_AROUND) in title]
+    return lines[max(parts) + 1 :] if parts else ()
 
 
 def _goes_on(line: Segment, below: Segment) -> bool:
     """Whether a narrow column has put the end of a position on the next line: "PHÓ CHỦ TỊCH PHỤ / TRÁCH"."""
     same = line.side is below.side and line.text.isupper() and below.text.isupper()
     return same and _MORE_TITLE.match(below.plain.strip()) is not None
-
-
-def _rest_of_name(below: Sequence[Segment], side: Side) -> str:
-    """A last word that a narrow column has put under the others; '' for none."""
-    text = below[0].text.strip() if below and below[0].side is side is not Side.WHOLE else ""
-    is_word = _NAME.fullmatch(text) is not None and text.istitle() and len(text) <= _LONGEST_WORD
-    return text if is_word else ""
 
 
 def _is_position_alone(line: Segment) -> bool:

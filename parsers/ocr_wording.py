@@ -23,17 +23,20 @@ _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})\b")
 _MISREAD_LABELS = (
     (re.compile(r"k\w{1,2}h\s?g\w{1,4}(?=\s?:)"), "Kính gửi"),
     (re.compile(r"n\wi\s?nh?\wn(?=\s?:)"), "Nơi nhận"),
-    (re.compile(r"v[il1|w/]{1,2}[vw](?=\s)"), "V/v"),
+    (re.compile(r"v[il1|w/]{1,2}[vw](?=\s)|v/(?=\s+de nghi\b)"), "V/v"),
 )
 _WHOLE_LINES = {"totrinh": ("TỜ TRÌNH", 1), "cdcs": ("CĐCS", 0)}
 """In capitals on a line of their own: one letter may be misread, and so many may be missing or too many."""
 _ALIKE = str.maketrans({"§": "S", "$": "S", "0": "O"})
-_DIRT_BEFORE = re.compile(r"\A(?:(?:[^\w\s(\[“\"'+/-]|_)+\s+)+(?=\w)")
+_DIRT_BEFORE = re.compile(r"\A(?:(?:(?:[^\w\s(\[“\"'+/-]|_)+\s+)+|[„‚,.;:~^|`]+)(?=\w)")
 _DIRT_BEHIND = re.compile(r"(?<=[^\W\d_]{2})(?:\s*(?:[^\w\s)\]”\"'+/%-]|_))+\Z")
 """Around a line in capitals: specks, and what is left of a line drawn under it."""
 _LEADER = re.compile(r"\A_+(?=[^\W_]{2})")
 """A line that is drawn beside the first letter."""
-_APART = ("công đoàn", "cơ sở", "bệnh viện", "trung tâm", "đa khoa", "thành phố", "chi cục", "văn phòng", "cđcs")
+_APART = (
+    "công đoàn", "cơ sở", "bệnh viện", "trung tâm", "đa khoa", "thành phố", "chi cục", "văn phòng", "cđcs",
+    "y tế huyện", "y tế",
+)  # fmt: skip
 _RUN_TOGETHER = {plain(phrase).replace(" ", ""): phrase.upper() for phrase in _APART}
 _TOGETHER = re.compile("|".join(_RUN_TOGETHER))
 """In capitals; no other words of the language hold these letters without a blank."""

@@ -4,6 +4,7 @@ How large a picture is, its header tells before anything is decoded (fault 36).
 """
 
 import io
+import math
 import struct
 import warnings
 import zlib
@@ -31,6 +32,10 @@ MAX_FRAMES = 50
 """Pages of one TIFF."""
 ENOUGH = 3500
 """Pixels along the longer side: A4 at 300 dots an inch. A picture of twice as many is halved while it is decoded."""
+_LONG_STRIP = 2.0
+"""From this on a picture is no page: its shorter side may be that of a whole one."""
+_MOST_OF_STRIP = 16_000_000
+"""Pixels, as of a page of A3."""
 
 HEIC = "image/heic"
 _WELL_KNOWN = ("image/jpeg", "image/png", "image/bmp", "image/gif")
@@ -121,18 +126,32 @@ def _decoded(image: Image.Image) -> Image.Image:
         image.draft(None, _draft_size(image.size))
     _check_size(image.size, grey=image.mode in _GREY)
     orientation = int(image.getexif().get(_ORIENTATION, 1) or 1)
-    shrink = max(image.size) // ENOUGH if image.format != "JPEG" else 1
+    enough = _enough(image.size)
+    shrink = max(image.size) // enough if image.format != "JPEG" else 1
     plain = _plain(image)
     frame = plain.reduce(shrink) if shrink > 1 else plain
+    if enough > ENOUGH and max(frame.size) > enough:
+        frame.thumbnail((enough, enough))
     if orientation in _TURNED:
         return frame.transpose(_TURNED[orientation])
     return frame.copy() if frame is image else frame
 
 
+def _enough(size: tuple[int, int]) -> int:
+    """Pixels along the longer side; of a panorama so many more that its letters keep theirs."""
+    longer, shorter = max(size), max(min(size), 1)
+    return max(ENOUGH, round(math.sqrt(_MOST_OF_STRIP * longer / shorter))) if is_strip(*size) else ENOUGH
+
+
+def is_strip(width: int, height: int) -> bool:
+    """Whether a picture is longer than any page: a panorama, or a cut of some lines."""
+    return max(width, height) >= _LONG_STRIP * min(width, height)
+
+
 def _draft_size(size: tuple[int, int]) -> tuple[int, int]:
     """What JPEG is asked for: it halves as long as no less than this is left."""
     longer = max(size)
-    least = min(ENOUGH, longer)
+    least = min(_enough(size), longer)
     return max(1, size[0] * least // longer), max(1, size[1] * least // longer)
 
 

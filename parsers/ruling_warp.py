@@ -16,7 +16,7 @@ from parsers.picture import Grey
 from parsers.ruling import MM_PER_INCH, Numbers, Rule
 
 _POWERS = ((1, 0), (1, 1), (1, 2), (2, 0), (2, 1), (3, 0))
-"""Of (along, across) in each term: a term without `along` moves a whole rule, and bends none."""
+"""Of (along, across) in each term of `_terms`: a term without `along` moves a whole rule, and bends none."""
 _RIDGE = 1e-3
 _ROUNDS = 4
 _TOLERANCE = 0.5
@@ -91,9 +91,11 @@ def _fine(coarse: Numbers, room: NDArray[np.float32], size: tuple[int, ...]) -> 
 
 
 def _terms(along: Numbers, across: Numbers, scale: float) -> list[Numbers]:
-    """Each term of the polynomial, in pixels."""
+    """Each term of the polynomial, in pixels; multiplied out: NumPy's own powers take five times as long."""
     a, b = along / scale * 2, across / scale * 2
-    return [scale / 2 * a**power_a * b**power_b for power_a, power_b in _POWERS]
+    first = scale / 2 * a
+    second = first * a
+    return [first, first * b, first * b * b, second, second * b, second * a]
 
 
 def _fit(rules: Sequence[Rule], scale: float, tolerance: float) -> Numbers:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
+from statistics import median
 
 import cv2
 import numpy as np
@@ -9,10 +11,11 @@ import numpy as np
 from parsers.content import Box
 from parsers.ocr_engine import Word, read_words
 from parsers.paper import as_paper, evened, is_of_two_levels, luminance
-from parsers.picture import Colour, Grey
+from parsers.picture import Colour, Grey, is_strip
 from parsers.ruling import without_rules
 from parsers.ruling_table import read_rules, tables_of
 from parsers.scan_lines import FEW_LETTERS, confidence_of, is_plausible, letters_in, sure_letters
+from parsers.scan_print import print_of
 from parsers.scan_table import ScannedTable, read_table, without_tables
 from parsers.upright import set_upright, straightened, turned
 
@@ -29,6 +32,12 @@ _READ_FROM = 250.0
 _READ_AT = 200.0
 """Running text reads better at 200 dots an inch than at 300, in two thirds of the time; enlarging spoils it."""
 _SEVERAL = 3
+_ENOUGH_WORDS = 10
+_USUAL_PRINT = 9.0
+_SMALL_PRINT = 5.6
+_SMALL = _SMALL_PRINT / _USUAL_PRINT
+"""Points: height of words, marks included. Below it the page is larger than was thought: part of a panorama, or far
+away before the camera. At the resolution that it seems to have its letters would be made smaller still."""
 _STRIP = 0.1
 """Share of a page that tells which way up it is."""
 
@@ -43,10 +52,17 @@ class PagePicture:
     """Pixels in a point."""
     two_levels: bool = False
     """Scanned in black and white alone."""
+    print_size: float = 1.0
+    """Of its letters to those that paper of its size has."""
 
     @property
     def dpi(self) -> int:
-        return round(self.scale * POINTS_PER_INCH)
+        return round(self.exact_dpi)
+
+    @property
+    def exact_dpi(self) -> float:
+        """By the size of its letters: what reading goes by."""
+        return self.scale * self.print_size * POINTS_PER_INCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,24 @@ class PageWords:
     tables: tuple[ScannedTable, ...] = ()
     loose_rules: bool = False
     """As many ruling lines as a table has stand on it, and make none."""
+    came_at: float = 0.0
+    """Pixels in a point of the picture as it came."""
+    letters: float | None = None
+    """Height of its words there, in pixels, by its ink alone: of an odd page that has letters."""
+
+    @property
+    def print_height(self) -> float | None:
+        """Of a word with its marks, in points, the median: of the tables where there are any; None for a few words."""
+        in_tables = [_heights(table.words, table.scale) for table in self.tables]
+        together = [height for heights in in_tables for height in heights]
+        found = together if len(together) >= _ENOUGH_WORDS else _heights(self.words, self.page.scale)
+        return median(found) if len(found) >= _ENOUGH_WORDS else None
+
+    @property
+    def letter_pixels(self) -> float | None:
+        """Height of its words with their marks, in pixels of the picture as it came; None for a few words."""
+        height = self.print_height
+        return height * self.came_at if height is not None and self.came_at else self.letters
 
     @property
     def all_words(self) -> tuple[Word, ...]:
@@ -78,15 +112,40 @@ class PageWords:
 def read_page(picture: Colour, number: int, long_side: float = A4_LONG) -> PageWords:
     """Upright and read. `long_side`: of the page, in points. Raises UnreadableError (NOT_READ) without Tesseract."""
     scale = max(picture.shape[:2]) / long_side
-    page = _fitted(PagePicture(number, set_upright(as_paper(picture)), scale, is_of_two_levels(picture)))
+    read = replace(_read_picture(picture, number, scale), came_at=scale)
+    if not _is_odd(read, picture):
+        return read
+    seen = print_of(set_upright(as_paper(picture)))
+    if not seen.is_some:
+        return read
+    small = seen.height / scale / _USUAL_PRINT
+    if small < _SMALL:
+        read = max(read, _read_picture(picture, number, scale, small), key=_sure_letters)
+    return replace(read, came_at=scale, letters=seen.height)
+
+
+def _is_odd(read: PageWords, picture: Colour) -> bool:
+    """Whether the page may be larger than was thought, by its shape, its words, or because they make no language."""
+    height = read.print_height
+    return is_strip(picture.shape[1], picture.shape[0]) or not read.is_plausible or (height or inf) < _SMALL_PRINT
+
+
+def _read_picture(picture: Colour, number: int, scale: float, print_size: float = 1.0) -> PageWords:
+    two_levels = is_of_two_levels(picture)
+    page = _fitted(PagePicture(number, set_upright(as_paper(picture)), scale, two_levels, print_size))
     first = _not_sideways(_read(page))
     if first.is_plausible:
         return first
     best = _turned_right(first)
     if best.is_plausible or picture.ndim == 2:
         return best
-    plain = _fitted(PagePicture(number, set_upright(evened(luminance(picture))), page.scale))
+    plain = _fitted(PagePicture(number, set_upright(evened(luminance(picture))), scale, print_size=print_size))
     return max(best, _turned_right(_read(plain)), key=_sure_letters)
+
+
+def _heights(words: Sequence[Word], scale: float) -> list[float]:
+    """In points, of words of several letters. `scale`: pixels in a point."""
+    return [(word.box.bottom - word.box.top) / scale for word in words if letters_in(word) >= _SEVERAL]
 
 
 def _not_sideways(read: PageWords) -> PageWords:
@@ -129,11 +188,14 @@ def _shrunk(grey: Grey, factor: float) -> Grey:
 
 def _read(page: PagePicture) -> PageWords:
     """The tables of a page and the words around them, with their boxes in pixels of its picture."""
-    dpi = page.scale * POINTS_PER_INCH
+    dpi = page.exact_dpi
     rules = read_rules(page.grey, dpi)
     ruled = tables_of(rules, page.grey, dpi)
     words = _read_text(without_tables(page.grey, dpi, ruled), page.dpi, _PAGE)
-    tables = tuple(read_table(page.grey, dpi, page.number, table, two_levels=page.two_levels) for table in ruled)
+    scale = page.scale
+    tables = tuple(
+        read_table(page.grey, dpi, page.number, table, two_levels=page.two_levels, scale=scale) for table in ruled
+    )
     return PageWords(page, words, tables, loose_rules=not ruled and rules.are_many(dpi))
 
 

@@ -20,7 +20,8 @@ MAX_PAGES = 40
 """Pictures of one file that are read; those behind them are told."""
 
 _DPI = 300.0
-_LEAST_DPI = 150.0
+_LEAST_DPI = 72.0
+"""A coarse scan is drawn no larger than it is: how many pixels its letters have decides whether it is believed."""
 _MOST_DRAWN = 16_000_000
 """Pixels: A3 at 260 dots an inch."""
 _LARGEST_PAPER = 1684.0

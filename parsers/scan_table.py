@@ -15,7 +15,7 @@ from parsers.ruling_grid import Span
 from parsers.ruling_table import RuledTable, boxed, find_tables
 from parsers.scan_table_again import ReadWords
 from parsers.scan_table_cells import read_cells
-from parsers.scan_table_paper import PAPER, table_picture
+from parsers.scan_table_paper import DPI, PAPER, table_picture
 
 _POINTS_PER_INCH = 72
 _BESIDE = 0.6
@@ -32,6 +32,8 @@ class ScannedTable:
     """A cell with ink in which nothing was read is '' with confidence 0; one without ink is '' with confidence 1."""
     words: tuple[Word, ...]
     """All that was read in it, in pixels of a picture of its own."""
+    scale: float = DPI / _POINTS_PER_INCH
+    """Pixels of that picture in a point of the page."""
 
 
 def read_tables(
@@ -53,16 +55,21 @@ def read_table(
     read_words: ReadWords = read_with_tesseract,
     *,
     two_levels: bool = False,
+    scale: float | None = None,
 ) -> ScannedTable:
-    """One table that `find_tables` found. Boxes of its cells are in points of the page."""
+    """One table that `find_tables` found. Boxes of its cells are in points of the page.
+
+    `scale`: pixels in a point, where the page is larger than its letters are small (PagePicture.print_size).
+    """
+    in_point = scale or dpi / _POINTS_PER_INCH
     texts = read_cells(table_picture(image, dpi, table, two_levels=two_levels), read_words)
     rows: list[list[Cell]] = [[Cell("")] * (len(table.lefts) - 1) for _ in table.tops[1:]]
-    for (cell, found), box in zip(texts.items(), _on_page(table, texts, dpi), strict=True):
+    for (cell, found), box in zip(texts.items(), _on_page(table, texts, in_point), strict=True):
         for row, column, origin in _fields(cell):
             own = origin is Origin.OWN
             rows[row][column] = Cell(found.text, origin, found.confidence, box=box if own else None)
     words = tuple(word for found in texts.values() for word in found.words)
-    return ScannedTable(table.box, Grid(tuple(map(tuple, rows)), page=page), words)
+    return ScannedTable(table.box, Grid(tuple(map(tuple, rows)), page=page), words, DPI / dpi * in_point)
 
 
 def without_tables(image: Grey, dpi: float, tables: Sequence[RuledTable]) -> Grey:
@@ -84,7 +91,7 @@ def _outline(table: RuledTable, beside: int) -> "np.ndarray[tuple[int, ...], np.
     return np.stack(table.warp.source(around_x, around_y), axis=1).round().astype(np.int32)
 
 
-def _on_page(table: RuledTable, cells: Iterable[Span], dpi: float) -> list[Box]:
+def _on_page(table: RuledTable, cells: Iterable[Span], scale: float) -> list[Box]:
     """Where each cell stands, in points; all at once: one by one takes ten times as long."""
     straight = [
         Box(
@@ -95,9 +102,8 @@ def _on_page(table: RuledTable, cells: Iterable[Span], dpi: float) -> list[Box]:
         )
         for cell in cells
     ]
-    factor = _POINTS_PER_INCH / dpi
     return [
-        Box(*(round(side * factor, 1) for side in (box.x0, box.top, box.x1, box.bottom)))
+        Box(*(round(side / scale, 1) for side in (box.x0, box.top, box.x1, box.bottom)))
         for box in boxed(table.warp, straight)
     ]
 

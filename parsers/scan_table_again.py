@@ -35,6 +35,8 @@ _ALONG = 24
 """Cells on one line."""
 _PADDING = 10
 _SURE = 0.8
+_LOST = 0.69
+"""At most so sure is a text beside which the first reading left ink unread: what it lost is read alone, and worse."""
 _DISAGREED = 0.5
 """At most so sure is one of several readings of a short cell that all differ."""
 
@@ -62,7 +64,8 @@ def improved(
             better[cell] = _agreed(candidates)
         elif first.is_doubtful:
             alone = _read_alone(picture, inks[cell], box, read_words)
-            better[cell] = max((first, *alone), key=lambda each: each.confidence)
+            best = max((first, *alone), key=lambda each: each.confidence)
+            better[cell] = best.at_most(_LOST) if first.loses else best
     return better
 
 

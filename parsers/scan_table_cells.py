@@ -1,10 +1,9 @@
 """What stands in each cell of a scanned table: words dealt out by place, doubtful cells read again."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-import cv2
 import numpy as np
 
 from parsers.content import Box
@@ -12,14 +11,12 @@ from parsers.ocr_engine import Word
 from parsers.ruling_grid import Span
 from parsers.scan_lines import box_of, is_stray, letters_in, sure_letters
 from parsers.scan_numbers import roman_section, with_roman_quarters
-from parsers.scan_table_again import SCATTERED, ReadWords, improved
+from parsers.scan_table_again import ReadWords, improved
 from parsers.scan_table_index import with_column_numbers, with_row_numbers
 from parsers.scan_table_ink import CellText, Reading, inks
-from parsers.scan_table_paper import DPI, TablePicture
+from parsers.scan_table_names import manners, read_in, with_names_agreed
+from parsers.scan_table_paper import TablePicture
 
-_READ_AT = 200
-"""As running text: of 713 fields of scanned tables 92.3 % were read right at 300 dots an inch, 98.0 % at 200. Rules are
-erased and single cells read at 300, and so is what was scanned in black and white: without greys "5" becomes "8"."""
 _STRADDLE = 0.3
 """Share of a word that lies in another cell, where it is two words run together."""
 _SAME_LINE = 0.5
@@ -29,26 +26,16 @@ _UPRIGHT = 0.3
 
 def read_cells(table: TablePicture, read_words: ReadWords) -> dict[Span, CellText]:
     """The text of every cell. Raises what `read_words` raises."""
-    words = [word for word in _scattered(table, read_words) if not is_stray(word)]
+    words = [word for word in read_in(manners(table)[0], table.picture, read_words) if not is_stray(word)]
     dealt, inked = _dealt_out(table, words), dict(inks(table))
     readings = {cell: Reading.of(dealt.get(cell, []), ink) for cell, ink in inked.items()}
     if sure_letters(words) >= _UPRIGHT * sum(map(letters_in, words)):  # a page on its head is not looked at twice
         readings = improved(table.picture, inked, readings, read_words)
+        readings = with_names_agreed(table, inked, readings, read_words)
     texts = {
         cell: CellText(_text(each.words), round(each.confidence, 3), each.words) for cell, each in readings.items()
     }
     return _with_sections(with_row_numbers(with_column_numbers(texts)), len(table.lefts) - 1)
-
-
-def _scattered(table: TablePicture, read_words: ReadWords) -> Iterator[Word]:
-    """All words of the table, in pixels of its picture."""
-    if table.two_levels:
-        yield from read_words(table.picture, psm=SCATTERED, dpi=DPI)
-        return
-    small = cv2.resize(table.picture, None, fx=_READ_AT / DPI, fy=_READ_AT / DPI, interpolation=cv2.INTER_AREA)
-    for word in read_words(np.asarray(small, dtype=np.uint8), psm=SCATTERED, dpi=_READ_AT):
-        sides = (side * DPI / _READ_AT for side in (word.box.x0, word.box.top, word.box.x1, word.box.bottom))
-        yield replace(word, box=Box(*sides))
 
 
 def _with_sections(texts: dict[Span, CellText], columns: int) -> dict[Span, CellText]:

@@ -32,6 +32,8 @@ _MARKS = pixels(0.8, DPI)
 """How far a dot, a comma or a tone stands from the letters."""
 _AROUND = 2
 _UNREAD_SHARE = 0.12
+_LOST = 1.2
+"""Letters: of a long text a short word on a line of its own ("5S") is a small share. Seen in 1 of 100 cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,13 @@ class Reading:
 
     @property
     def is_doubtful(self) -> bool:
-        return self.unread >= _UNREAD_SHARE or any(word.confidence < POOR for word in self.words)
+        return self.unread >= _UNREAD_SHARE or self.loses or any(word.confidence < POOR for word in self.words)
+
+    @property
+    def loses(self) -> bool:
+        """Whether ink of a letter and more lies in none of its words."""
+        read = 1 - self.unread
+        return bool(self.words) and (read <= 0 or self.unread / read * len(self.letters) >= _LOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,8 @@ def inks(table: TablePicture) -> Iterator[tuple[Span, Ink]]:
     """The ink of every cell: pieces as large as letters, away from the rules."""
     small = cv2.resize(table.picture, None, fx=1 / _SHRUNK, fy=1 / _SHRUNK, interpolation=cv2.INTER_AREA)
     _, dark = cv2.threshold(small, _DARK, 255, cv2.THRESH_BINARY_INV)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    # this way of numbering takes half the time of the usual one
+    count, labels, boxes, _ = cv2.connectedComponentsWithStatsWithAlgorithm(dark, 8, cv2.CV_32S, cv2.CCL_BBDT)
     large = np.zeros(count, np.uint8)
     large[1:] = 255 * (boxes[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= _LETTER // _SHRUNK)
     mask = large[labels]

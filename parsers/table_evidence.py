@@ -12,7 +12,7 @@ from dossier.campaign import NO, Campaign
 from dossier.model import Row, Spot, SummaryTable
 from parsers.content import Content, Grid
 from parsers.traces import Piece, traced_rows
-from parsers.wording import is_arabic_ordinal, number_in
+from parsers.wording import is_arabic_ordinal, letters_of, number_in
 
 _UNREAD = 0.3
 """Confidence of an empty cell below which ink in it was not read."""
@@ -32,12 +32,29 @@ def evidenced_table(table: SummaryTable, content: Content) -> SummaryTable:
         for use in piece.uses:
             if use.row and piece.box is not None and piece.page is not None:
                 found.setdefault((use.row, use.key), []).append(piece)
-    rows = (_evidenced(row, number, found) for number, row in enumerate(table.rows, start=1))
+    by_text = _by_text(pieces)
+    rows = (_evidenced(row, number, found, by_text) for number, row in enumerate(table.rows, start=1))
     return replace(table, rows=tuple(rows))
 
 
-def _evidenced(row: Row, number: int, found: Mapping[tuple[int, str], Sequence[Piece]]) -> Row:
-    own = {key: pieces for key in row.cells if (pieces := found.get((number, key)))}
+def _by_text(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
+    """Pieces by their letters, the least sure of those that say the same: rows that cannot be traced have a text."""
+    found: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        letters = letters_of(piece.text) if piece.box is not None and piece.page is not None else ""
+        if letters and (letters not in found or piece.confidence < found[letters][0].confidence):
+            found[letters] = [piece]
+    return found
+
+
+def _evidenced(
+    row: Row,
+    number: int,
+    found: Mapping[tuple[int, str], Sequence[Piece]],
+    by_text: Mapping[str, Sequence[Piece]],
+) -> Row:
+    told = {key: found.get((number, key)) or by_text.get(letters_of(text), ()) for key, text in row.cells.items()}
+    own = {key: pieces for key, pieces in told.items() if pieces}
     confidence = {key: min(piece.confidence for piece in pieces) for key, pieces in own.items()}
     return replace(row, confidence=confidence, spots={key: _spot(pieces) for key, pieces in own.items()})
 

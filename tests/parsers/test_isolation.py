@@ -93,6 +93,7 @@ def test_its_environment_holds_no_path_no_home_and_nothing_of_the_service(monkey
         "OMP_THREAD_LIMIT",
         "OPENCV_FOR_THREADS_NUM",
         "MALLOC_MMAP_THRESHOLD_",
+        "GLIBC_TUNABLES",
         "TESSDATA_PREFIX",
     }
 

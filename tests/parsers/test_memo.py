@@ -246,6 +246,9 @@ def test_the_addressee_is_what_follows_kinh_gui(to: str, addressee: str | None) 
         ("ĐẠI DIỆN BAN CHẤP HÀNH\nCHỦ TỊCH\nNhà báo Vương Thế Lữ", "Nhà báo Vương Thế Lữ", "CHỦ TỊCH"),
         ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nK'Tiếu", "K'Tiếu", "CHỦ TỊCH"),
         ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nLuật sư Vương Lữ", "Luật sư Vương Lữ", "CHỦ TỊCH"),
+        ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\n(Đã ký)\nÚt", "Út", "CHỦ TỊCH"),
+        ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nKý", None, "CHỦ TỊCH"),
+        ("TM. BAN CHẤP HÀNH\nCHỦ TỊCH\nÚt\nMười", None, "CHỦ TỊCH"),
     ],
 )
 @pytest.mark.parametrize("layout", ["table", "lines", "tabs"])

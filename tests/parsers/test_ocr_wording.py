@@ -36,6 +36,9 @@ from parsers.wording import letters_of
         ("_CĐCS TRUNG TÂM Y TẾ", "CĐCS TRUNG TÂM Y TẾ"),
         ("VIv giới thiệu sáng kiến", "V/v giới thiệu sáng kiến"),
         ("VWw giới thiệu sáng kiến", "V/v giới thiệu sáng kiến"),
+        ("V/ đề nghị xét", "V/v đề nghị xét"),
+        ("„,CĐCS TRUNG TÂM KIỂM NGHIỆM", "CĐCS TRUNG TÂM KIỂM NGHIỆM"),
+        ("TRUNG TÂM YTẾHUYỆN", "TRUNG TÂM Y TẾ HUYỆN"),
     ],
 )
 def test_what_can_mean_one_thing_alone_is_put_right(read: str, meant: str) -> None:

@@ -8,10 +8,10 @@ from PIL import Image
 from support.drawn_tables import DrawnTable
 from support.scanner import Colour, Condition, taken
 
-from parsers.paper import as_paper
+from parsers.paper import as_paper, luminance
 from parsers.ruling import trace
 from parsers.ruling_grid import Span
-from parsers.ruling_table import RuledTable, find_tables
+from parsers.ruling_table import RuledTable, find_tables, read_rules
 
 LEFTS = [12.0, 24.0, 68.0, 110.0, 160.0, 198.0]
 TOPS = [20.0, 32.0, 58.0, 84.0, 110.0]
@@ -166,3 +166,14 @@ def test_level_rules_are_sought_where_upright_ones_are_as_high_as_a_row(high: fl
     level, upright = trace(page, 150, 4.0)
     assert len(upright) == 2
     assert bool(level) is sought
+
+
+def test_the_size_of_the_margins_moves_no_rule() -> None:
+    """A4 is 841.9 points long and counts as 842: at what is all but a half, the means drifted along the page."""
+    page = DrawnTable([20.0, 60.0, 100.0], [20.0, 40.0, 60.0], {}, dpi=300).sheet(210, 297)
+    grey = luminance(page)
+    wide = np.pad(grey, 240, constant_values=255)
+    dpi = 3508 / 842 * 72
+    rules, others = read_rules(grey, dpi), read_rules(np.asarray(wide, np.uint8), dpi)
+    for one, other in zip((*rules.level, *rules.upright), (*others.level, *others.upright), strict=True):
+        assert one.place + 240 == pytest.approx(other.place, abs=1e-6)
