@@ -27,13 +27,13 @@ from parsers.header_languages import glosses
 from parsers.header_likeness import asks_when, is_cost, names_one, speaks_of
 from parsers.posts_and_people import asks_for_post, may_be_posts, people_under
 from parsers.summary_table_total import is_total
+from parsers.titles_under import are_titles, with_title
 from parsers.wording import holds_value, is_ordinal, words_of
 
 _BELIEVED = {FIELD: SURE, BLOCK: SURE, AUTHOR: SURE, APPLIED: 0.5}
 """The same where the cells are of another kind: "Ngày công nhận" holds dates and is none of application."""
 _LONG = 40
 """Letters of a usual cell of the summary, at the least."""
-_TITLE = (10, 250)
 _MOST_TEXTS = 40
 _USUAL = {POSITION: 120, FIELD: 90, APPLIED: 90}
 """Letters of their cells, at the most."""
@@ -55,7 +55,9 @@ def settled(columns: Sequence[Told], names: ColumnNames) -> Settled:
     fits = _with_people(told, [_fits(one.texts, names) for one in told])
     for key in (AUTHOR, FIELD, BLOCK, APPLIED):
         keys = without_false_holder(key, told, keys, fits)
-    keys = _with_title(told, _without_false_title(told, keys, fits), fits)
+    keys = _without_false_title(told, keys, fits)
+    if not any(key is None and _may_be_title(told[at], fits[at]) for at, key in enumerate(keys)):
+        keys = with_title(told, keys, fits)
     keys = with_names_and_posts(told, keys, fits)
     keys = without_false_time(told, keys, fits)
     for number, one in enumerate(told):
@@ -104,6 +106,8 @@ def _spoken_of(
 
 
 def _speaks_of(one: Told, key: str) -> bool:
+    if key == TITLE and names_one(one.label):
+        return True
     return glosses(one.gloss, key) or (asks_when(one.label) if key == APPLIED else speaks_of(one.label, key))
 
 
@@ -140,20 +144,6 @@ def _without_false_title(
     ]
     only = len(named) == 1
     return [None if only and number in (held, *named) else key for number, key in enumerate(keys)]
-
-
-def _with_title(
-    told: Sequence[Told], keys: Sequence[str | None], fits: Sequence[Mapping[str, float]]
-) -> list[str | None]:
-    """ "Chủ đề cải tiến" over titles is the title's where no other column may be: it is no field then."""
-    if TITLE in keys or any(key is None and _may_be_title(told[at], fits[at]) for at, key in enumerate(keys)):
-        return list(keys)
-    named = [
-        place
-        for place, one in enumerate(told)
-        if keys[place] in (None, FIELD) and names_one(one.label) and _are_titles(one, fits[place])
-    ]
-    return [TITLE if [place] == named else key for place, key in enumerate(keys)]
 
 
 def is_of_names(texts: Sequence[str]) -> bool:
@@ -255,20 +245,13 @@ def _longest(told: Sequence[Told], keys: Sequence[str | None], free: Sequence[in
     if place is None or lengths[place] < _LONG:
         return None
     titles = [text for one, key in zip(told, keys, strict=True) if key == TITLE for text in one.texts]
-    return place if not titles or lengths[place] * len(titles) > sum(map(len, titles)) else None
+    longer = not titles or lengths[place] * len(titles) > sum(map(len, titles))
+    return place if longer or speaks_of(told[place].label, SUMMARY) else None
 
 
 def _may_be_title(one: Told, fits: Mapping[str, float]) -> bool:
     """Words of a usual title under a header that names an initiative or a name of something."""
-    return _begins_as_title(one.label) and _are_titles(one, fits)
-
-
-def _are_titles(one: Told, fits: Mapping[str, float]) -> bool:
-    """Texts of a usual title's length that are of no other kind."""
-    if not one.texts or any(fit >= FITS for key, fit in fits.items() if key not in (POSITION, BENEFIT)):
-        return False
-    usual = sum(map(len, one.texts)) / len(one.texts)
-    return _TITLE[0] <= usual <= _TITLE[1]
+    return _begins_as_title(one.label) and are_titles(one, fits)
 
 
 def _is_gained(one: Told, fits: Mapping[str, float]) -> bool:

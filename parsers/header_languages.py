@@ -19,6 +19,10 @@ _VOWELS = frozenset("aeiouy")
 _WORD = re.compile(r"[^\W\d_]+")
 _LEFT_OVER = re.compile(r"\(\s*s?\s*\)|\[\s*\]")
 """Brackets around what was taken out, and the plural of "Author(s)"."""
+_OTHER_SCRIPT = re.compile(
+    r"[\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]+(?:\s+(?=[\u3005-\u9fff\uac00-\ud7af]))?"
+)
+_BETWEEN = " \n\t/|;:,–—-"
 _SIGNS = " \n\t/|;:,–—-([."
 _LEAST, _LEAST_ALONE = 2, 3
 _NUMBER = "no"
@@ -77,7 +81,8 @@ def is_foreign(text: str) -> bool:
 
 
 def spoken(columns: Sequence[Sequence[str]]) -> list[Spoken]:
-    """The headers of a table, each with its rows and their lines as they stand."""
+    """The headers of a table, each with its rows and their lines as they stand, without signs of other scripts."""
+    columns = [[_in_latin(text) for text in rows] for rows in columns]
     parted = [_parted(rows) for rows in columns]
     labelled = sum(any(map(str.strip, rows)) for rows in columns)
     both = sum(bool(one.gloss) for one in parted)
@@ -88,6 +93,18 @@ def spoken(columns: Sequence[Sequence[str]]) -> list[Spoken]:
     return (
         [replace(one, gloss=" ".join(one.texts), english=_is_english(one.texts)) for one in told] if english else told
     )
+
+
+def _in_latin(text: str) -> str:
+    """Without Chinese, Japanese and Korean signs: "序号 STT", "Bộ phận (부서)"; alone they stay."""
+    if text.isascii() or not _OTHER_SCRIPT.search(text):
+        return text
+    latin = _OTHER_SCRIPT.sub(" ", text)
+    while latin != (latin := _LEFT_OVER.sub(" ", latin)):
+        pass
+    whole = latin.strip(_BETWEEN)
+    whole = whole[1:-1] if whole[:1] + whole[-1:] == "()" else whole
+    return whole if _WORD.search(whole) else text
 
 
 def in_english(labels: Sequence[str]) -> bool:

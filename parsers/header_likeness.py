@@ -77,7 +77,7 @@ _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
         "noi dung", "mo ta", "tom tat", "tom luoc", "trich yeu", "khai quat", "gioi thieu", "thuyet minh", "tinh trang",
         "dien giai", "cach", "buoc", "cac buoc", "tien hanh", "thuc trang", "giai phap", "bien phap", "phuong phap",
         "qua trinh", "nguyen ly", "cau tao", "diem chinh", "diem moi", "tinh moi", "ban chat", "quy trinh",
-        "hien trang", "nguyen nhan", "doi sach",
+        "hien trang", "nguyen nhan", "doi sach", "truoc sau",
     )),
     BENEFIT: frozenset((
         "hieu qua", "ket qua", "loi ich", "ich loi", "gia tri", "tiet kiem", "tac dung", "y nghia", "so sanh",
@@ -86,7 +86,7 @@ _SPEAKS: Mapping[str, frozenset[str]] = MappingProxyType({
     )),
 })  # fmt: skip
 """Column key → words and pairs of words, folded."""
-_OWNER = "chu"
+_OWNER, _WHO = "chu", "ai"
 _ABOUT = frozenset(("chu de", "hang muc", "van de", "de muc", "dau muc", "dau viec"))
 """Nouns for what is improved; alone most of them ask for a field."""
 _HEAD = 5
@@ -96,7 +96,7 @@ _HEAD = 5
 def speaks_of(label: str, key: str) -> bool:
     """Whether a header's nouns are those of a column; of a time, whether something is put to use then."""
     words = telling_words(label)
-    if key == AUTHOR and _is_owner(words):
+    if key == AUTHOR and (_is_owner(words) or (words[:1] == (_WHO,) and _OTHER_PEOPLE.isdisjoint(_said(words)))):
         return True
     about = _without_whom(words)
     said = _said(about[:_HEAD]) | _said(_without_whom(words_of(label))[:_HEAD])

@@ -14,7 +14,7 @@ from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
 
 _DEEPEST = 3
 MOST_COLUMNS = 60
-_GLOSSED = 0.7
+_GLOSSED = 0.75
 """How far an English header is believed."""
 _SHARE = 0.4
 """Least part of the letters of recognised header cells that synonyms must cover; sentences of data cover less."""

@@ -77,6 +77,15 @@ def test_layouts_of_the_sixth_set_are_read(tmp_path: Path) -> None:
     assert {name: tally.misses for name, tally in read.by_made.items() if tally.misses} == {}
 
 
+def test_layouts_of_the_seventh_set_are_read(tmp_path: Path) -> None:
+    """A table headed in English alone, names in two columns, a firm beside its union, a foreign director."""
+    read = _read(tmp_path, "trades", (8_018, 8_048))
+    layouts = {"memo: beside the firm", "signed: with director", "table: in English", "table: name in two"}
+    assert layouts <= read.by_layout.keys()
+    assert (read.accepted_wrongly, read.refused_wrongly, read.others_handed) == ([], [], [])
+    assert {name: tally.misses for name, tally in read.by_made.items() if tally.misses} == {}
+
+
 def test_a_seed_makes_the_same_dossier_every_time() -> None:
     first, again = (dossier("seen", 77, PLAIN) for _ in range(2))
     assert [file.content for file in first.files] == [file.content for file in again.files]

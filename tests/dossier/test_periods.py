@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from support.dossiers import WINDOW
 
 from dossier.campaign import Window
+from dossier.foreign_dates import in_numbers
 from dossier.periods import Applied, applied, none_inside, parse
 
 INSIDE = """
@@ -20,6 +21,8 @@ Từ tháng 02/2021 đến nay | từ 1/2/2021 - nay | 02/15/2021 | ngày 15 th�
 Bắt đầu áp dụng từ tháng 3/2021 tại khoa Nội | cuối tháng 5/2021 | THÁNG 03 NĂM 2021 | từ tháng 4/2021 đến tháng 8/2021
 Nghiên cứu từ 2019, áp dụng 3/2021 | Áp dụng từ 22/02/2021 (nghiên cứu từ 2019) | tháng năm/2021 | Tháng năm năm 2021
 Tháng năm, 2021 | Quý I/2021 (tháng 3/2021) | năm 2021 (cụ thể là 15/4/2021)
+14-Apr-21 | Mar 5, 2021 | Apr-2021 | May 2021 | 12th April 2021 | 2021年3月15日 | 2021년 4월 | tháng 3 (2021)
+Tuần 2 tháng 3/2021 | đợt 2 tháng 3/2021 | Kỳ lương 3/2021 | Từ 1-Feb-21 đến 5-Mar-21
 Bắt đầu: 18/02/2021; kết thúc: 31/5/2021 | từ 6/2 năm 2021 | 15/4 năm 2021 | Thử 02/2021, chính thức 4/2021
 """
 OUTSIDE = """
@@ -27,6 +30,7 @@ Tháng 9/2020 | Tháng 12/2020 | tháng 1/2021 | Tháng 6/2021 | Từ tháng 12/
 2019 | năm 2020 | trước tháng 2/2021 | sau tháng 5/2021 | cuối năm 2020 | Quý IV/2020 | quý III năm 2021
 31/01/2021 | 01/6/2021 | 2018 - 2019
 từ tháng 9 đến tháng 12/2020 | tháng 11 đến tháng 1/2021 | từ 6/2 năm 2020 | Thử 5/2020, chính thức 8/2020
+15-Sep-20 | Aug-2020 | Từ Dec 2020 | 2020/11/05
 Quí III/2020 | quí 4 năm 2020 | Đầu năm học 2020 (tháng 9/2020) | Năm 2020 (từ tháng 10/2020)
 """
 UNCLEAR = """
@@ -35,7 +39,7 @@ từ tháng 12/2020 đến tháng 4/2021 | trước 15/3/2021 | đến tháng 4/
 tháng 13/2021 | tháng … năm 2021 | Dự kiến tháng 5/2021 | Chưa áp dụng, tháng 3/2021
 Nghiên cứu từ 2019 và áp dụng 3/2021 | (nghiên cứu) 3/2021, 2019 | tháng năm | Tháng, năm 2021
 44242 | 20210215 | QĐ số 12/2021 ngày 5/3/2021 | tháng 5/2021 đến tháng 2/2021 | Quý II/2021
-Thử 12/2020, chính thức 3/2021 | 2-8 năm 2021
+Thử 12/2020, chính thức 3/2021 | 2-8 năm 2021 | Đợt 2/2021 | Đợt 3 năm 2021 | may 2021 | Nhập máy 2021 | kỳ 3/2021
 """
 
 
@@ -152,3 +156,19 @@ def test_a_dash_between_two_dates_is_still_a_range(text: str) -> None:
     assert period is not None
     assert (period.first, period.until is not None) != (None, False)
     assert applied(text, WINDOW) is Applied.INSIDE
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=60))
+def test_a_text_without_months_of_other_languages_stays_as_it_is(text: str) -> None:
+    plain = "".join(char for char in text if not char.isascii() or not char.isalpha()).translate(
+        {0x5E74: "", 0xB144: ""}
+    )
+    assert in_numbers(plain) == plain
+    assert isinstance(in_numbers(text), str)
+
+
+def test_a_week_is_no_day() -> None:
+    period = parse("Tuần 2 tháng 3/2021")
+    assert period is not None
+    assert (period.first, period.last) == (date(2021, 3, 1), date(2021, 3, 31))

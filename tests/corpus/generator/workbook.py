@@ -74,7 +74,8 @@ def _table(page: Worksheet, table: Table, top: int, rng: random.Random, font: st
             here.border = _BORDER
             if isinstance(cell, Cell):
                 text = "\n".join(paragraph.text for paragraph in cell.paragraphs)
-                here.font = Font(name=cell.paragraphs[0].font or font, bold=cell.paragraphs[0].bold)
+                own = next((paragraph.font for paragraph in cell.paragraphs if paragraph.font), font)
+                here.font = Font(name=own, bold=cell.paragraphs[0].bold)
                 upwards = {"text_rotation": 90} if cell.turned else {}
                 here.alignment = Alignment(wrap_text=True, vertical="top", **upwards)
                 _put(here, text, rng)
