@@ -14,7 +14,7 @@ from dossier.model import SummaryTable
 from parsers.content import Box, Cell, Content, Grid, Line, Origin
 from parsers.summary_table_rows import marks_example
 from parsers.summary_table_total import is_total
-from parsers.wording import is_ordinal
+from parsers.wording import is_arabic_ordinal, is_ordinal
 
 _LEAST_OF_A_ROW = 3
 """Texts beside each other that are more than a title or a signature."""
@@ -72,12 +72,13 @@ def lost_in(grids: Sequence[Grid], table: SummaryTable) -> tuple[str, ...]:
     told = _Told.of(table)
     doubts: list[str] = []
     for grid in grids:
-        begun = grid is not grids[0]
+        begun, other = grid is not grids[0], False
         for number, row in enumerate(grid.rows):
             texts = _texts(row, Origin.OWN, Origin.ABOVE)
             heads = sum(map(told.heads, texts))
-            begun = heads * 2 >= told.columns or (begun and not told.is_of_another(texts))
-            if heads * 2 <= len(texts) and begun and not _is_aside(row):
+            whole = heads * 2 >= told.columns
+            begun, other = begun or whole, not whole and (other or told.is_of_another(texts))
+            if heads * 2 <= len(texts) and not other and (begun or _counts(row)) and not _is_aside(row):
                 doubts += (f"{_place(grid, number)}: {lost}" for lost in _lost(_texts(row, Origin.OWN), told))
             if len(doubts) >= _MOST:
                 return tuple(doubts[:_MOST])
@@ -126,6 +127,11 @@ def _texts(row: Sequence[Cell], *origins: Origin) -> list[str]:
     """Numbers and dots aside."""
     texts = (cell.text for cell in row if cell.origin in origins)
     return [_bare(text) for text in texts if any(map(str.isalnum, text)) and not is_ordinal(text)]
+
+
+def _counts(row: Sequence[Cell]) -> bool:
+    """Whether it begins with a number: over a header stand titles, and no such rows but those of another table."""
+    return bool(row) and is_arabic_ordinal(row[0].text)
 
 
 def _is_aside(row: Sequence[Cell]) -> bool:

@@ -10,6 +10,7 @@ from dossier.perhaps import FEW_COLUMNS, LIKE_MEMO, LIKE_TABLE, TITLE_ALONE
 from dossier.selection import OCR
 from parsers.application import read_applications
 from parsers.content import Content, Line
+from parsers.displaced import displaced_in
 from parsers.evidence import evidenced
 from parsers.known_spelling import with_choices_spelt, with_names_spelt
 from parsers.memo import other_type, read_memo, stated_in
@@ -63,7 +64,7 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
         elif other_type(content):
             table = None
     if table is not None:
-        doubts.extend(found.doubts)
+        doubts.extend((*found.doubts, *displaced_in(table)))
         if memo.memo is None and not found.headed and other_type(content):
             doubts.append(OTHER_TYPE)
     else:

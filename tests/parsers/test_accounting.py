@@ -102,6 +102,13 @@ def test_a_number_of_several_parts_is_one_initiative() -> None:
     assert word(HEADER, ("1.1", *ROWS[0][1:]), ("1.2", *ROWS[1][1:])).doubts == ()
 
 
+def test_an_initiative_over_the_header_is_told_and_contacts_over_it_are_not() -> None:
+    assert sheet((TITLE_LINE,), ("1", "Lữ Văn Ba", "Kho lạnh", "Dùng đá khô"), HEADER, *ROWS).doubts
+    found = sheet((TITLE_LINE,), *CONTACTS, (), HEADER, *ROWS)
+    assert told(found) == TITLES
+    assert found.doubts == ()
+
+
 def test_what_stands_in_a_grid_and_in_no_row_is_told() -> None:
     table = SummaryTable(dict(zip("abc", HEADER, strict=False)), (Row(dict(zip("abc", ROWS[0], strict=False))),))
     whole = grid(HEADER[:3], ROWS[0][:3], sheet="TH")
