@@ -18,6 +18,7 @@ from parsers.form_answers import BREAK, Pair
 from parsers.form_labels import LABEL_ALONE, LABELLED, NUMBERED, is_short, match_of
 from parsers.form_texts import FormText, form_texts
 from parsers.header_likeness import speaks_of
+from parsers.question_marks import LONGEST_LABEL, is_end
 from parsers.questions import is_question
 from parsers.wording import is_ordinal
 
@@ -36,6 +37,7 @@ _MOST_WORDS = 9
 """Of a question."""
 _OFTEN = 0.75
 """Of the most that a known question is asked: one may stand alone at the head of a page, and be no cell."""
+_PERHAPS = "“{}” may be a question of its own, or part of the answer above it"
 _LEAST_ASKED, _MARKED = 3, 0.6
 """Questions that tell how a file asks, and the part of them that does so."""
 
@@ -84,18 +86,25 @@ def pairs_of_lines(content: Content, names: ColumnNames) -> FoundPairs:
         ended, begins = ends_dotted(one.text), one.beside
         waiting = pair is None and one.cell and (pair := _asked(one.text, names, number, usage)) is not None
         if pair is None and pairs and (doubted := _perhaps(one, usage, bullet)) is not None:
-            doubts.append(f"“{doubted.label}” may be a question of its own, or part of the answer above it")
+            doubts.append(_PERHAPS.format(doubted.label))
             pair = None if usage.several else doubted
         if pair is not None:
             number = _number_of(one.text)
             bullet = found[1] if (found := _BULLETED.fullmatch(one.text)) is not None else bullet
         elif pairs and pairs[-1] is not BREAK:
+            doubts += _behind_an_answer(one, pairs[-1]) if not usage.several else ()
             pair = BREAK if not one.cell and _is_heading(one.text, pairs[-1]) else Pair("", one.text)
             begins = begins or pair is BREAK
         if pair is not None:
             pairs.append(pair)
             used.add(one.place)
     return FoundPairs(tuple(pairs), frozenset(used), tuple(dict.fromkeys(doubts)))
+
+
+def _behind_an_answer(one: FormText, above: Pair) -> tuple[str, ...]:
+    """A doubt where a cell stands under a cell that has answered: of a single form nothing tells whether it asks."""
+    answered = one.cell and bool(above.value.strip()) and len(one.text) <= LONGEST_LABEL and not is_end(one.text)
+    return (_PERHAPS.format(one.text),) if answered else ()
 
 
 def _question(

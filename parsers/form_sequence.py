@@ -4,7 +4,6 @@ A sheet of one column, the print of an online form, paragraphs with bold questio
 come back in the same order, or where bold type or counting numbers set them apart, words tell only what each is.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -13,10 +12,12 @@ from parsers.columns import ColumnNames
 from parsers.content import Content
 from parsers.form_answers import Form, Pair
 from parsers.form_labels import LABEL_ALONE, asked_for, match_of
+from parsers.question_features import features_of, usual_features
 from parsers.question_marks import (
     LONGEST_LABEL,
     Mark,
     Piece,
+    is_end,
     joined,
     label_in,
     marks_at,
@@ -26,10 +27,8 @@ from parsers.question_marks import (
     shape_of,
     stand_beside,
 )
-from parsers.repeated_questions import Asked, features_of, repeated, usual_features
-from parsers.summary_table_total import is_total
+from parsers.repeated_questions import Asked, repeated
 from parsers.vertical_form import Collected, Forms
-from parsers.wording import plain
 
 _LEAST_PIECES = 6
 _LEAST_QUESTIONS, _LEAST_MANDATORY, _LEAST_COLUMNS = 4, 2, 3
@@ -37,13 +36,6 @@ _LEAST_QUESTIONS, _LEAST_MANDATORY, _LEAST_COLUMNS = 4, 2, 3
 _SURE = 0.75
 _BEFORE = 6
 """Pieces over the first question that may head a form."""
-_ENDS = re.compile(
-    r"(?:tm|kt|tl|tuq)\s*[./]|(?:nguoi|can bo) (?:lap|ky|viet|khai|de nghi|bao cao|tong hop|lam don)\b|"
-    r"(?:xac nhan|y kien) cua|thu truong|noi nhan|ghi chu\s*:|tran trong|cong hoa xa hoi|"
-    r"noi dung nay (?:khong|chua)\b.*\b(?:tao ra|xac nhan)|this content is neither|bao cao hanh vi|"
-    r"[^,:]{2,40},\s*ngay\s*[\d._… ]*thang\s*[\d._… ]*nam\s*[\d._… ]*\Z"
-)
-"""So begins what stands under the last answer of a file."""
 _BEHIND = "what stands under the last form may be more of its last answer"
 
 
@@ -112,12 +104,6 @@ def _up_to_end(places: Sequence[int], pieces: Sequence[Piece], asked: Asked, ove
     return kept
 
 
-def is_end(text: str) -> bool:
-    """Whether a file's closing begins with it: a date, a signature, a total, a note."""
-    folded = plain(text).strip()
-    return _ENDS.match(folded) is not None or is_total(folded)
-
-
 def _up_to_space(places: Sequence[int], pieces: Sequence[Piece], last: Mark) -> list[int]:
     """The answer ends at the first free space, where the others have none within."""
     first = 0 if last.answer else 1
@@ -160,22 +146,32 @@ def _known_key(mark: Mark, names: ColumnNames) -> str | None:
 
 def _by_type(pieces: Sequence[Piece], names: ColumnNames) -> list[Pair]:
     """Questions and answers where counting numbers or bold type set all questions apart; [] where they do not."""
-    for asking in (_counted(pieces), _in_bold(pieces, names)):
+    for asking in (_counted(pieces, names), _in_bold(pieces, names)):
         labels = [label_in(pieces[one].text) for one in asking]
         if len(asking) >= _LEAST_QUESTIONS and len(asked_for(labels, names) & names.mandatory) >= _LEAST_MANDATORY:
             return _pairs(pieces, asking, names)
     return []
 
 
-def _counted(pieces: Sequence[Piece]) -> list[int]:
-    """Short pieces that count 1, 2, 3 through the file, each with an answer under it that has no number."""
+def _counted(pieces: Sequence[Piece], names: ColumnNames) -> list[int]:
+    """Short pieces that count 1, 2, 3 through a sheet or page, each with an answer under it that has no such number."""
+    chains = [_chain(pieces, number) for number, piece in enumerate(pieces) if number_of(piece) == 1]
+    whole = [chain for chain in chains if len(chain) >= _LEAST_QUESTIONS]
+    return max(
+        whole, key=lambda chain: len(asked_for([label_in(pieces[one].text) for one in chain], names)), default=[]
+    )
+
+
+def _chain(pieces: Sequence[Piece], first: int) -> list[int]:
     asking: list[int] = []
-    for number, piece in enumerate(pieces):
-        if number_of(piece) == len(asking) + 1 and len(piece.text) <= LONGEST_LABEL and ":" not in piece.text[:-1]:
+    for number in range(first, len(pieces)):
+        piece = pieces[number]
+        counts = number_of(piece) == len(asking) + 1 and ":" not in piece.text[:-1]
+        if counts and len(piece.text) <= LONGEST_LABEL and not (asking and asking[-1] == number - 1):
             asking.append(number)
-    between = [one for number in asking for one in (number + 1,) if one < len(pieces)]
-    answered = sum(not pieces[one].numbered for one in between)
-    return asking if answered == len(asking) else []
+        elif asking and asking[-1] == number - 1 and number_of(piece):
+            return []
+    return asking
 
 
 def _in_bold(pieces: Sequence[Piece], names: ColumnNames) -> list[int]:

@@ -9,7 +9,8 @@ from parsers.columns import ColumnNames, Match
 from parsers.content import Box, Content, Line
 from parsers.form_labels import NUMBERED, match_of
 from parsers.form_texts import FormText, form_texts
-from parsers.wording import letters_of
+from parsers.summary_table_total import is_total
+from parsers.wording import letters_of, plain
 
 LONGEST_LABEL = 110
 """Letters of a question."""
@@ -17,6 +18,13 @@ _MOST_PIECES = 6_000
 _MOST_COLONS = 3
 _APART = 0.3
 """Of a line's height: by how much the free space over a line is more than usual."""
+_ENDS = re.compile(
+    r"(?:tm|kt|tl|tuq)\s*[./]|(?:nguoi|can bo) (?:lap|ky|viet|khai|de nghi|bao cao|tong hop|lam don)\b|"
+    r"(?:xac nhan|y kien) cua|thu truong|noi nhan|ghi chu\s*:|tran trong|cong hoa xa hoi|"
+    r"noi dung nay (?:khong|chua)\b.*\b(?:tao ra|xac nhan)|this content is neither|bao cao hanh vi|"
+    r"[^,:]{2,40},\s*ngay\s*[\d._… ]*thang\s*[\d._… ]*nam\s*[\d._… ]*\Z"
+)
+"""So begins what stands under the last answer of a file."""
 _EDGE = re.compile(
     r"(?:https?://|(?:docs|forms)\.\S+/)\S*(?:\s+\d+\s*/\s*\d+)?|\d{1,2}[/.:]\d{1,2}[/.:, ]\s*\d{2,4},? \d{1,2}:\d\d.*|"
     r"\d{1,3}\s*/\s*\d{1,3}|(?:trang|page)\s+\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?",
@@ -25,11 +33,15 @@ _EDGE = re.compile(
 """What a browser prints on a page's edge: the address, the hour, the number of the page."""
 _BESIDE = 0.15
 _FOR_LABELS = " \t:.…_*"
+_POINT = re.compile(
+    r"\s*(?:[-+*•]|[Cc]âu(?: hỏi)?\s+\d|\d{1,2}(?:\.\d{1,2})*\s*[.)/:](?!\d)|(?:[IVX]{1,4}|[a-zđ])\s*[.)](?=\s))"
+)
+"""A number, a letter or a bullet, and none of "3.000.000", "26/04" and "Đ/c"."""
 _DIGITS = re.compile(r"\d+")
 _COUNTED = re.compile(r"(?<!\d)\d{1,3}\Z")
 _MOST_WORDS = 7
 """Of a heading that counts the forms."""
-_NUMBER = re.compile(r"\s*(?:[Cc]âu(?: hỏi)?\s+)?(\d{1,2})\s*[.)/:]")
+_NUMBER = re.compile(r"\s*(?:[Cc]âu(?: hỏi)?\s+)?(\d{1,2})\s*[.)/:](?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ def pieces_of(content: Content, names: ColumnNames) -> list[Piece]:
         apart = blank or _stands_apart(before, line, usual)
         page, box = (None, None) if line is None else (line.page, line.box)
         title = one.text.isupper() or (line is not None and line.centred)
-        numbered = NUMBERED.match(one.text) is not None
+        numbered = _POINT.match(one.text) is not None
         whole = one.whole or one.text
         found.append(Piece(one.place, one.text, whole, one.cell, one.bold, numbered, apart, page, box, title))
         before, blank = line, False
@@ -167,6 +179,12 @@ def number_of(piece: Piece) -> int:
     """The arabic number that a piece begins with; 0 for none."""
     found = _NUMBER.match(piece.text)
     return int(found[1]) if found is not None else 0
+
+
+def is_end(text: str) -> bool:
+    """Whether a file's closing begins with it: a date, a signature, a total, a note."""
+    folded = plain(text).strip()
+    return _ENDS.match(folded) is not None or is_total(folded)
 
 
 def shape_of(text: str) -> str:

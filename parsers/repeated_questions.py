@@ -5,22 +5,19 @@ heading of a form, or an answer that is everywhere the same; the marks of the kn
 free space above) tell these apart. What this does not prove is no form here.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from parsers.columns import ColumnNames, Match
 from parsers.form_labels import asked_for
+from parsers.question_features import USUAL, Feature, features_of, usual_features
 from parsers.question_marks import Mark, Piece, joined, label_in, marks_at, matched
 
 _LEAST_FORMS = 2
 _LEAST_MANDATORY = 2
-_USUAL = 0.8
-"""Of the known questions that bear a mark, and of other pieces that do not."""
 _SURE = 0.75
-
-Feature = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +53,6 @@ class _Entry:
     @property
     def is_known(self) -> bool:
         return self.match is not None
-
-
-def features_of(piece: Piece) -> frozenset[Feature]:
-    told = {
-        "bold": piece.bold,
-        "numbered": piece.numbered,
-        "colon": piece.text.rstrip(" .…_").endswith(":"),
-        "apart": piece.apart,
-    }
-    return frozenset(name for name, there in told.items() if there)
 
 
 def repeated(pieces: Sequence[Piece], names: ColumnNames) -> Asked | None:
@@ -134,7 +121,8 @@ def _interleaved(where: Mapping[str, list[Mark]], known: Mapping[str, Match]) ->
         longer = [taken[mark.piece] for mark in marks if mark.piece in taken]
         if longer:
             one = longer[0]
-            if not (len(longer) == len(marks) and marks[0].inline and len(marks[0].label) > len(one.label)):
+            whole = marks[0].inline or (one.inline and one.answer[:1].islower())
+            if not (len(longer) == len(marks) and whole and len(marks[0].label) > len(one.label)):
                 continue
             chosen.pop(one.key, None)
         if all(_take_turns(marks, others) for others in chosen.values()):
@@ -156,7 +144,7 @@ def _with_loose(asked: Asked, others: Iterable[list[Mark]], pieces: Sequence[Pie
     taken = {mark.piece for form in asked.forms for mark in form} | asked.headings
     forms = [list(form) for form in asked.forms]
     bulleted = [pieces[mark.piece].numbered for form in forms for mark in form if mark.inline]
-    marked = sum(bulleted) >= _USUAL * len(bulleted)
+    marked = sum(bulleted) >= USUAL * len(bulleted)
     doubts = list(asked.doubts)
     for marks in sorted(others, key=lambda marks: -len(marks[0].label)):
         loose = [mark for mark in marks if mark.inline and mark.label[:1].isupper() and mark.piece not in taken]
@@ -213,22 +201,10 @@ def _usual_features(entries: Iterable[_Entry], pieces: Sequence[Piece]) -> froze
     return usual_features([pieces[piece] for piece in asking], [pieces[piece] for piece in under])
 
 
-def usual_features(asking: Sequence[Piece], answering: Sequence[Piece]) -> frozenset[Feature]:
-    if not asking or not answering:
-        return frozenset()
-    borne = Counter(name for piece in asking for name in features_of(piece))
-    besides = Counter(name for piece in answering for name in features_of(piece))
-    return frozenset(
-        name
-        for name, count in borne.items()
-        if count >= _USUAL * len(asking) and besides[name] <= (1 - _USUAL) * len(answering)
-    )
-
-
 def _that_may_ask(entries: Sequence[_Entry], features: frozenset[Feature], pieces: Sequence[Piece]) -> list[_Entry]:
     """Those that bear the marks of the known questions; among questions with a colon, those with one and titles."""
     known = [entry for entry in entries if entry.is_known]
-    colons = sum(entry.inline for entry in known) >= _USUAL * len(known)
+    colons = sum(entry.inline for entry in known) >= USUAL * len(known)
     first = min((entry.marks[0].piece for entry in known), default=0)
     return [
         entry
@@ -243,7 +219,7 @@ def _may_ask(entry: _Entry, features: frozenset[Feature], pieces: Sequence[Piece
         return entry.is_known or entry.marks[0].label[:1].isupper()
     bearing = sum(features <= features_of(pieces[mark.piece]) for mark in entry.marks)
     sure = entry.match is not None and entry.match.share >= _SURE and any(entry.gaps)
-    return bearing >= _USUAL * len(entry.marks) or (sure and not entry.marks[0].counts)
+    return bearing >= USUAL * len(entry.marks) or (sure and not entry.marks[0].counts)
 
 
 def _count_gaps(entries: Sequence[_Entry], end: int) -> None:

@@ -147,11 +147,16 @@ def _forms_of_lines(search: _Search) -> Forms | None:
     """Forms that their structure proves, else those that tell more; whole ones need no heading."""
     names = search.names
     proven = read_sequence_forms(search.content, names)
-    if proven is not None and not proven.doubts and (search.heading or names.mandatory <= proven.columns.keys()):
+    if proven is not None and not (search.heading or names.mandatory <= proven.columns.keys()):
+        proven = None
+    if proven is not None and not proven.doubts:
         return proven
-    read = (proven, *(one(search.content, names) for one in (read_forms_beside, read_line_forms)))
+    read = (one(search.content, names) for one in (read_forms_beside, read_line_forms))
     found = [forms for forms in read if forms and (search.heading or names.mandatory <= forms.columns.keys())]
-    return max(found, key=lambda forms: (_strength(forms, names), not forms.doubts), default=None)
+    if proven is not None:
+        least = _strength(proven, names)
+        found = [forms for forms in found if not forms.doubts and _strength(forms, names) >= least]
+    return max(found, key=lambda forms: (_strength(forms, names), not forms.doubts), default=proven)
 
 
 def names_columns(content: Content, campaign: Campaign) -> bool:
