@@ -1,16 +1,29 @@
 """Lists of dossiers and of initiatives: filtered, searched, sorted, page by page; memory does not grow with them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from dossier.searching import in_cell
 from store import narrowing, search
 from store.dossiers import Dossier, dossier_of
 from store.initiative_row import Initiative, initiative_of, select_initiatives
-from store.narrowing import Asked, are_most, few_dossiers, holding, is_one_of, led_by, of_asked, plain, share, some
-from store.paging import Page, Sort, order_of, pages
+from store.narrowing import (
+    Asked,
+    are_most,
+    few_dossiers,
+    holding,
+    is_among,
+    is_one_of,
+    led_by,
+    of_asked,
+    plain,
+    share,
+    some,
+)
+from store.paging import Order, Page, Sort, order_of, pages
 from store.schema.record import dossiers, findings, initiatives, revisions
 from store.search_words import IN_FIELD
 from store.searched import BOTH, searched, terms_asked
@@ -55,7 +68,27 @@ def list_dossiers(
         found = found.where(or_(false(), *(way.condition(conn, dense=dense) for way in ways)))
     if several:
         found = found.where(search.in_one_of(conn, apart, dossiers.c.id))
+        if few is None and page.limit is not None and conn.dialect.name != "sqlite":
+            return _soon_or_gathered(conn, found, order, page, page.limit, asked)
     return (dossier_of(row) for row in pages(conn, found, order, page, dossiers, dossiers.c.id))
+
+
+def _soon_or_gathered(
+    conn: Connection, found: Select[Any], order: Order, page: Page, limit: int, asked: Asked
+) -> Iterator[Dossier]:
+    """PostgreSQL takes words that never meet in one initiative for frequent, and would walk the whole order in vain.
+
+    So it walks a short way; where that fills no page, all initiatives with the words are gathered first.
+    """
+    walked = select(dossiers.c.id).where(dossiers.c.campaign == asked.campaign, *plain(conn, asked))
+    way = replace(page, limit=2 * limit)
+    near = [row.id for row in pages(conn, walked, order, way, dossiers, dossiers.c.id)]
+    met = found.where(is_among(conn, dossiers.c.id, near))
+    rows = list(pages(conn, met, order, page, dossiers, dossiers.c.id))
+    if len(rows) < limit and len(near) == 2 * limit:
+        held = holding(conn, in_cell(IN_FIELD, asked.field), asked.campaign, every=True) or []
+        rows = list(pages(conn, found.where(is_among(conn, dossiers.c.id, held)), order, page, dossiers, dossiers.c.id))
+    return map(dossier_of, rows)
 
 
 def list_initiatives(conn: Connection, asked: Asked, page: Page) -> Iterator[Initiative]:

@@ -130,16 +130,23 @@ def are_most(conn: Connection, campaign: str, hits: Sequence[int]) -> bool:
     return len(conn.execute(mine).scalars().all()) < 2 * len(hits)
 
 
-def holding(conn: Connection, terms: Sequence[Term], campaign: str) -> list[int] | None:
-    """The dossiers that hold an initiative with every term, as far as its index tells; None where hits are many."""
+def holding(conn: Connection, terms: Sequence[Term], campaign: str, *, every: bool = False) -> list[int] | None:
+    """The dossiers that hold an initiative with every term, as far as its index tells; None where hits are many.
+
+    `every`: however many they are.
+    """
     sought = [*terms, *of_campaign(campaign)]
+    keys = search.keys(conn, INITIATIVES, sought)
+    if every:
+        return list(conn.execute(_dossiers_of(initiatives.c.id.in_(keys))).scalars())
     if conn.dialect.name != "sqlite" and search.expected(conn, INITIATIVES, sought) > HITS:
         return None
-    hits = conn.execute(search.keys(conn, INITIATIVES, sought).limit(HITS + 1)).scalars().all()
-    if len(hits) > HITS:
-        return None
-    mine = select(initiatives.c.dossier_id).where(is_one_of(initiatives.c.id, hits)).distinct()
-    return list(conn.execute(mine).scalars())
+    hits = conn.execute(keys.limit(HITS + 1)).scalars().all()
+    return None if len(hits) > HITS else list(conn.execute(_dossiers_of(is_one_of(initiatives.c.id, hits))).scalars())
+
+
+def _dossiers_of(chosen: ColumnElement[bool]) -> Select[Any]:
+    return select(initiatives.c.dossier_id).where(chosen).distinct()
 
 
 def few_dossiers(conn: Connection, asked: Asked, ways: list[Way] | None, hits: Sequence[int] = ()) -> list[int] | None:

@@ -212,5 +212,8 @@ def test_dossiers_are_those_of_a_plain_scan(
             patched.setattr(narrowing, "FEW", limits.get("FEW", 2000))
             patched.setattr(narrowing, "MOST", limits.get("MOST", 0.5))
             patched.setattr(narrowing, "HITS", limits.get("HITS", 3000))
-            found = [one.union for one in lists.list_dossiers(conn, Asked("sk39", asked, field=field), Page(), names)]
-    assert found == expected
+            which, paged, last = Asked("sk39", asked, field=field), list[str](), None
+            found = [one.union for one in lists.list_dossiers(conn, which, Page(), names)]
+            while part := list(lists.list_dossiers(conn, which, Page((), last, 1), names)):
+                paged, last = [*paged, part[0].union], part[0].id
+    assert (found, paged) == (expected, expected)
