@@ -14,6 +14,7 @@ from parsers.columns import ColumnNames, initiative_nouns
 from parsers.content import Content, Grid, Line
 from parsers.form_sequence import read_sequence_forms
 from parsers.form_texts import holds_answers
+from parsers.grids_left import left_aside_in
 from parsers.summary_table_collect import Collector
 from parsers.summary_table_header import Header
 from parsers.summary_table_headers import find_headers
@@ -109,6 +110,7 @@ def read_summary_table(content: Content, campaign: Campaign) -> Found:
     table = search.collector.table(_total_below(search))
     if search.header_read:
         search.collector.doubts += lost_in(_grids_used(search), table) + lines_within(content, search.used)
+        search.collector.doubts += left_aside_in(content, search.used, table)
     certain = search.best[0] >= _enough(search.names)
     return Found(
         table,
