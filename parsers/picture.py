@@ -34,8 +34,8 @@ ENOUGH = 3500
 """Pixels along the longer side: A4 at 300 dots an inch. A picture of twice as many is halved while it is decoded."""
 _LONG_STRIP = 2.0
 """From this on a picture is no page: its shorter side may be that of a whole one."""
-_MOST_OF_STRIP = 16_000_000
-"""Pixels, as of a page of A3."""
+_MOST_OF_STRIP = 9_000_000
+"""Pixels, as of a page at 300 dots an inch."""
 
 HEIC = "image/heic"
 _WELL_KNOWN = ("image/jpeg", "image/png", "image/bmp", "image/gif")

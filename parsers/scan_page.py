@@ -118,7 +118,7 @@ def read_page(picture: Colour, number: int, long_side: float = A4_LONG) -> PageW
     seen = print_of(set_upright(as_paper(picture)))
     if not seen.is_some:
         return read
-    small = seen.height / scale / _USUAL_PRINT
+    small = min(seen.height / scale, read.print_height or inf) / _USUAL_PRINT
     if small < _SMALL:
         read = max(read, _read_picture(picture, number, scale, small), key=_sure_letters)
     return replace(read, came_at=scale, letters=seen.height)

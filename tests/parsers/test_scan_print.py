@@ -57,8 +57,10 @@ def test_a_page_without_letters_has_no_print(picture: np.ndarray) -> None:
 
 
 def test_a_panorama_keeps_the_pixels_of_its_letters() -> None:
-    (wide,) = frames(as_jpeg(np.full((1_500, 9_000, 3), 255, np.uint8)))
-    assert wide.shape[1] == 9_000
+    (wide,) = frames(as_jpeg(np.full((1_000, 6_000, 3), 255, np.uint8)))
+    assert wide.shape[1] == 6_000
+    (wider,) = frames(as_jpeg(np.full((1_500, 9_000, 3), 255, np.uint8)))
+    assert ENOUGH < wider.shape[1] < 9_000
     (page,) = frames(as_jpeg(np.full((5_000, 7_000, 3), 255, np.uint8)))
     assert max(page.shape) == ENOUGH
 
