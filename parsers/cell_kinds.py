@@ -34,6 +34,8 @@ _DEGREE = re.compile(
     r"\A(?:(?:[A-ZĐ][A-Za-zĐđ]{0,3}\.?\s?)*(?:CK\s?I{1,2}|[A-ZĐ]{2,5}|T[hH][sS]|TS|[BD]s)\.?\s+)+|\A(?:Ông|Bà)\s+"
 )
 _ASIDE = re.compile(r"\([^()]*\)")
+_CARD = re.compile(r"\b(?:MSNV|MSNT|MNV|MST|Mã\s(?:số\s)?(?:NV|nhân viên|thẻ))\s*[:.]?\s*[A-Z]{0,3}-?\d{2,8}\b")
+"""Somebody's number in a firm, under the name."""
 _BETWEEN = re.compile(r"[;,•&+\n]|(?<!Đ)/(?=\s|\Z|\w+\s\w+\s\w)")
 """What parts co-authors, each with a degree of his own."""
 _HONORIFICS = ("ông", "bà", "anh", "chị", "cô", "thầy")
@@ -78,7 +80,7 @@ def is_person(text: str) -> bool:
 
     In capitals alone everything looks so: there a name begins with that of a family.
     """
-    told = _ASIDE.sub(" ", text)
+    told = _CARD.sub(" ", _ASIDE.sub(" ", text))
     return _is_of_names(told) or ("\n" in told and _is_of_names(" ".join(told.split())))
 
 

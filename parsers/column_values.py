@@ -258,6 +258,7 @@ def _is_gained(one: Told, fits: Mapping[str, float]) -> bool:
     """Short texts that tell what there was more or less of: sums alone may be costs or a reward."""
     short = sum(map(len, one.texts)) <= len(one.texts) * _USUAL[POSITION]
     other = any(fit >= FITS for key, fit in fits.items() if key not in (BENEFIT, POSITION))
+    other = other or (speaks_of(one.label, FIELD) and not speaks_of(one.label, BENEFIT))
     gains = _share([is_gain(text) for text in one.texts[:_MOST_TEXTS]])
     return short and not other and fits[BENEFIT] >= FITS and gains >= _SOME and not is_cost(one.label)
 

@@ -45,6 +45,8 @@ _PUT_INTO = frozenset((
 _COSTS = frozenset(("chi phi", "kinh phi", "thuong", "tien thuong", "muc thuong", "von", "diem", "xep loai"))
 """Sums and marks that are no effect, but where there is less of them."""
 _LESS = frozenset(("giam", "bot", "tiet kiem"))
+_LESS_OR_MORE = frozenset(("giam", "bot", "tang"))
+"""First words: "Giảm chi phí", "Tăng năng suất"."""
 _GAINS = frozenset(("nang suat",))
 """Asked for beside costs, these are effects: "Năng suất, chi phí, an toàn"."""
 _OF = "thuoc"
@@ -105,8 +107,8 @@ def speaks_of(label: str, key: str) -> bool:
         return put or not _USES.isdisjoint(_said(words))
     if key == AUTHOR:
         return not _PEOPLE.isdisjoint(said) and _OTHER_PEOPLE.isdisjoint(_said(words)) and words[0] not in ("ma", "so")
-    if key == BENEFIT and not _COSTS.isdisjoint(_said(words)):
-        return not _LESS.isdisjoint(_said(words)) or not _GAINS.isdisjoint(said)
+    if key == BENEFIT and (counted := _counts_gains(words)) is not None:
+        return counted
     if words[:1] == (_OF,) and key in (TITLE, SUMMARY, BENEFIT, FIELD):
         return key == FIELD and not _OF_FIELD.isdisjoint(said)
     if not _ASKS.isdisjoint(_said(words_of(label))) and key in (TITLE, SUMMARY) and "ten" not in words:
@@ -118,6 +120,14 @@ def speaks_of(label: str, key: str) -> bool:
     if words[:1] == ("ten",) or (key == POSITION and not _NOT_OF_WORK.isdisjoint(_said(words))):
         return False
     return not _SPEAKS.get(key, frozenset()).isdisjoint(said)
+
+
+def _counts_gains(words: Sequence[str]) -> bool | None:
+    """Whether what a header counts was gained: less or more of something, costs beside it; None: it counts none."""
+    if not _LESS_OR_MORE.isdisjoint(words[:1]):
+        return True
+    said = _said(words)
+    return None if _COSTS.isdisjoint(said) else not (_LESS | _GAINS).isdisjoint(said)
 
 
 def names_one(label: str) -> bool:

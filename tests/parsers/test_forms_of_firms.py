@@ -109,6 +109,12 @@ def test_to_which_of_several_it_belongs_is_no_content() -> None:
     assert not speaks_of("Thuộc nội dung", SUMMARY)
 
 
+def test_less_of_something_is_gained_and_costs_are_not() -> None:
+    assert speaks_of("Giảm chi phí", BENEFIT)
+    assert speaks_of("Năng suất, chi phí, an toàn", BENEFIT)
+    assert not speaks_of("Chi phí đầu tư", BENEFIT)
+
+
 @pytest.mark.parametrize("header", ["Chủ ý tưởng", "Ai đề xuất", "Tên thợ"])
 def test_who_had_it_is_asked_for_in_many_words(header: str) -> None:
     assert speaks_of(header, AUTHOR)
@@ -125,7 +131,14 @@ def test_a_day_on_which_something_was_put_into_a_list_is_another_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "names", ["Ms. Lều Phú Hải và\nCN Chử Thị Tố", "Tsằn A Sáng/ Chu Đắc Yến", "PHAN ĐÌNH LƯỢM", "Đ/c Võ Chín Em"]
+    "names",
+    [
+        "Ms. Lều Phú Hải và\nCN Chử Thị Tố",
+        "Tsằn A Sáng/ Chu Đắc Yến",
+        "PHAN ĐÌNH LƯỢM",
+        "Đ/c Võ Chín Em",
+        "Bùi Thị Thạo\nMã NV: 07828",
+    ],
 )
 def test_names_with_titles_of_firms_are_names(names: str) -> None:
     assert is_person(names)
