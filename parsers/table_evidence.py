@@ -79,10 +79,13 @@ def table_doubts(table: SummaryTable, content: Content, campaign: Campaign) -> I
     for place, piece in enumerate(pieces):
         if place in rows and not piece.text.strip() and piece.confidence < _UNREAD:
             unread.setdefault(rows[place], piece)
+    in_grids = frozenset(rows.values())
     for number, row in enumerate(table.rows, start=1):
         empty = [each for each in campaign.mandatory if each.key in table.columns and not _letters(row, each.key)]
         if empty and number in unread:
             yield f"page {unread[number].page}, row {number}: a cell with ink in which nothing could be read"
+        elif empty and number not in in_grids:  # no rules say that nothing stands there
+            yield f"row {number}: what it lacks may have been read as the answer to another question"
         for column in campaign.mandatory:
             if 0 < _letters(row, column.key) < _FEW and row.confidence.get(column.key, 1.0) < _UNSURE:
                 yield f"page {row.spots[column.key].page}, row {number}: it is not certain what stands in {column.key}"

@@ -71,3 +71,20 @@ def test_a_picture_with_a_table_whose_header_is_misread_is_no_other_document() -
     found = interpret(Content((unknown,), "ocr", pages=1), forms_campaign())
     assert found.kinds == (Kind.OTHER,)
     assert found.doubts == (LIKE_TABLE, "page 1 has a table that was not recognised")
+
+
+def test_what_a_form_without_rules_lacks_is_for_a_person() -> None:
+    """In a ruled table no ink is no text; lines of a scan may have been read as the answer to another question."""
+    answers = {"Họ và tên": "Trần Văn An", "Tên sáng kiến": "", "Tóm tắt": "Sơ đồ kho", "Thời gian áp dụng": "3/2021"}
+    lines = ["BẢN ĐĂNG KÝ SÁNG KIẾN", *(f"{label}: {answer}" for label, answer in answers.items())]
+
+    def read_with(read_by: str, **changes: str) -> Interpretation:
+        texts = [changes.get(line.split(":")[0].replace(" ", "_"), line) for line in lines]
+        boxes = [Box(60, 60 + 20 * place, 400, 72 + 20 * place) for place in range(len(texts))]
+        blocks = tuple(Line(text, 1, box, confidence=0.95) for text, box in zip(texts, boxes, strict=True))
+        return interpret(Content(blocks, read_by, pages=1), forms_campaign())
+
+    lacking = "row 1: what it lacks may have been read as the answer to another question"
+    assert lacking in read_with("ocr").doubts
+    assert lacking not in read_with("ocr", Tên_sáng_kiến="Tên sáng kiến: Sơ đồ kho thuốc").doubts
+    assert lacking not in read_with("pdf").doubts
