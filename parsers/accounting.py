@@ -117,8 +117,9 @@ def _is_in(line: Line, hull: Box) -> bool:
 
 
 def _lost(texts: Sequence[str], told: _Told) -> Iterator[str]:
-    lost = [text for text in texts if not told.has(text)]
-    if lost and len(texts) >= _LEAST_OF_A_ROW:
+    if len(texts) < _LEAST_OF_A_ROW:
+        return
+    if lost := [text for text in texts if not told.has(text)]:
         whole = len(lost) == len(texts)
         yield "a row of which nothing was read" if whole else "a cell of this row is in no column"
 

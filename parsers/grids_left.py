@@ -24,13 +24,14 @@ _LISTED = "another table names initiatives that the summary table does not hold"
 
 def left_aside_in(content: Content, used: Collection[int], table: SummaryTable) -> tuple[str, ...]:
     """In English, with the place. `used`: places in the content's blocks that were read."""
+    left = [block for place, block in enumerate(content.blocks) if place not in used and isinstance(block, Grid)]
+    if not left:
+        return ()
     values = frozenset(letters_of(text) for row in table.rows for text in (*row.cells.values(), *row.extra.values()))
     last = max((number_in(row.cells[NO]) for row in table.rows if is_arabic_ordinal(row.cells.get(NO, ""))), default=0)
     title = letters_of(table.columns.get(TITLE, ""))
     doubts: list[str] = []
-    for place, block in enumerate(content.blocks):
-        if place in used or not isinstance(block, Grid):
-            continue
+    for block in left:
         rows = [texts for row in block.rows[:_MOST_ROWS] if (texts := _texts(row))]
         if any(_is_more(texts, last, values) for texts in rows):
             doubts.append(f"{_place(block)}{_MORE}")

@@ -15,6 +15,8 @@ _LEAST = 4
 """Such pairs, before a page is told of: a kerned ligature, a corrected letter."""
 _SPOT = 16.0
 """Points: width and height of the squares in which pairs are looked for."""
+_MOST_NEAR = 100
+"""Letters of one square: a file may put all of its own in one place."""
 
 
 def printed_over(glyphs: Iterable[Glyph]) -> bool:
@@ -30,7 +32,8 @@ def printed_over(glyphs: Iterable[Glyph]) -> bool:
         pairs += any(_lie_over(glyph, other) for other in near)
         if pairs >= _LEAST:
             return True
-        near.append(glyph)
+        if len(near) < _MOST_NEAR:
+            near.append(glyph)
     return False
 
 
