@@ -5,7 +5,7 @@ row of several texts of which nothing is anywhere, are for a person. Titles, sec
 in brackets, the blank form's example and signatures are no initiatives and belong nowhere.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dossier.campaign import NO
@@ -20,6 +20,7 @@ _LEAST_OF_A_ROW = 3
 """Texts beside each other that are more than a title or a signature."""
 _SHORT = 4
 """Characters from which on a piece is told within a longer text; shorter ones must be words of it."""
+_NOTHING, _PART = "a row of which nothing was read", "a cell of this row is in no column"
 _SIGNS = " .,;:()"
 _MOST = 5
 """Doubts of one file."""
@@ -74,12 +75,16 @@ def lost_in(grids: Sequence[Grid], table: SummaryTable) -> tuple[str, ...]:
     for grid in grids:
         begun, other = grid is not grids[0], False
         for number, row in enumerate(grid.rows):
+            own = _texts(row, Origin.OWN)
+            lost = [text for text in own if not told.has(text)] if len(own) >= _LEAST_OF_A_ROW else []
+            if not lost:
+                continue
             texts = _texts(row, Origin.OWN, Origin.ABOVE)
             heads = sum(map(told.heads, texts))
             whole = heads * 2 >= told.columns
             begun, other = begun or whole, not whole and (other or told.is_of_another(texts))
             if heads * 2 <= len(texts) and not other and (begun or _counts(row)) and not _is_aside(row):
-                doubts += (f"{_place(grid, number)}: {lost}" for lost in _lost(_texts(row, Origin.OWN), told))
+                doubts.append(f"{_place(grid, number)}: {_NOTHING if len(lost) == len(own) else _PART}")
             if len(doubts) >= _MOST:
                 return tuple(doubts[:_MOST])
     return tuple(doubts)
@@ -114,14 +119,6 @@ def _is_in(line: Line, hull: Box) -> bool:
         return False
     x, y = (line.box.x0 + line.box.x1) / 2, (line.box.top + line.box.bottom) / 2
     return hull.x0 < x < hull.x1 and hull.top < y < hull.bottom
-
-
-def _lost(texts: Sequence[str], told: _Told) -> Iterator[str]:
-    if len(texts) < _LEAST_OF_A_ROW:
-        return
-    if lost := [text for text in texts if not told.has(text)]:
-        whole = len(lost) == len(texts)
-        yield "a row of which nothing was read" if whole else "a cell of this row is in no column"
 
 
 def _texts(row: Sequence[Cell], *origins: Origin) -> list[str]:
