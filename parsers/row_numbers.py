@@ -23,7 +23,7 @@ def with_numbers(header: Header, grid: Grid) -> Header:
     rows = [row for cells in grid.rows[header.last + 1 :] if not _numbers_columns(row := view(header, cells))]
     for place, leaf in enumerate(header.leaves[:2]):
         cells = (row.cells[place].text for row in rows if len(row.content) > 1)
-        texts = [text for text in cells if _may_number(text)]
+        texts = [text for text in cells if _may_number(text) and text != leaf.label]  # it may head every part
         counting = max(sum(map(is_arabic_ordinal, texts)), _coded(texts))
         if leaf.key is None and counting and counting * _COUNTING >= len(texts) * (_COUNTING - 1):
             leaves = [*header.leaves]

@@ -107,6 +107,12 @@ def test_a_single_code_numbers_its_row_under_numbers_of_columns() -> None:
     assert [row.cells[NO] for row in table.rows] == ["SK-1"]
 
 
+def test_the_header_of_numbers_again_over_every_initiative_is_no_number() -> None:
+    header = ("Số", *HEADER[1:])
+    parts = (line for number, row in enumerate(ROWS * 2, 1) for line in (header, (str(number), *row[1:])))
+    assert [row.cells[NO] for row in table_of(grid(*parts)).rows] == ["1", "2", "3", "4"]
+
+
 TICKED = (
     (*HEADER[:4], "Lĩnh vực", LEFT, LEFT, *HEADER[5:]),
     (*[ABOVE] * 4, "Quản lý", "Kỹ thuật", "Chuyên môn", *[ABOVE] * 3),
