@@ -212,7 +212,8 @@ def _best(
     """The one free column that is most like it; None where none is, or two are."""
     free = [place for place, other in enumerate(keys) if other is None and told[place].texts and told[place].label]
     if key == SUMMARY:
-        posts = [place for place in free if fits[place][POSITION] >= FITS and speaks_of(told[place].label, POSITION)]
+        posts = {place for place in free if fits[place][POSITION] >= FITS and speaks_of(told[place].label, POSITION)}
+        posts -= {place for place in posts if speaks_of(told[place].label, SUMMARY)}
         return _longest(told, keys, [place for place in free if place not in posts])
     if key == BENEFIT:
         likely = [place for place in free if _is_gained(told[place], fits[place])]

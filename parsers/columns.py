@@ -9,8 +9,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from dossier.campaign import AUTHOR, SUMMARY, TITLE, Campaign, Column
+from dossier.campaign import AUTHOR, POSITION, SUMMARY, TITLE, Campaign, Column
 from dossier.folding import fold
 from parsers.wording import words_of
 
@@ -30,6 +31,7 @@ _LEADING, _MORE = 1.5, 1.4
 """Shares of a header's letters."""
 _NAME, _CODE = "ten", "ma"
 """First words of what asks for a name, and for a code: "Mã số đoàn viên" holds no members."""
+_JUDGING = frozenset(("xac nhan", "phe duyet", "kiem tra", "tham dinh", "danh gia", "nhan xet"))
 _OF = "thuoc"
 _FOR = "cho"
 """For whom something is done stands behind it, and is not asked for: "Đóng góp cho đơn vị"."""
@@ -188,9 +190,11 @@ class ColumnNames:
 def _is_name_of_another(words: tuple[str, ...], key: str, places: set[int]) -> bool:
     """ "Tên biện pháp" asks for a name, and no summary for one; what begins with the name is told so by itself.
 
-    "Thuộc nội dung" asks to which of several it belongs.
+    "Thuộc nội dung" asks to which of several it belongs, "Phòng ban xác nhận" who confirmed it.
     """
     if words[0] == _OF and key in (TITLE, SUMMARY):
+        return True
+    if key == POSITION and not _JUDGING.isdisjoint(f"{one} {other}" for one, other in pairwise(words)):
         return True
     return words[0] == _NAME and key not in (TITLE, AUTHOR) and 0 not in places
 

@@ -4,16 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from dossier.campaign import AUTHOR
+from dossier.campaign import APPLIED, AUTHOR, TITLE
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Origin
 from parsers.header_languages import Spoken, in_english, is_row_again, key_of, spoken
-from parsers.header_likeness import speaks_of
+from parsers.header_likeness import asks_when, names_one, speaks_of
 from parsers.names_in_two import are_parts
-from parsers.wording import is_arabic_ordinal, is_ordinal, join_lines
+from parsers.wording import holds_value, is_arabic_ordinal, is_ordinal, join_lines
 
 _DEEPEST = 3
 MOST_COLUMNS = 60
+_LONGEST_LABEL = 60
 _GLOSSED = 0.75
 """How far an English header is believed."""
 _SHARE = 0.4
@@ -65,6 +66,8 @@ class Header:
     """The mandatory columns that it has."""
     doubts: tuple[str, ...] = ()
     """Mandatory columns that were told by their cells alone."""
+    own_words: bool = False
+    """All that is mandatory is asked for, and hardly any of it in the campaign's words."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -83,7 +86,9 @@ def header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
         return None
     if all(text[0] == "(" and text[-1] == ")" for cell in top if (text := cell.text.strip())):
         return None  # what is to be filled in: "(ghi tháng, năm)"
-    if not any(cell.origin is Origin.OWN and names.matches(cell.text) for cell in top) and not _in_english(top):
+    if not any(cell.origin is Origin.OWN and names.matches(cell.text) for cell in top) and not (
+        _in_english(top) or asks_for_all([cell.text for cell in top if cell.origin is Origin.OWN], names)
+    ):
         below = grid.rows[first + 1][:MOST_COLUMNS] if first + 1 < len(grid.rows) else ()
         if not any(cell.origin is Origin.LEFT and cell.text.strip() for cell in top) or _is_uniform(top) or not below:
             return None
@@ -95,6 +100,18 @@ def header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
 
 def _in_english(row: Sequence[Cell]) -> bool:
     return in_english([cell.text for cell in row if cell.origin is Origin.OWN])
+
+
+def asks_for_all(labels: Sequence[str], names: ColumnNames) -> bool:
+    """Whether short labels, each another, ask in the language's own words for all that the campaign must have."""
+    short = [label for label in labels if 0 < len(label) <= _LONGEST_LABEL and not holds_value(label)]
+    asked = {key: [label for label in short if _asks(label, key)] for key in names.mandatory}
+    told = {label for found in asked.values() for label in found}
+    return len(asked) > 1 and all(asked.values()) and len(told) >= len(asked)
+
+
+def _asks(label: str, key: str) -> bool:
+    return asks_when(label) if key == APPLIED else speaks_of(label, key) or (key == TITLE and names_one(label))
 
 
 def _is_uniform(row: Sequence[Cell]) -> bool:
@@ -146,7 +163,8 @@ def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | N
     assigned = names.assign(
         {place: () if leaf.spoken.english else _wordings(leaf.spoken.texts) for place, leaf in enumerate(leaves)}
     ) | _assigned_in_english(leaves, names)
-    if not assigned or _covered_share(assigned, leaves) < _SHARE:
+    own_words = not assigned or _covered_share(assigned, leaves) < _SHARE
+    if own_words and not asks_for_all([leaf.asks for leaf in leaves], names):
         return None
     holders = {match.key: leaves[place] for place, match in assigned.items()}
     named = []
@@ -159,7 +177,7 @@ def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | N
             named.append(replace(leaf, like=like, part=like is not None and _is_part(leaf, holders[like], names)))
     named = _names_in_two(named)
     held = frozenset(leaf.key for leaf in named if leaf.key is not None)
-    return Header(first, last, _parts_from_left(named), held & names.mandatory)
+    return Header(first, last, _parts_from_left(named), held & names.mandatory, own_words=own_words)
 
 
 def _names_in_two(leaves: Sequence[Leaf]) -> list[Leaf]:

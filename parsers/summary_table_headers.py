@@ -34,7 +34,7 @@ def find_headers(grid: Grid, names: ColumnNames, below: Grid | None = None) -> I
             header = None  # of a page that goes on without a header
         if any_found and header is not None and any(holds_value(leaf.label) for leaf in header.leaves):
             header = None  # a row whose cells begin as headers do: "Bắt đầu từ 25/3/2021"
-        if header is not None and (_is_telling(header) if any_found else _may_tell(header)):
+        if header is not None and (header.own_words or (_is_telling(header) if any_found else _may_tell(header))):
             header = with_values(header, grid, names, below)
         if header is not None and _is_telling(header):
             yield header

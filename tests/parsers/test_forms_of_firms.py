@@ -3,7 +3,7 @@
 import pytest
 from support.contents import content
 
-from dossier.campaign import APPLIED, AUTHOR, BENEFIT, FIELD, SUMMARY, TITLE
+from dossier.campaign import APPLIED, AUTHOR, BENEFIT, FIELD, POSITION, SUMMARY, TITLE
 from hoso.campaigns import example_campaign
 from parsers.cell_kinds import is_person
 from parsers.columns import ColumnNames
@@ -15,6 +15,7 @@ from parsers.memo import read_memo
 from parsers.names_in_two import are_parts
 from parsers.perhaps import like_table
 from parsers.summary_table import Found, read_summary_table
+from parsers.summary_table_header import asks_for_all
 
 CAMPAIGN = example_campaign()
 ROWS = (
@@ -101,6 +102,24 @@ def test_what_is_improved_heads_the_titles_where_nothing_else_does(header: str) 
     assert found.doubts == ()
     assert cells(found, TITLE) == [one[2] for one in ROWS]
     assert cells(found, SUMMARY) == [one[3] for one in ROWS]
+
+
+def test_a_table_headed_in_the_languages_words_alone_is_read() -> None:
+    found = headed("No.", "Tên NLĐ", "Tên gọi cải tiến", "Nguyên nhân và đối sách", "Ngày thực thi")
+    assert found.doubts == ()
+    assert cells(found, AUTHOR) == [one[1] for one in ROWS]
+    assert cells(found, SUMMARY) == [one[3] for one in ROWS]
+
+
+def test_a_list_of_people_asks_for_less() -> None:
+    names = ColumnNames.of(CAMPAIGN)
+    assert asks_for_all(("Tên NLĐ", "Tên gọi cải tiến", "Nguyên nhân và đối sách", "Ngày thực thi"), names)
+    assert not asks_for_all(("Tên NLĐ", "Tên gọi cải tiến", "Ngày thực thi", "Ngày vào làm"), names)
+    assert not asks_for_all(("Tên NLĐ", "Tên gọi cải tiến", "Giảm 12% tình trạng lỗi", "Ngày thực thi"), names)
+
+
+def test_who_confirmed_it_is_no_place_of_work() -> None:
+    assert all(match.key != POSITION for match in ColumnNames.of(CAMPAIGN).matches("Phòng ban xác nhận"))
 
 
 def test_to_which_of_several_it_belongs_is_no_content() -> None:
