@@ -15,7 +15,8 @@ _FLAT, _THIN = 4.0, 3.0
 """Wider or higher than that, for its height or width, is a rule."""
 _WITH_MARKS = 1.5
 """Height of a word with its marks, of that of its letters."""
-_ENOUGH = 50
+_ENOUGH = 120
+"""Fewer may be dust on the blank back of a page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ more. The first one stays, since of readings cut out of their page more are wron
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import cv2
@@ -76,12 +76,17 @@ def with_names_agreed(
     _, second, third = manners(table)
     named = {cell: box for cell, reading in readings.items() if _is_name(reading) and (box := inks[cell].bounds)}
     again = _read_again(table, named, inks, second, read_words)
-    other = {cell: box for cell, box in named.items() if again[cell].letters != readings[cell].letters}
+    other = {cell: box for cell, box in named.items() if _letters(again[cell]) != _letters(readings[cell])}
     last = _read_again(table, other, inks, third, read_words)
     for cell in other:
-        borne_out = last[cell].letters == readings[cell].letters
+        borne_out = _letters(last[cell]) == _letters(readings[cell])
         better[cell] = readings[cell].at_most(AGREED if borne_out else NOT_AGREED)
     return better
+
+
+def _letters(reading: Reading) -> list[str]:
+    """With their marks, in no order: which line Tesseract takes first, and specks between words, are no other name."""
+    return sorted(letter for letter in reading.letters if letter.isalpha())
 
 
 def _is_name(reading: Reading) -> bool:
@@ -103,26 +108,15 @@ def _read_again(
     right, bottom = (int(max(getattr(box, side) for box in boxes.values())) for side in ("x1", "bottom"))
     alone = np.full((bottom - top, right - left), PAPER, np.uint8)
     for box in boxes.values():
-        down, across = slice(int(box.top), int(box.bottom)), slice(int(box.x0), int(box.x1))
-        alone[down.start - top : down.stop - top, across.start - left : across.stop - left] = table.picture[
-            down, across
-        ]
+        x0, y0, x1, y1 = (int(side) for side in (box.x0, box.top, box.x1, box.bottom))
+        alone[y0 - top : y1 - top, x0 - left : x1 - left] = table.picture[y0:y1, x0:x1]
     words: dict[Span, list[Word]] = {cell: [] for cell in cells}
     for word in read_in(manner, alone, read_words):
         moved = replace(word, box=_moved(word.box, left, top))
         owner = next((cell for cell, box in boxes.items() if _holds(box, moved.box)), None)
         if owner is not None and not is_stray(word):
             words[owner].append(moved)
-    return {cell: Reading.of(_ordered(own), inks[cell]) for cell, own in words.items()}
-
-
-def _ordered(words: Sequence[Word]) -> list[Word]:
-    """Line by line, as the words of the first reading are."""
-    lines: dict[int, list[Word]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    rows = sorted(lines.values(), key=lambda line: line[0].box.top)
-    return [word for row in rows for word in sorted(row, key=lambda each: each.box.x0)]
+    return {cell: Reading.of(own, inks[cell]) for cell, own in words.items()}
 
 
 def _grown(box: Box, within: Box) -> Box:

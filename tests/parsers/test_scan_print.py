@@ -56,6 +56,14 @@ def test_a_page_without_letters_has_no_print(picture: np.ndarray) -> None:
     assert not print_of(picture).is_some
 
 
+def test_dust_on_a_blank_page_is_no_print() -> None:
+    dusty = np.full((3_300, 2_400), 250, np.uint8)
+    for place in range(80):
+        x, y = 29 * place, (977 * place) % 3_200
+        dusty[y : y + 6, x : x + 5] = 60
+    assert not print_of(dusty).is_some
+
+
 def test_a_panorama_keeps_the_pixels_of_its_letters() -> None:
     (wide,) = frames(as_jpeg(np.full((1_000, 6_000, 3), 255, np.uint8)))
     assert wide.shape[1] == 6_000
