@@ -15,7 +15,7 @@ from parsers.evidence import evidenced
 from parsers.known_spelling import with_choices_spelt, with_names_spelt
 from parsers.memo import other_type, read_memo, stated_in
 from parsers.pages_across import joined_across
-from parsers.perhaps import goes_on, like_memo, like_table
+from parsers.perhaps import asks_in_a_paragraph, goes_on, like_memo, like_table
 from parsers.scan_headers import with_headers_mended
 from parsers.scan_labels import with_labels_mended
 from parsers.summary_table import Found, names_columns, read_summary_table
@@ -24,6 +24,7 @@ from parsers.table_evidence import evidenced_table, kind_doubts, table_doubts
 _PRINTED = "pdf"
 COLUMNS_ALONE = "lines name the columns of a summary table, and no table was found under them"
 OTHER_TYPE = "its columns are those of the summary table, and the file calls itself a document of another kind"
+IN_PARAGRAPHS = "initiatives seem to be told in a paragraph each, and were not read"
 GOES_ON = "its rows count on from those of another file: the summary table may go on in this one"
 
 
@@ -104,6 +105,8 @@ def _perhaps(doubts: Sequence[str], content: Content, campaign: Campaign, *, mem
     told = {FEW_COLUMNS, TITLE_ALONE, COLUMNS_ALONE}.isdisjoint(doubts)
     if not table and told and like_table(content, campaign, in_memo=memo):
         yield LIKE_TABLE
+    if not table and asks_in_a_paragraph(content, campaign):
+        yield IN_PARAGRAPHS
     if not (memo or table) and not other_type(content) and goes_on(content):
         yield GOES_ON
     if not memo and like_memo(content, campaign, in_table=table):

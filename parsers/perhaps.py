@@ -67,6 +67,12 @@ def like_table(content: Content, campaign: Campaign, *, in_memo: bool = False) -
     return _asks_for_initiatives(content, names) and _speaks(content, nouns)
 
 
+def asks_in_a_paragraph(content: Content, campaign: Campaign) -> bool:
+    """Whether one paragraph asks, semicolons between, for most of what a table must have: told in a line."""
+    names = ColumnNames.of(campaign)
+    return any(len(_asked_by(_labels_in(piece), names)) > _COLUMNS_OF_A_FORM for piece in _pieces(content))
+
+
 def goes_on(content: Content) -> bool:
     """Whether a grid without a header counts on from more than 1, as a table does that begins in another file."""
     for block in content.blocks:
@@ -128,12 +134,21 @@ def _asks_for_initiatives(content: Content, names: ColumnNames) -> bool:
 
 def _asked_by_labels(content: Content, names: ColumnNames) -> set[str]:
     """The mandatory columns that short texts before colons ask for, in whatever words."""
-    short = [label for label in _labels(content) if 0 < len(label) <= _LONGEST_LABEL]
-    return {key for key in names.mandatory for label in short if speaks_of(label, key)}
+    return _asked_by(_labels(content), names)
+
+
+def _asked_by(labels: Sequence[str], names: ColumnNames) -> set[str]:
+    short = [label for label in labels if 0 < len(label) <= _LONGEST_LABEL]
+    named = names.named_in(" ; ".join(short)) & names.mandatory if len(short) > _COLUMNS_OF_A_FORM else frozenset()
+    return {*named, *(key for key in names.mandatory for label in short if speaks_of(label, key))}
 
 
 def _labels(content: Content) -> list[str]:
-    return [part.partition(":")[0] for piece in _pieces(content) for part in piece.split(";") if ":" in part]
+    return [label for piece in _pieces(content) for label in _labels_in(piece)]
+
+
+def _labels_in(piece: str) -> list[str]:
+    return [part.partition(":")[0] for part in piece.split(";") if ":" in part]
 
 
 def _is_full(grid: Grid) -> bool:
