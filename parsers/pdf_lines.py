@@ -35,7 +35,7 @@ _ABUTS = 0.03
 _HUGE_GAP = 3.0
 """Of the letters' size: always another column."""
 _CENTRED = 0.04
-_MOSTLY = 0.85
+_MOSTLY = 0.75
 """Of a line's letters."""
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "\ufb05": "st", "ﬆ": "st"})
@@ -162,7 +162,7 @@ def _word(glyphs: list[Glyph]) -> Word:
     )
     # letters that a bold font lacks are drawn by another one
     fonts = {glyph.font: _BOLD.search(glyph.font) is not None for glyph in glyphs}
-    bold = sum(fonts[glyph.font] for glyph in glyphs) * 2 > len(glyphs)
+    bold = sum(fonts[glyph.font] for glyph in glyphs) * 2 >= len(glyphs)
     size = max([glyph.size for glyph in glyphs])
     original = (
         "".join([glyph.stored or glyph.text for glyph in glyphs]) if any(glyph.stored for glyph in glyphs) else ""

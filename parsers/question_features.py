@@ -14,7 +14,7 @@ Feature = str
 def features_of(piece: Piece) -> frozenset[Feature]:
     told = {
         "bold": piece.bold,
-        "numbered": piece.numbered,
+        f"point {piece.point}": bool(piece.point),
         "colon": piece.text.rstrip(" .…_").endswith(":"),
         "apart": piece.apart,
     }

@@ -34,7 +34,7 @@ _EDGE = re.compile(
 _BESIDE = 0.15
 _FOR_LABELS = " \t:.…_*"
 _POINT = re.compile(
-    r"\s*(?:[-+*•]|[Cc]âu(?: hỏi)?\s+\d|\d{1,2}(?:\.\d{1,2})*\s*[.)/:](?!\d)|(?:[IVX]{1,4}|[a-zđ])\s*[.)](?=\s))"
+    r"\s*(?:([-+*•])|([Cc]âu(?: hỏi)?\s+\d|\d{1,2}(?:\.\d{1,2})*\s*[.)/:](?!\d))|(?:[IVX]{1,4}|[a-zđ])\s*[.)](?=\s))"
 )
 """A number, a letter or a bullet, and none of "3.000.000", "26/04" and "Đ/c"."""
 _DIGITS = re.compile(r"\d+")
@@ -56,8 +56,8 @@ class Piece:
     """Its lines kept."""
     cell: bool
     bold: bool
-    numbered: bool
-    """It begins with a number, a letter or a bullet."""
+    point: str
+    """Of which kind the number is that it begins with: "1", "a", the bullet itself; '' for none."""
     apart: bool
     """There is free space over it."""
     page: int | None
@@ -103,11 +103,16 @@ def pieces_of(content: Content, names: ColumnNames) -> list[Piece]:
         apart = blank or _stands_apart(before, line, usual)
         page, box = (None, None) if line is None else (line.page, line.box)
         title = one.text.isupper() or (line is not None and line.centred)
-        numbered = _POINT.match(one.text) is not None
+        point = _point(one.text)
         whole = one.whole or one.text
-        found.append(Piece(one.place, one.text, whole, one.cell, one.bold, numbered, apart, page, box, title))
+        found.append(Piece(one.place, one.text, whole, one.cell, one.bold, point, apart, page, box, title))
         before, blank = line, False
     return found
+
+
+def _point(text: str) -> str:
+    found = _POINT.match(text)
+    return "" if found is None else found[1] or ("1" if found[2] else "a")
 
 
 def _space(before: Line | None, line: Line | None) -> float | None:

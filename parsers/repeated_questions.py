@@ -143,12 +143,12 @@ def _with_loose(asked: Asked, others: Iterable[list[Mark]], pieces: Sequence[Pie
     ends = [*starts[1:], len(pieces)]
     taken = {mark.piece for form in asked.forms for mark in form} | asked.headings
     forms = [list(form) for form in asked.forms]
-    bulleted = [pieces[mark.piece].numbered for form in forms for mark in form if mark.inline]
+    bulleted = [bool(pieces[mark.piece].point) for form in forms for mark in form if mark.inline]
     marked = sum(bulleted) >= USUAL * len(bulleted)
     doubts = list(asked.doubts)
     for marks in sorted(others, key=lambda marks: -len(marks[0].label)):
         loose = [mark for mark in marks if mark.inline and mark.label[:1].isupper() and mark.piece not in taken]
-        loose = [mark for mark in loose if pieces[mark.piece].numbered or not marked]
+        loose = [mark for mark in loose if pieces[mark.piece].point or not marked]
         places = [sum(start <= mark.piece < end for mark in loose) for start, end in zip(starts, ends, strict=True)]
         if len(loose) < _LEAST_FORMS or not bulleted:
             continue
