@@ -15,9 +15,11 @@ from parsers.content import Cell, Content, Grid, Line, Origin
 from parsers.form_answers import BREAK, Form, Pair, settle_forms, unasked
 from parsers.form_headings import numbers_initiative
 from parsers.form_labels import (
+    LABELLED,
     asked_for,
     columns_of,
     forms_apart,
+    is_short,
     known_labels,
     label_columns,
     label_of,
@@ -257,7 +259,18 @@ def read_line_forms(content: Content, names: ColumnNames) -> Forms | None:
         return None
     collected.add(found.pairs, "")
     forms = collected.forms_found()
-    return None if forms is None else replace(forms, doubts=(*forms.doubts, *found.doubts))
+    if forms is None:
+        return None
+    lacking = sorted(names.mandatory - forms.columns.keys()) if _asks_besides(content, found.used) else ()
+    besides = (doubt for key in lacking if (doubt := NOT_ASKED.format(key)) not in forms.doubts)
+    return replace(forms, doubts=(*forms.doubts, *found.doubts, *besides))
+
+
+def _asks_besides(content: Content, used: frozenset[int]) -> bool:
+    """Whether a line that is no part of a form has a short label and an answer: what is lacking may stand there."""
+    lines = (block.text for place, block in enumerate(content.blocks) if isinstance(block, Line) and place not in used)
+    found = (LABELLED.fullmatch(label_of(text)) for text in lines)
+    return any(one is not None and is_short(one[1]) and bool(one[2]) for one in found)
 
 
 def read_forms_beside(content: Content, names: ColumnNames) -> Forms | None:

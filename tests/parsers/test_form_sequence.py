@@ -154,3 +154,9 @@ def test_two_lists_that_only_look_alike_are_no_forms() -> None:
     told = interpret(Content(tuple(map(Line, lines)), "docx"), example_campaign())
     assert Kind.SUMMARY_TABLE not in told.kinds
     assert content(*lines).blocks
+
+
+def test_an_author_over_a_single_form_in_unknown_words_is_for_a_person() -> None:
+    lines = ("Chủ nhân ý tưởng: Lâm Thị Hân", "Quản lý trực tiếp: Tạ Quang Hiển", "Tên sáng kiến: Xe đẩy thuốc")
+    told = read(TITLE_LINE, *lines, "Tóm tắt nội dung: Hàn thêm tầng dưới.", "Thời gian áp dụng: 3/2021")
+    assert told.doubts
