@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from dossier.campaign import APPLIED, AUTHOR, TITLE
+from dossier.campaign import APPLIED, AUTHOR, SUMMARY, TITLE
 from parsers.columns import ColumnNames, Match
 from parsers.content import Cell, Grid, Origin
 from parsers.header_languages import Spoken, in_english, is_row_again, key_of, spoken
 from parsers.header_likeness import asks_when, names_one, speaks_of
 from parsers.names_in_two import are_parts
-from parsers.wording import holds_value, is_arabic_ordinal, is_ordinal, join_lines
+from parsers.wording import holds_value, is_arabic_ordinal, is_ordinal, join_lines, words_of
 
 _DEEPEST = 3
 MOST_COLUMNS = 60
@@ -86,9 +86,8 @@ def header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
         return None
     if all(text[0] == "(" and text[-1] == ")" for cell in top if (text := cell.text.strip())):
         return None  # what is to be filled in: "(ghi tháng, năm)"
-    if not any(cell.origin is Origin.OWN and names.matches(cell.text) for cell in top) and not (
-        _in_english(top) or asks_for_all([cell.text for cell in top if cell.origin is Origin.OWN], names)
-    ):
+    own = [cell.text for cell in top if cell.origin is Origin.OWN]
+    if not any(map(names.matches, own)) and not (in_english(own) or asks_for_all(own, names)):
         below = grid.rows[first + 1][:MOST_COLUMNS] if first + 1 < len(grid.rows) else ()
         if not any(cell.origin is Origin.LEFT and cell.text.strip() for cell in top) or _is_uniform(top) or not below:
             return None
@@ -96,10 +95,6 @@ def header_at(grid: Grid, first: int, names: ColumnNames) -> Header | None:
     while last + 1 < len(grid.rows) and last - first + 1 < _DEEPEST and _goes_on(grid, first, last + 1, names):
         last += 1
     return _header(grid, first, last, names)
-
-
-def _in_english(row: Sequence[Cell]) -> bool:
-    return in_english([cell.text for cell in row if cell.origin is Origin.OWN])
 
 
 def asks_for_all(labels: Sequence[str], names: ColumnNames) -> bool:
@@ -175,9 +170,17 @@ def _header(grid: Grid, first: int, last: int, names: ColumnNames) -> Header | N
         else:
             like = _like(leaf, holders, names)
             named.append(replace(leaf, like=like, part=like is not None and _is_part(leaf, holders[like], names)))
-    named = _names_in_two(named)
+    named = [_of_content(leaf, names) for leaf in _names_in_two(named)]
     held = frozenset(leaf.key for leaf in named if leaf.key is not None)
     return Header(first, last, _parts_from_left(named), held & names.mandatory, own_words=own_words)
+
+
+def _of_content(leaf: Leaf, names: ColumnNames) -> Leaf:
+    """ "Giải pháp mới" under "Nội dung cải tiến" is content and no title, unless it asks for a name."""
+    *over, asks = leaf.spoken.texts or ("",)
+    group = names.matches(" ".join(over)) if leaf.key == TITLE and over else ()
+    content = group and group[0].key == SUMMARY and "ten" not in words_of(asks)
+    return replace(leaf, key=None, share=0.0) if content else leaf
 
 
 def _names_in_two(leaves: Sequence[Leaf]) -> list[Leaf]:
