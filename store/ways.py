@@ -53,8 +53,8 @@ def _gathered(conn: Connection, terms: Sequence[Term]) -> list[int] | None:
     """PostgreSQL: the dossiers, where few are expected and found; it would join all of the campaign with them."""
     if conn.dialect.name == "sqlite" or search.expected(conn, DOSSIERS, terms) > _GATHERED:
         return None
-    asked = search.keys(conn, DOSSIERS, terms).limit(_GATHERED + 1)
-    met = list(conn.execute(asked).scalars())
+    with search.by_index(conn):
+        met = list(conn.execute(search.keys(conn, DOSSIERS, terms).limit(_GATHERED + 1)).scalars())
     return met if len(met) <= _GATHERED else None
 
 
