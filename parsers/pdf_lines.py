@@ -21,6 +21,10 @@ _SAME_ROW = 0.4
 """Of the letters' size: how far baselines of one row may differ (raised figures included)."""
 _WORD_GAP = 0.25
 """Of the letters' size: a gap between two words where no space is drawn."""
+_TIGHT_GAP, _VOID, _PARTED = 0.12, 0.08, 0.4
+"""The same, at the least, in a row without drawn spaces whose gaps are of two kinds with nothing between (the void):
+justified text is tight in places. At most so many gaps of a row part words: where more are wide, letters are spaced.
+"""
 _NUMBER_GAP = 0.12
 """The same behind a number on the right of its cell, before the text on the left of the next."""
 _WIDE_GAP = 1.0
@@ -134,9 +138,11 @@ def _by_baseline(glyphs: list[Glyph]) -> list[list[Glyph]]:
 def _words(row: list[Glyph]) -> Row:
     words: Row = []
     part: list[Glyph] = []
-    for glyph in sorted(row, key=lambda glyph: glyph.x0):
+    ordered = sorted(row, key=lambda glyph: glyph.x0)
+    least = _word_gap(ordered)
+    for glyph in ordered:
         blank = not glyph.text.strip()
-        if part and (blank or glyph.x0 - part[-1].x1 > _gap(part, glyph) * max(glyph.size, part[-1].size)):
+        if part and (blank or glyph.x0 - part[-1].x1 > _gap(part, glyph, least) * max(glyph.size, part[-1].size)):
             words.append(_word(part))
             part = []
         if not blank:
@@ -146,10 +152,22 @@ def _words(row: list[Glyph]) -> Row:
     return [word for word in words if word.text]
 
 
-def _gap(part: list[Glyph], glyph: Glyph) -> float:
+def _gap(part: list[Glyph], glyph: Glyph, least: float) -> float:
     """Least gap before the next word, of the letters' size."""
     numbered = glyph.text.isupper() and part[-1].text.isdigit() and all(one.text.isdigit() for one in part)
-    return _NUMBER_GAP if numbered else _WORD_GAP
+    return min(_NUMBER_GAP, least) if numbered else least
+
+
+def _word_gap(row: Sequence[Glyph]) -> float:
+    """The same of a row, left to right."""
+    if any(not glyph.text.strip() for glyph in row):
+        return _WORD_GAP
+    gaps = [(right.x0 - left.x1) / max(left.size, right.size, 1.0) for left, right in pairwise(row)]
+    wide = [gap for gap in gaps if gap > _TIGHT_GAP]
+    low, high = max((gap for gap in gaps if gap <= _TIGHT_GAP), default=0.0), min(wide, default=_WORD_GAP)
+    if high > _WORD_GAP or high - low < _VOID or len(wide) > _PARTED * len(gaps):
+        return _WORD_GAP
+    return (low + high) / 2
 
 
 def _word(glyphs: list[Glyph]) -> Word:

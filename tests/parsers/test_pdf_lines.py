@@ -89,6 +89,23 @@ def test_words_are_told_apart_by_gaps_where_no_space_is_drawn() -> None:
     assert lines(read(paper)) == ["Kính gửi:"]
 
 
+@pytest.mark.parametrize("gap", [0.16, 0.2, 0.24, 0.3])
+def test_a_tight_line_without_drawn_spaces_is_parted_where_its_gaps_are_of_two_kinds(gap: float) -> None:
+    words, paper, at = ("phục", "vụ", "đương", "sự", "ở", "nhà"), Paper(), 60.0
+    for word in words:
+        paper.text(at, 50, word, size=12)
+        at += len(word) * 6 + gap * 12  # each letter is half its size wide
+    assert lines(read(paper)) == [" ".join(words)]
+
+
+def test_spaced_letters_are_no_words() -> None:
+    paper, at = Paper(), 60.0
+    for letter in "PHỤLỤC":
+        paper.text(at, 50, letter, size=12)
+        at += 6 + 0.2 * 12
+    assert lines(read(paper)) == ["PHỤLỤC"]
+
+
 def test_letters_drawn_twice_to_look_bold_are_read_once() -> None:
     paper = Paper()
     paper.text(60, 50, "TỜ TRÌNH ll ii")
