@@ -14,6 +14,7 @@ from parsers.displaced import displaced_in
 from parsers.evidence import evidenced
 from parsers.known_spelling import with_choices_spelt, with_names_spelt
 from parsers.memo import other_type, read_memo, stated_in
+from parsers.number_gaps import numbers_missing
 from parsers.pages_across import joined_across
 from parsers.perhaps import asks_in_a_paragraph, goes_on, like_memo, like_table
 from parsers.scan_headers import with_headers_mended
@@ -65,7 +66,7 @@ def interpret(content: Content, campaign: Campaign) -> Interpretation:
         elif other_type(content):
             table = None
     if table is not None:
-        doubts.extend((*found.doubts, *displaced_in(table)))
+        doubts.extend((*found.doubts, *displaced_in(table), *(() if pictured else numbers_missing(table))))
         if memo.memo is None and not found.headed and other_type(content):
             doubts.append(OTHER_TYPE)
     else:

@@ -1,7 +1,10 @@
 """Ruled tables of a page: pdfplumber finds the cells from the lines, the glyphs are dealt out to them once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from pdfplumber.page import Page
 from pdfplumber.table import TableFinder, merge_edges
@@ -16,6 +19,8 @@ MAX_CROSSINGS = 150_000
 """Of horizontal and vertical lines of one page, once the pieces of one line are joined."""
 
 _TOLERANCE = 3.0
+_COLUMNS_CUT, _OPEN = 3, 8.0
+"""So many columns end together with no rule nearer than this: a page cut their row."""
 _EMPTY = Cell("")
 
 
@@ -48,6 +53,7 @@ def ruled_tables(page: Page, edges: Sequence[Edge]) -> list[RuledTable]:
     merged = merge_edges([_as_dict(edge) for edge in edges], *tolerances)
     across = [edge for edge in merged if edge["orientation"] == "h"]
     down = [edge for edge in merged if edge["orientation"] == "v"]
+    across += _closing(across, down)
     if min(len(across), len(down)) < 2:
         return []
     if len(across) * len(down) > MAX_CROSSINGS:
@@ -61,6 +67,19 @@ def ruled_tables(page: Page, edges: Sequence[Edge]) -> list[RuledTable]:
     found = TableFinder(page, settings).tables
     tables = [_table([row.cells for row in table.rows]) for table in found if len(table.cells) > 1]
     return sorted(tables, key=lambda table: table.area)
+
+
+def _closing(across: Sequence[Mapping[str, Any]], down: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
+    """Rules where a page cuts a row that goes on: a browser draws none there, and all columns end at one height."""
+    found = []
+    for end in ("top", "bottom"):
+        for _, group in groupby(sorted(down, key=itemgetter(end)), key=lambda edge: round(edge[end])):
+            ends = list(group)
+            x0, x1, y = min(edge["x0"] for edge in ends), max(edge["x1"] for edge in ends), ends[0][end]
+            near = any(edge["x0"] < x1 and edge["x1"] > x0 and abs(edge["top"] - y) < _OPEN for edge in across)
+            if len(ends) >= _COLUMNS_CUT and not near:
+                found.append(_as_dict(Edge(x0, y, x1, y)))
+    return found
 
 
 def read_tables(

@@ -10,8 +10,8 @@ HEADER = ["STT", "Họ và tên", "Tên sáng kiến", "Tóm tắt"]
 LEFTS = [50.0, 90.0, 200.0, 350.0, 550.0]
 
 
-def read(paper: Paper) -> Content:
-    return read_pdf(pdf_file(paper))
+def read(*papers: Paper) -> Content:
+    return read_pdf(pdf_file(*papers))
 
 
 def grids(content: Content) -> list[Grid]:
@@ -88,6 +88,22 @@ def test_headings_turned_by_a_quarter_are_read_in_their_cells() -> None:
     paper.text(70, 118, "Số tt", size=10, matrix="0 1 -1 0")
     (grid,) = grids(read(paper))
     assert texts(grid) == [["Số tt", "Tên"], ["1", "a"]]
+
+
+def test_a_row_that_the_end_of_a_page_cuts_is_in_its_cells_though_no_rule_is_drawn_there() -> None:
+    """So browsers print; the rest stands on the next page, without a rule above."""
+    first, second = Paper(), Paper()
+    bottom = first.table([HEADER], LEFTS, 80)
+    for paper, top, end in ((first, bottom, 700), (second, 60, 110)):
+        for left in LEFTS:
+            paper.line(left, top, left, end)
+    for left, text in zip(LEFTS, ("1", "Lê An", "Giá treo"), strict=False):
+        first.text(left + 3, bottom + 10, text, size=10)
+    second.text(LEFTS[2] + 3, 70, "dịch truyền", size=10)
+    second.line(50, 110, 550, 110)
+    one, other = grids(read(first, second))
+    assert [row[:3] for row in texts(one)] == [HEADER[:3], ["1", "Lê An", "Giá treo"]]
+    assert texts(other)[0][2] == "dịch truyền"
 
 
 def test_lines_under_words_are_no_table() -> None:
