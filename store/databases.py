@@ -1,6 +1,7 @@
 """What each kind of database needs to keep the promises: settings of a connection, and one writer at a time."""
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from store.schema.history import chain_head
 
 WAIT_SECONDS = 30
 """How long a writer waits for another one before the error is a TemporaryStoreError."""
+_TRIES_A_SECOND = 20
 _BEGIN = "hoso_begin"
 
 
@@ -98,15 +100,29 @@ def sqlite_file(url: URL) -> Path | None:
 def _set_up_sqlite(connection: sqlite3.Connection, record: object) -> None:
     del record
     connection.isolation_level = None  # transactions begin where _begin_sqlite says, not at the driver's guess
+    connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    _log_ahead(connection)
     for pragma in (
-        f"busy_timeout = {WAIT_SECONDS * 1000}",
-        "journal_mode = WAL",
         "synchronous = FULL",  # a commit is on the disk when it returns (P1, P6)
         "foreign_keys = ON",
         "journal_size_limit = 67108864",  # a long read lets the log grow; afterwards it is cut back to this
         "cache_size = -32768",  # KiB; indexes of digests are hit at random, and 2 MiB is too little for a million
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Write-ahead logging. Whoever opens a new file while another changes it so is refused at once, without waiting."""
+    for _ in range(WAIT_SECONDS * _TRIES_A_SECOND):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(1 / _TRIES_A_SECOND)
+        else:
+            return
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:
