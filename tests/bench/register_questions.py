@@ -146,6 +146,7 @@ QUESTIONS: dict[str, Ask] = {
     "initiatives, a beginning of four letters": _initiatives("thuo*"),
     "initiatives, words of the field": _initiatives(field="hành chính"),
     "dossiers, words of the field": _dossiers(field="hành chính"),
+    "dossiers, words never in one field": _dossiers(field="hành môi"),
     "dossiers, words of the field and a common word, latest first": _dossiers(
         _COMMON[0], Sort("received", descending=True), field="hành chính"
     ),

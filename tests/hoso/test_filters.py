@@ -63,6 +63,7 @@ def asked(office: Installation, *arguments: str) -> list[dict[str, Any]]:
         ("--text thong+nhat --field cong+dong", ""),
         ("--valid", ""),
         ("--paper", ""),
+        ("--no-paper --union BVDN", "BVDN"),
     ],
 )
 def test_dossiers_are_those_that_each_filter_leaves(office: Installation, typed: str, found: str) -> None:
@@ -79,6 +80,8 @@ def test_dossiers_are_those_that_each_filter_leaves(office: Installation, typed:
         ("--text xe+day --finding incomplete-row", "TTLK.1"),
         ("--text oxy --from 2021-04-21", "BVTN.2"),
         ("--text ngan --union bvtn", "BVTN.1"),
+        ("--text oxy --to 2021-04-20", "BVDN.2 TTLK.2"),
+        ("--block doanh+nghiep", ""),
     ],
 )
 def test_initiatives_are_those_that_each_filter_leaves(office: Installation, typed: str, found: str) -> None:
